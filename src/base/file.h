@@ -1,0 +1,61 @@
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+/*
+ * base/file.h — whole files: read with a limit, mapped read-only, or replaced so that a reader and a
+ * power cut see either the old bytes or the new ones.
+ */
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+/* A file's bytes, mapped read-only. `at` is never NULL after success (an empty file points to ""). */
+struct file_map {
+	const char *at;
+	size_t len;
+};
+
+/*
+ * Maps a regular file. NONE if it does not exist, INVALID if it is no regular file, else IO_ERROR.
+ * The bytes are valid until file_unmap; a file that another process truncates meanwhile kills the
+ * process, so map only files of our own folders and read foreign ones.
+ */
+MUST_USE int file_map(const char *path, struct file_map *ret);
+void file_unmap(struct file_map *m);
+
+struct arena;
+
+/* Reads a file of at most max bytes into the arena, NUL-terminated. NONE, TOO_LARGE or IO_ERROR. */
+MUST_USE int file_read(struct arena *a, const char *path, size_t max, char **ret, size_t *ret_len);
+
+/*
+ * Writes path by a temporary file in the same folder, fsync and rename. mode as in open(2).
+ * NO_SPACE or IO_ERROR; then path is as it was and the temporary file is gone.
+ */
+MUST_USE int file_write(const char *path, const void *at, size_t len, mode_t mode);
+
+/* A file being written in pieces; the same promise as file_write. */
+struct file_out {
+	int fd;
+	char *path, *temp;
+	char *data; /* pending bytes */
+	size_t len;
+	int rc; /* first failure; later calls do nothing */
+};
+
+MUST_USE int file_out_open(struct file_out *f, const char *path, mode_t mode);
+void file_out_add(struct file_out *f, const void *at, size_t len);
+
+/* Flushes, syncs and renames; on failure removes the temporary file. Always releases f. */
+MUST_USE int file_out_commit(struct file_out *f);
+
+/* Removes the temporary file and releases f; harmless after commit. */
+void file_out_abort(struct file_out *f);
+
+/* Makes a folder (and its parents). OK if it is there already. */
+MUST_USE int file_make_folder(const char *path, mode_t mode);
+
+MUST_USE bool file_exists(const char *path);
+
+#endif

@@ -1,0 +1,146 @@
+#ifndef CORE_DRAW_H
+#define CORE_DRAW_H
+/*
+ * core/draw.h — one dr1 draw (spec/draw.md) from the bytes of its files to the bytes of its result.
+ *
+ *   draw_open      lists and rules: form, order, references; members of every stratum
+ *   draw_declare   -> declaration          (before the freeze)
+ *   draw_seed      declaration + record -> R
+ *   draw_select    R -> drawn objects and reserves of every stratum
+ *   draw_teams     R -> visits (trips), relaxation, teams or the certificate
+ *   draw_result    -> result.tsv and result.root
+ *
+ * Everything lives in the region given; spans point into the files' bytes, which must outlive the draw.
+ * Memory is O(strata + inspectors + conflicts + drawn), never O(objects): objects stay text.
+ */
+#include "core/assign.h"
+#include "core/mem.h"
+#include "core/problem.h"
+#include "core/rules.h"
+#include "core/select.h"
+
+/* The files of a draw folder; one that is absent has at == NULL. */
+struct draw_files {
+	struct span file[CORE_FILES]; /* by enum core_file */
+};
+
+struct draw_object {
+	struct span line; /* without LF */
+	struct span id, stratum, name, scope, place, skill;
+};
+
+struct draw_inspector {
+	struct span id;
+	bool senior;
+	uint32_t limit, base;
+	struct span scopes,
+		skills; /* comma-separated; empty restricts nothing / qualifies for nothing */
+};
+
+struct draw_conflict {
+	struct span inspector, object, reason;
+};
+
+struct draw {
+	struct draw_files files;
+	struct rules rules;
+	uint64_t object_count;
+	uint64_t *members;                 /* of each stratum of the rules */
+	struct draw_inspector *inspectors; /* in file order, which is id order */
+	uint32_t inspector_count;
+	struct draw_conflict *conflicts; /* in file order */
+	uint32_t conflict_count;
+};
+
+/*
+ * Checks objects, inspectors, conflicts and rules completely (form, ids, order, uniqueness, conflicts
+ * that name nobody, strata without a quota line, teams that ask more than need) and counts the strata.
+ * CORE_INVALID with the first problem by file and line.
+ */
+CORE_MUST_USE int draw_open(const struct draw_files *files, struct region *r, struct draw *ret,
+			    struct problem *problem);
+
+/* Reads the object whose line starts at this byte of objects.tsv; the list was checked. */
+void draw_object_at(const struct draw *d, uint64_t offset, struct draw_object *ret);
+
+/* Finds an object or inspector by id (binary search in the sorted text); false if there is none. */
+CORE_MUST_USE bool draw_find_object(const struct draw *d, struct span id, uint64_t *offset);
+CORE_MUST_USE bool draw_find_inspector(const struct draw *d, struct span id, uint32_t *index);
+
+/* The 64 hex digits of R. */
+struct draw_seed {
+	char hex[64];
+};
+
+/* One stratum's drawn objects and written reserves, in (ticket, id) order. */
+struct draw_stratum {
+	uint64_t quota; /* by the rules; drawn_count < quota is a shortfall */
+	const struct select_entry *entries;
+	uint32_t drawn_count, reserve_count; /* reserves follow the drawn ones */
+};
+
+struct draw_selection {
+	struct draw_stratum *strata; /* by the rules' stratum index */
+	uint64_t drawn_total;
+};
+
+/*
+ * Takes all quotas and the first three reserves of each stratum. To share the scan among threads use
+ * draw_scan_*: begin makes one selector a part, each part scans its own byte range of objects.tsv
+ * (ranges cut anywhere; a line belongs to the range that holds its first byte), end merges them.
+ */
+CORE_MUST_USE int draw_select(const struct draw *d, const struct draw_seed *seed, struct region *r,
+			      struct draw_selection *ret);
+
+struct draw_scan {
+	const struct draw *draw;
+	struct ticket_seed tickets;
+	struct select_stratum *strata;
+	struct select *selectors; /* one a part */
+	uint32_t parts;
+};
+
+CORE_MUST_USE int draw_scan_begin(const struct draw *d, const struct draw_seed *seed,
+				  uint32_t parts, struct region *r, struct draw_scan *ret);
+void draw_scan_part(struct draw_scan *s, uint32_t part, uint64_t from, uint64_t to);
+CORE_MUST_USE int draw_scan_end(struct draw_scan *s, struct region *r, struct draw_selection *ret);
+
+/* Which relaxations were applied: a prefix of the rules' relax lines. */
+struct draw_teams {
+	struct assign_problem problem; /* visits are trips; ids of their first objects */
+	struct assign_result result;   /* teams empty if infeasible */
+	bool feasible;
+	uint32_t relaxed;  /* how many relax lines were applied */
+	uint32_t *trip_of; /* by drawn object, in the order of draw_drawn */
+	uint64_t *
+		drawn; /* byte offsets of the drawn objects: strata in rules order, each in ticket order */
+	uint32_t drawn_count;
+};
+
+/*
+ * Cuts trips, builds eligibility (scope, skill, conflicts) and solves. Infeasible is no error: feasible
+ * is false and result.marks / unmet hold the certificate of the last relaxation tried.
+ * draw_teams_prepare does all but the solving, for callers with threads or trial seeds of their own.
+ */
+CORE_MUST_USE int draw_teams(const struct draw *d, const struct draw_seed *seed,
+			     const struct draw_selection *selection, struct region *r,
+			     struct draw_teams *ret);
+CORE_MUST_USE int draw_teams_prepare(const struct draw *d, const struct draw_seed *seed,
+				     const struct draw_selection *selection, uint32_t relaxed,
+				     struct region *r, struct draw_teams *ret);
+
+/* result.tsv and result.root of spec 5.4. `teams` may be NULL or infeasible: the team column is empty. */
+struct draw_result {
+	struct span tsv; /* sorted lines, each with LF */
+	char root[64];
+};
+
+CORE_MUST_USE int draw_result(const struct draw *d, const struct draw_seed *seed,
+			      const struct draw_selection *selection,
+			      const struct draw_teams *teams, struct region *r,
+			      struct draw_result *ret);
+
+/* salt of an object's row: hex SHA256("dr1-salt\n" R "\n" object "\n"). */
+void draw_salt(const struct draw_seed *seed, struct span object, char hex[64]);
+
+#endif

@@ -1,0 +1,91 @@
+/* test/base/file.c — files are replaced whole or not at all. */
+#include "base/arena.h"
+#include "base/file.h"
+#include "base/status.h"
+
+#include "unit.h"
+
+#include <dirent.h>
+
+static int entries(const char *folder)
+{
+	DIR *d = opendir(folder);
+	int n = 0;
+
+	while (d && readdir(d))
+		n++;
+	if (d)
+		closedir(d);
+	return n - 2;
+}
+
+TEST(file_write_then_read_and_map_give_the_bytes_back)
+{
+	struct arena a;
+	struct file_map m;
+	char *text;
+	size_t len;
+
+	arena_init(&a);
+	const char *folder = unit_folder(), *path = arena_printf(&a, "%s/a", folder);
+	CHECK_INT(file_read(&a, path, 10, &text, &len), NONE);
+	CHECK_INT(file_write(path, "hello", 5, 0600), OK);
+	CHECK_INT(file_read(&a, path, 5, &text, &len), OK);
+	CHECK_STR(text, "hello");
+	CHECK_INT(file_read(&a, path, 4, &text, &len), TOO_LARGE);
+	CHECK_INT(file_map(path, &m), OK);
+	CHECK(m.len == 5 && memcmp(m.at, "hello", 5) == 0);
+	file_unmap(&m);
+	CHECK_INT(file_write(path, "", 0, 0600), OK);
+	CHECK_INT(file_map(path, &m), OK);
+	CHECK_INT(m.len, 0);
+	file_unmap(&m);
+	CHECK_INT(file_map(folder, &m), INVALID);
+	CHECK_INT(entries(folder), 1);
+	arena_release(&a);
+}
+
+TEST(file_out_abort_leaves_the_old_file_and_no_other)
+{
+	struct arena a;
+	struct file_out f;
+	char *text, big[100000];
+	size_t len;
+
+	arena_init(&a);
+	memset(big, 'x', sizeof(big));
+	const char *folder = unit_folder(), *path = arena_printf(&a, "%s/a", folder);
+	CHECK_INT(file_write(path, "old", 3, 0600), OK);
+	CHECK_INT(file_out_open(&f, path, 0600), OK);
+	for (int i = 0; i < 5; i++)
+		file_out_add(&f, big, sizeof(big));
+	file_out_abort(&f);
+	file_out_abort(&f);
+	CHECK_INT(entries(folder), 1);
+	CHECK_INT(file_read(&a, path, 10, &text, &len), OK);
+	CHECK_STR(text, "old");
+	arena_release(&a);
+}
+
+TEST(file_out_open_in_a_missing_folder_says_none)
+{
+	struct file_out f;
+	struct arena a;
+
+	arena_init(&a);
+	CHECK_INT(file_out_open(&f, arena_printf(&a, "%s/nowhere/a", unit_folder()), 0600), NONE);
+	arena_release(&a);
+}
+
+TEST(file_make_folder_makes_parents_and_accepts_what_is_there)
+{
+	struct arena a;
+
+	arena_init(&a);
+	const char *path = arena_printf(&a, "%s/x/y/z", unit_folder());
+	CHECK_INT(file_make_folder(path, 0700), OK);
+	CHECK_INT(file_make_folder(path, 0700), OK);
+	CHECK_INT(file_write(arena_printf(&a, "%s/f", path), "", 0, 0600), OK);
+	CHECK_INT(file_make_folder(arena_printf(&a, "%s/f", path), 0700), INVALID);
+	arena_release(&a);
+}
