@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Which folder may include which (ARCHITECTURE.md), that core is freestanding, and that no two files
+include each other in a circle (a .c and its .h count as one)."""
+import re
+import sys
+
+from source import TOP, blank_comments, files, report
+
+MAY = {
+    "base": {"base"},
+    "core": {"core"},
+    "db": {"base", "db"},
+    "store": {"base", "db", "store"},
+    "files": {"base", "files"},
+    "remote": {"base", "remote"},
+    "app": {"base", "core", "db", "store", "files", "remote", "app"},
+    "http": {"base", "core", "app", "http"},
+    "site": {"base", "core", "app", "site"},
+    "cli": {"base", "core", "app", "cli"},
+}
+FREESTANDING = {"stdbool.h", "stddef.h", "stdint.h", "stdalign.h", "immintrin.h", "cpuid.h"}
+
+
+def circles(graph):
+    """Tarjan's strongly connected components with more than one member."""
+    index, low, stack, on, found = {}, {}, [], set(), []
+
+    def visit(node):
+        index[node] = low[node] = len(index)
+        stack.append(node)
+        on.add(node)
+        for to in sorted(graph.get(node, ())):
+            if to not in index:
+                visit(to)
+                low[node] = min(low[node], low[to])
+            elif to in on:
+                low[node] = min(low[node], index[to])
+        if low[node] == index[node]:
+            part = []
+            while not part or part[-1] != node:
+                part.append(stack.pop())
+                on.discard(part[-1])
+            if len(part) > 1:
+                found.append(sorted(part))
+
+    sys.setrecursionlimit(10000)
+    for node in sorted(graph):
+        if node not in index:
+            visit(node)
+    return found
+
+
+def main():
+    problems, graph = [], {}
+    sources = files("src/*.c", "src/*.h")
+    for path in sources:
+        name = path.relative_to(TOP / "src").as_posix()
+        folder = name.split("/")[0] if "/" in name else "main"
+        text = blank_comments(path.read_text(encoding="utf-8"))
+        for kind, target in re.findall(r'^#include\s+([<"])([^>"]+)[>"]', text, re.M):
+            where = f"src/{name}: includes {target}"
+            if kind == "<":
+                if folder == "core" and target not in FREESTANDING:
+                    problems.append(f"{where}; core is freestanding")
+                continue
+            if not (TOP / "src" / target).is_file():
+                if not target.endswith("_gen.h"):
+                    problems.append(f"{where}, which is no file under src")
+                continue
+            to = target.split("/")[0]
+            if folder != "main" and to not in MAY[folder]:
+                problems.append(f"{where}; {folder} may include {', '.join(sorted(MAY[folder]))}")
+            if name[:-2] != target[:-2]:
+                graph.setdefault(name[:-2], set()).add(target[:-2])
+    problems += ["circle of includes: " + " ".join(part) for part in circles(graph)]
+    return report(problems, f"{len(sources)} files keep the layers")
+
+
+sys.exit(main())
