@@ -3,28 +3,43 @@
 
 #include <string.h>
 
+/* Least and most code point of a character of so many bytes; the rest would be overlong or too large. */
+static const struct range {
+	uint32_t least, most;
+} by_length[] = {
+	{ 0, 0 }, { 0, 0x7f }, { 0x80, 0x7ff }, { 0x800, 0xffff }, { 0x10000, 0x10ffff }
+};
+
+static bool within(uint32_t code, struct range r)
+{
+	return code >= r.least && code <= r.most;
+}
+
+/* Bytes that a first byte announces, 0 for a continuation byte or 0xf8 and above. */
+static size_t announced(unsigned char c)
+{
+	static const unsigned char by_high_bits[32] = { 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+							1, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0,
+							0, 0, 2, 2, 2, 2, 3, 3, 4, 0 };
+
+	return by_high_bits[c >> 3];
+}
+
 /* Bytes of the valid character at `at`, or 0. */
 static size_t character(const unsigned char *at, size_t len, uint32_t *code)
 {
-	unsigned char c = at[0];
+	static const struct range surrogates = { 0xd800, 0xdfff };
+	size_t bytes = announced(at[0]);
 
-	if (c < 0x80) {
-		*code = c;
-		return 1;
-	}
-	if (c < 0xc2 || c > 0xf4)
+	if (bytes == 0 || bytes > len)
 		return 0;
-	size_t bytes = c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-	if (bytes > len)
-		return 0;
-	uint32_t value = c & (0xffU >> (bytes + 1));
+	uint32_t value = bytes == 1 ? at[0] : at[0] & (0xffU >> (bytes + 1));
 	for (size_t i = 1; i < bytes; i++) {
 		if ((at[i] & 0xc0) != 0x80)
 			return 0;
 		value = value << 6 | (at[i] & 0x3fU);
 	}
-	if ((bytes == 3 && (value < 0x800 || (value >= 0xd800 && value < 0xe000))) ||
-	    (bytes == 4 && (value < 0x10000 || value > 0x10ffff)))
+	if (!within(value, by_length[bytes]) || within(value, surrogates))
 		return 0;
 	*code = value;
 	return bytes;
@@ -79,29 +94,31 @@ size_t utf8_put(char *out, uint32_t code)
 	return bytes;
 }
 
-static bool wide(uint32_t c)
+static bool in_ranges(uint32_t code, const struct range *ranges, size_t count)
 {
-	return (c >= 0x1100 && c <= 0x115f) || (c >= 0x2e80 && c <= 0xa4cf) ||
-	       (c >= 0xac00 && c <= 0xd7a3) || (c >= 0xf900 && c <= 0xfaff) ||
-	       (c >= 0xfe30 && c <= 0xfe6f) || (c >= 0xff00 && c <= 0xff60) ||
-	       (c >= 0xffe0 && c <= 0xffe6) || (c >= 0x1f300 && c <= 0x1faff) ||
-	       (c >= 0x20000 && c <= 0x3fffd);
-}
-
-static bool empty(uint32_t c)
-{
-	return c == 0x200b || c == 0xfeff || (c >= 0x300 && c <= 0x36f) ||
-	       (c >= 0xfe00 && c <= 0xfe0f);
+	for (size_t i = 0; i < count; i++)
+		if (within(code, ranges[i]))
+			return true;
+	return false;
 }
 
 size_t utf8_width(const char *at, size_t len)
 {
+	static const struct range wide[] = { { 0x1100, 0x115f },  { 0x2e80, 0xa4cf },
+					     { 0xac00, 0xd7a3 },  { 0xf900, 0xfaff },
+					     { 0xfe30, 0xfe6f },  { 0xff00, 0xff60 },
+					     { 0xffe0, 0xffe6 },  { 0x1f300, 0x1faff },
+					     { 0x20000, 0x3fffd } };
+	static const struct range empty[] = {
+		{ 0x200b, 0x200f }, { 0x300, 0x36f }, { 0xfe00, 0xfe0f }, { 0xfeff, 0xfeff }
+	};
 	size_t width = 0;
 	uint32_t code;
 
 	for (size_t i = 0; i < len;) {
 		i += utf8_next(at + i, len - i, &code);
-		width += empty(code) ? 0 : wide(code) ? 2 : 1;
+		if (!in_ranges(code, empty, COUNT(empty)))
+			width += in_ranges(code, wide, COUNT(wide)) ? 2 : 1;
 	}
 	return width;
 }
