@@ -13,13 +13,13 @@ OUT = pathlib.Path(__file__).resolve().parents[1] / "vectors" / "data"
 
 def assignment(number):
     rng = random.Random(f"assignment {number}")
-    people = [dict(id=f"{grade}{n:02d}", grade=grade, cap=rng.choice([0, 1, 2, 4, 8]), base=rng.randint(0, 3))
-              for grade in "JS" for n in range(rng.randint(1, 5))]
+    people = [dict(id=f"{grade}{n:02d}", grade=grade, cap=rng.choice([0, 2, 4, 8, 8]), base=rng.randint(0, 3))
+              for grade in "JS" for n in range(rng.randint(2, 5))]
     visits = []
     for n in range(rng.randint(1, 9)):
-        need = rng.choice([1, 2, 2, 2, 3])
+        need = rng.choice([1, 2, 2, 2])
         seniors = rng.randint(0, need)
-        chosen = sorted(rng.sample([i["id"] for i in people], rng.randint(0, len(people))))
+        chosen = sorted(rng.sample([i["id"] for i in people], rng.randint(len(people) // 2, len(people))))
         visits.append(dict(id=f"V{n:03d}", need=need, min_senior=seniors,
                            min_junior=rng.randint(0, need - seniors), eligible=chosen))
     case = dict(name=f"own-{number}", seed=f"own seed {number}", inspectors=people, visits=visits)
