@@ -18,6 +18,13 @@
 	} while (0)
 #define CORE_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
+/* For what the programmer promised, never for input: stops the program. */
+#define CORE_ASSERT(promise)                                                                       \
+	do {                                                                                       \
+		if (__builtin_expect(!(promise), 0))                                               \
+			__builtin_trap();                                                          \
+	} while (0)
+
 /* What a core function returns. On failure its outputs are untouched unless its comment says more. */
 enum core_code {
 	CORE_OK = 0,
@@ -60,11 +67,14 @@ struct region {
 /* Zeroed memory, aligned to 16 bytes, or NULL when the region is full. count * size may overflow: NULL. */
 CORE_MUST_USE void *region_take(struct region *r, size_t count, size_t size);
 
+/* The same without zeroing, so that pages of a large array which are never used are never touched. */
+CORE_MUST_USE void *region_take_raw(struct region *r, size_t count, size_t size);
+
 /* Marks and gives back everything taken since: temporary memory of one function. */
 CORE_MUST_USE size_t region_mark(const struct region *r);
 void region_reset(struct region *r, size_t mark);
 
-/* Copies a span into the region; NULL bytes when full (a span of len 0 always succeeds). */
+/* Copies a span into the region. CORE_FULL; a span of len 0 always succeeds. */
 CORE_MUST_USE int region_copy(struct region *r, struct span text, struct span *ret);
 
 /*

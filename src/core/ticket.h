@@ -34,6 +34,13 @@ CORE_MUST_USE uint64_t ticket_key(const uint8_t digest[SHA256_SIZE]);
 /* Digest and key of `count` ids; the fast path of selection (pairs of blocks go to the hash at once). */
 void ticket_keys(const struct ticket_seed *s, const struct span *ids, size_t count, uint64_t *keys);
 
+/*
+ * The same for selection: a key above limits[i] may come back as any number above limits[i], which is
+ * cheaper, since the first six digits decide for most.
+ */
+void ticket_keys_within(const struct ticket_seed *s, const struct span *ids, const uint64_t *limits,
+			size_t count, uint64_t *keys);
+
 /* Writes "0." and 64 to 78 digits and a NUL; returns the length without the NUL. */
 size_t ticket_text(const uint8_t digest[SHA256_SIZE], char out[TICKET_ROOM]);
 
