@@ -1,0 +1,207 @@
+#ifndef APP_REGISTRY_H
+#define APP_REGISTRY_H
+/*
+ * app/registry.h — the two canonical registries, sites.tsv and inspectors.tsv: their columns as one
+ * table each (import, demo, plan and help all read it), and how to read and write them.
+ *
+ * A canonical file is UTF-8, LF, columns separated by one TAB. Line 1 holds the ASCII field names of
+ * the table in its order; rows follow sorted bytewise by id (spec/draw.md 1: 1-64 bytes of
+ * [0-9A-Za-z._:-]), each id once. Empty trailing columns are left out, so a row may be shorter.
+ * Values are those of enum field_kind below: whoever writes a row writes them in that form.
+ */
+#include "base/cleanup.h"
+#include "core/mem.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct buf;
+
+enum registry { REGISTRY_SITES, REGISTRY_INSPECTORS, REGISTRIES };
+
+/* What a cell of a canonical file holds. Every kind may be empty unless the field is required. */
+enum field_kind {
+	FIELD_ID,   /* 1-64 bytes of [0-9A-Za-z._:-] */
+	FIELD_TEXT, /* any text without control characters */
+	FIELD_CODE, /* 统一社会信用代码, upper case; its check digit may be wrong (a warning) */
+	FIELD_PERMIT,   /* 排污许可证编号, upper case */
+	FIELD_COUNTY,   /* six digits, GB/T 2260 */
+	FIELD_COUNTIES, /* several, joined by ',' */
+	FIELD_TOWNSHIP, /* nine digits or its name */
+	FIELD_DAY,      /* YYYY-MM-DD */
+	FIELD_PERIODS,  /* YYYY-MM-DD/YYYY-MM-DD joined by ',' */
+	FIELD_DEGREE_E, /* longitude in 1e-7 degree, decimal integer, may be negative */
+	FIELD_DEGREE_N, /* latitude likewise */
+	FIELD_CHOICE,   /* one of the field's choices, its ASCII value */
+	FIELD_FLAG,     /* 1 or 0 */
+	FIELD_COUNT,    /* 0 to 9999999 */
+	FIELD_INDUSTRY, /* GB/T 4754 code such as C2614, or the industry's name */
+	FIELD_WORDS,    /* words joined by ',' */
+	FIELD_RECUSALS /* `target=kind` joined by ','; target is a site id, a firm's code or its name */
+};
+
+/* One value of a FIELD_CHOICE and the words that mean it, joined by '|'; the first is shown. */
+struct field_choice {
+	const char *value, *words;
+};
+
+struct field {
+	const char *name;     /* ASCII, in line 1 */
+	const char *header;   /* Chinese, as we write it in workbooks */
+	const char *synonyms; /* other headers that mean it, joined by '|' */
+	enum field_kind kind;
+	uint16_t max;  /* most bytes */
+	bool required; /* a row without it is quarantined */
+	const struct field_choice *choices;
+	const char *absent; /* canonical value of an empty cell; NULL: stays empty */
+};
+
+enum site_field {
+	SITE_ID,
+	SITE_NAME,
+	SITE_FIRM, /* the company, where it is not the site's own name */
+	SITE_CODE,
+	SITE_PERMIT,
+	SITE_PERMIT_CLASS, /* major 重点, simple 简化, registered 登记 */
+	SITE_PERMIT_UNTIL,
+	SITE_COUNTY,
+	SITE_TOWNSHIP,
+	SITE_ADDRESS,
+	SITE_LONGITUDE,
+	SITE_LATITUDE,
+	SITE_INDUSTRY,
+	SITE_SOURCE_TYPES,
+	SITE_CLASS,   /* key 重点, general 一般 */
+	SITE_SPECIAL, /* 特殊监管对象: a dated flag over the class */
+	SITE_SPECIAL_REASON,
+	SITE_SPECIAL_FROM,
+	SITE_SPECIAL_TO,
+	SITE_STATE, /* live 在产 is the only one that may be drawn; else stopped, closed, moved, building */
+	SITE_KIND, /* object kind 对象类型, e.g. 排污单位, 机动车检验机构, 危废经营单位 */
+	SITE_SKILL, /* required speciality of the lead; one word */
+	SITE_ONLINE,
+	SITE_CREDIT, /* environmental credit A to E */
+	SITE_NOTE,
+	SITE_FIELDS
+};
+
+enum inspector_field {
+	INSPECTOR_ID,
+	INSPECTOR_NAME,
+	INSPECTOR_CERTIFICATE,
+	INSPECTOR_CERTIFICATE_UNTIL,
+	INSPECTOR_CERTIFICATE2,
+	INSPECTOR_CERTIFICATE2_UNTIL,
+	INSPECTOR_UNIT,
+	INSPECTOR_DISTRICTS, /* empty: the whole city */
+	INSPECTOR_SINCE,     /* 入岗日期 */
+	INSPECTOR_GRADE,     /* S 老, J 新; empty: by INSPECTOR_SINCE and the rule set's years */
+	INSPECTOR_SKILLS,
+	INSPECTOR_STAFF,   /* 在编 */
+	INSPECTOR_DUTY,    /* 在岗 */
+	INSPECTOR_ACCEPTS, /* 可接受任务 */
+	INSPECTOR_LEAVE,
+	INSPECTOR_LIMIT, /* 本期任务上限; empty: the rules' default */
+	INSPECTOR_BASE,  /* 本期已办 */
+	INSPECTOR_RECUSALS,
+	INSPECTOR_ASSISTANT, /* expert or auxiliary: never drawn as inspector */
+	INSPECTOR_NOTE,
+	INSPECTOR_FIELDS
+};
+
+enum { REGISTRY_FIELDS_MOST = 32 };
+
+_Static_assert((int)SITE_FIELDS <= (int)REGISTRY_FIELDS_MOST, "a row fits");
+_Static_assert((int)INSPECTOR_FIELDS <= (int)REGISTRY_FIELDS_MOST, "a row fits");
+
+/* The columns of a registry, in order; *count of them (SITE_FIELDS or INSPECTOR_FIELDS). */
+const struct field *registry_fields(enum registry kind, uint32_t *count);
+
+/* "sites" / "inspectors": command word and, with ".tsv", file name. */
+MUST_USE const char *registry_name(enum registry kind);
+
+/* 检查对象名录 / 检查人员名录. */
+MUST_USE const char *registry_title(enum registry kind);
+
+/* The words shown for a choice's value, e.g. "key" -> "重点"; the value itself if it is none. */
+MUST_USE struct span field_words(const struct field *f, struct span value);
+
+/* Is it 1 to 64 bytes of [0-9A-Za-z._:-]? */
+MUST_USE bool registry_id_valid(struct span id);
+
+/* Reading: lines of a canonical file in memory, which must outlive the reader. */
+struct registry_reader {
+	struct span rest;
+	enum registry kind;
+	uint32_t fields;
+	uint64_t line; /* of the row returned last; line 1 is the header */
+	struct span last_id;
+	const char *problem; /* Chinese sentence, after INVALID */
+};
+
+/* Checks line 1. INVALID (problem says why) if it is not this registry's header. */
+MUST_USE int registry_open(struct registry_reader *r, enum registry kind, struct span file);
+
+/*
+ * Next row: cells[0..fields) borrowed from the file, missing ones empty. NONE at the end; INVALID with
+ * line and problem if the row has too many columns, a bad or unsorted id, CR, NUL or no LF at its end.
+ * Values are not checked further: import checked them, and the *_decode functions look again.
+ */
+MUST_USE int registry_next(struct registry_reader *r, struct span cells[REGISTRY_FIELDS_MOST]);
+
+/* A site with what the planner computes with; text[] is borrowed from the reader's file. */
+enum site_class { SITE_CLASS_KEY, SITE_CLASS_GENERAL };
+enum site_state { SITE_LIVE, SITE_STOPPED, SITE_CLOSED, SITE_MOVED, SITE_BUILDING };
+
+struct site {
+	struct span text[REGISTRY_FIELDS_MOST]; /* by enum site_field */
+	enum site_class class;
+	enum site_state state;
+	bool special, online;
+	int64_t special_from,
+		special_to;   /* days since 1970; INT64_MIN / INT64_MAX when not given */
+	int64_t permit_until; /* INT64_MAX when not given */
+	bool has_place;
+	int32_t longitude, latitude; /* 1e-7 degree */
+};
+
+/* INVALID (problem points to a Chinese sentence) if a value is not of its kind. */
+MUST_USE int site_decode(const struct span cells[REGISTRY_FIELDS_MOST], struct site *ret,
+			 const char **problem);
+
+/* Special supervision is in force on that day (days since 1970). */
+MUST_USE bool site_special_on(const struct site *s, int64_t day);
+
+struct inspector {
+	struct span text[REGISTRY_FIELDS_MOST]; /* by enum inspector_field */
+	bool staff, duty, accepts, assistant;
+	char grade;                                    /* 'S', 'J' or 0: by `since` */
+	int64_t since;                                 /* INT64_MAX when not given */
+	int64_t certificate_until, certificate2_until; /* INT64_MAX when no day is given */
+	bool has_limit;
+	uint32_t limit, base;
+};
+
+MUST_USE int inspector_decode(const struct span cells[REGISTRY_FIELDS_MOST], struct inspector *ret,
+			      const char **problem);
+
+/* Has a certificate that is valid on that day. */
+MUST_USE bool inspector_certified_on(const struct inspector *i, int64_t day);
+
+/* A leave period covers that day. */
+MUST_USE bool inspector_away_on(const struct inspector *i, int64_t day);
+
+/* 'S' or 'J' on that day: the grade given, else S after `years` full years since `since`, else J. */
+MUST_USE char inspector_grade_on(const struct inspector *i, int64_t day, uint32_t years);
+
+/* Cuts the next item off a list cell (',' between items); false when none is left. */
+bool registry_item(struct span *list, struct span *item);
+
+/* Cuts `target=kind` of a FIELD_RECUSALS item; kind is empty if there is none. */
+void registry_recusal(struct span item, struct span *target, struct span *kind);
+
+/* Writing: line 1, and a row of `fields` cells in canonical form (not checked; rows in id order). */
+void registry_write_header(struct buf *out, enum registry kind);
+void registry_write_row(struct buf *out, enum registry kind, const struct span *cells);
+
+#endif
