@@ -25,7 +25,111 @@ enum core_file {
 CORE_MUST_USE const char *core_file_name(enum core_file file);
 
 /* problem.c holds name, sentence and mend of each code in one table; append new ones freely. */
-enum problem_code { PROBLEM_NONE, PROBLEM_COUNT_PLACEHOLDER };
+enum problem_code {
+	PROBLEM_NONE,
+
+	/* any text file */
+	PROBLEM_FILE_MISSING,
+	PROBLEM_FILE_BOM,
+	PROBLEM_FILE_UTF8,
+	PROBLEM_FILE_CR,
+	PROBLEM_FILE_LAST_LF,
+	PROBLEM_FILE_LARGE, /* have = the limit */
+	PROBLEM_LINE_EMPTY,
+
+	/* the lists */
+	PROBLEM_COLUMNS_FEW,  /* have, want */
+	PROBLEM_COLUMNS_MANY, /* have, want */
+	PROBLEM_COLUMNS_TRAILING,
+	PROBLEM_ID_EMPTY,
+	PROBLEM_ID_LONG,
+	PROBLEM_ID_CHARS,
+	PROBLEM_ID_DUPLICATE,
+	PROBLEM_UNSORTED,
+	PROBLEM_STRATUM_NAME,
+	PROBLEM_STRATUM_UNKNOWN,
+	PROBLEM_CODE_COMMA,
+	PROBLEM_GRADE,
+	PROBLEM_NUMBER, /* want = the largest allowed */
+	PROBLEM_ITEM_EMPTY,
+	PROBLEM_ITEM_DUPLICATE,
+	PROBLEM_REASON,
+	PROBLEM_CONFLICT_INSPECTOR,
+	PROBLEM_CONFLICT_OBJECT,
+	PROBLEM_CONFLICT_DUPLICATE,
+
+	/* rules.txt */
+	PROBLEM_RULES_KIND,
+	PROBLEM_RULES_ORDER,
+	PROBLEM_RULES_SPACES,
+	PROBLEM_RULES_TEAM_FORM,
+	PROBLEM_RULES_TEAM_MISSING,
+	PROBLEM_RULES_TEAM_NEED, /* have = need, want = the sum of the minimums */
+	PROBLEM_RULES_TEAM_DUPLICATE,
+	PROBLEM_RULES_TEAM_STRATUM,
+	PROBLEM_RULES_BUNDLE,
+	PROBLEM_RULES_RELAX,
+	PROBLEM_RULES_QUOTA_FORM,
+	PROBLEM_RULES_AMOUNT,
+	PROBLEM_RULES_STRATUM_TWICE,
+	PROBLEM_RULES_SPLIT_FORM,
+	PROBLEM_RULES_WEIGHT,
+	PROBLEM_RULES_WEIGHT_SUM,
+	PROBLEM_RULES_NO_QUOTA,
+
+	/* declaration */
+	PROBLEM_DECLARATION_LINE, /* what = how the line must begin */
+	PROBLEM_DECLARATION_MORE,
+	PROBLEM_DRAW_ID,
+	PROBLEM_COUNT,
+	PROBLEM_HASH,
+	PROBLEM_ENTROPY_NONE,
+	PROBLEM_ENTROPY_MANY, /* want = most */
+	PROBLEM_ENTROPY_SOURCE,
+	PROBLEM_ENTROPY_SELECTOR,
+	PROBLEM_ENTROPY_DUPLICATE,
+	PROBLEM_SHARE_LINE,
+	PROBLEM_SHARE_MANY, /* want = most */
+	PROBLEM_PARTY,
+	PROBLEM_PARTY_DUPLICATE,
+	PROBLEM_FLOOR,          /* have = decibits announced, want = 600 */
+	PROBLEM_FLOOR_SHARES,   /* have = outside parties, want = 2 */
+	PROBLEM_FLOOR_UNSIGNED, /* have = signed, want = 2 */
+	PROBLEM_LIST_COUNT,     /* what = list; have = lines in it, want = declared */
+	PROBLEM_LIST_ROOT,      /* file = the list */
+	PROBLEM_NO_OBJECTS,
+
+	/* record */
+	PROBLEM_RECORD_LINE, /* what = how the line must begin */
+	PROBLEM_RECORD_MORE,
+	PROBLEM_VALUE_HEX,     /* want = digits */
+	PROBLEM_VALUE_NUMBERS, /* have = numbers found, want = numbers needed */
+	PROBLEM_VALUE_RANGE,   /* want = highest number */
+	PROBLEM_VALUE_ASCENDING,
+	PROBLEM_VALUE_DIGITS, /* want = digits */
+	PROBLEM_VALUE_TOKEN,
+	PROBLEM_SHARE_HEX,
+	PROBLEM_SHARE_OPEN,
+
+	/* results and questions */
+	PROBLEM_SEED_FORM,
+	PROBLEM_UNIT_UNKNOWN,
+
+	/* warnings: true of a list that is well-formed (draw_warnings) */
+	WARNING_SHORTFALL,     /* what = stratum; have = members, want = quota */
+	WARNING_STRATUM_EMPTY, /* what = stratum */
+	WARNING_NO_OBJECTS,
+	WARNING_NO_INSPECTORS,
+	WARNING_NO_SENIOR,
+	WARNING_NO_JUNIOR,
+	WARNING_LIMIT_ZERO,   /* what = inspector */
+	WARNING_NO_ROOM,      /* have = sum of limits, want = places at least needed */
+	WARNING_FEW_PEOPLE,   /* have = inspectors, want = need of a team */
+	WARNING_SCOPE_NOBODY, /* what = object: nobody may work in its scope */
+	WARNING_RECUSED_ALL, /* what = object: conflicts leave too few; have = left, want = needed */
+
+	PROBLEM_CODES
+};
 
 struct problem {
 	enum problem_code code;
@@ -40,8 +144,19 @@ CORE_MUST_USE const char *problem_name(enum problem_code code);
 
 /*
  * Writes one Chinese sentence without LF: file and line, what is wrong, what to do. Control characters
- * of `what` are shown as U+FFFD and long words are cut at 64 bytes on a character's border.
+ * and broken bytes of `what` are shown as U+FFFD and long words are cut at 64 bytes on a character's
+ * border.
  */
 void problem_write(const struct problem *p, struct writer *w);
+
+/* The words of `what` as problem_write shows them, for other texts that quote an input. */
+void problem_write_words(struct span words, struct writer *w);
+
+/* Fills *ret and returns CORE_INVALID, so that a check can end with `return problem_set(...)`. */
+CORE_MUST_USE int problem_set(struct problem *ret, struct problem p);
+
+/* The same for problems without numbers. */
+CORE_MUST_USE int problem_at(struct problem *ret, enum problem_code code, enum core_file file,
+			     uint64_t line, struct span what);
 
 #endif
