@@ -82,6 +82,7 @@ enum site_field {
 	SITE_ONLINE,
 	SITE_CREDIT, /* environmental credit A to E */
 	SITE_NOTE,
+	SITE_VISITS, /* random visits of this year before the period, for rotation (spec/draw.md 6) */
 	SITE_FIELDS
 };
 

@@ -121,6 +121,9 @@ static const struct field site_fields[] = {
 			  FIELD_CHOICE, 1, false, credits, NULL },
 	[SITE_NOTE] = { "note", "备注", "说明|备注说明|其他|remark", FIELD_TEXT, 600, false, NULL,
 			NULL },
+	[SITE_VISITS] = { "visits", "本年已抽次数",
+			  "本年度已抽次数|本年已查次数|本年已检查次数|已抽次数", FIELD_COUNT, 7,
+			  false, NULL, NULL },
 };
 
 static const struct field inspector_fields[] = {
