@@ -1,0 +1,512 @@
+/*
+ * app/plan_lists.c — one pass over the inspectors (who may inspect, whom they must not), one over the
+ * sites (stratum, line, conflicts by id, code, firm or name). Memory is O(inspectors + cells + output).
+ */
+#include "app/plan_lists.h"
+
+#include "app/registry.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "core/rules.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { CELLS_MOST = 4096 };
+
+static const size_t LIST_MOST = (size_t)4 << 30;
+
+/* One recusal of one inspector: the site it names is found while the sites pass by. */
+struct recusal {
+	struct span target, reason, inspector;
+	bool used;
+};
+
+struct making {
+	const struct plan_lists_input *in;
+	struct plan_notes *notes;
+	struct plan_lists *lists;
+	struct buf objects, inspectors, conflicts;
+	struct recusal *recusals;
+	size_t recusal_count, recusal_size;
+	struct plan_cell *cells;
+	size_t last_cell;
+	struct rules plain; /* parsed plain dr1 rules */
+	size_t homeless;    /* sites without a stratum in them */
+	size_t absent_size;
+};
+
+static void add_span(struct buf *b, struct span s)
+{
+	buf_add(b, s.at, s.len);
+}
+
+/* Cells that stand empty at the end of a line are left out, as spec 1 wants. */
+static void add_line(struct buf *b, const struct span *cells, size_t count)
+{
+	while (count > 0 && cells[count - 1].len == 0)
+		count--;
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0)
+			buf_char(b, '\t');
+		add_span(b, cells[i]);
+	}
+	buf_char(b, '\n');
+}
+
+/* ---- inspectors ---- */
+
+static const char *reason_out(const struct plan_lists_input *in, const struct inspector *i,
+			      struct arena *a)
+{
+	struct span until = i->text[INSPECTOR_CERTIFICATE_UNTIL];
+
+	if (i->assistant)
+		return "专家或辅助人员，只能协助，不能作为执法人员";
+	if (!i->staff)
+		return "不在编";
+	if (!i->duty)
+		return "在编不在岗";
+	if (!i->accepts)
+		return "登记为不接受随机抽查任务";
+	if (i->text[INSPECTOR_CERTIFICATE].len == 0 && i->text[INSPECTOR_CERTIFICATE2].len == 0)
+		return "没有执法证号";
+	if (!inspector_certified_on(i, in->day))
+		return arena_printf(a, "执法证已于 %.*s 到期", (int)until.len, until.at);
+	if (inspector_away_on(i, in->day)) {
+		struct span leave = i->text[INSPECTOR_LEAVE];
+		return arena_printf(a, "休假（%.*s）", (int)leave.len, leave.at);
+	}
+	return NULL;
+}
+
+static void add_absent(struct making *m, const struct inspector *i, const char *reason)
+{
+	struct plan_lists *l = m->lists;
+	struct arena *a = m->notes->arena;
+
+	if (l->absent_count == m->absent_size) {
+		size_t size = m->absent_size ? m->absent_size * 2 : 64;
+		struct plan_absent *list = arena_array(a, size, sizeof(*list));
+		if (l->absent_count)
+			memcpy(list, l->absent, l->absent_count * sizeof(*list));
+		l->absent = list;
+		m->absent_size = size;
+	}
+	const struct span *t = i->text;
+	l->absent[l->absent_count++] = (struct plan_absent){
+		.id = arena_mem(a, t[INSPECTOR_ID].at, t[INSPECTOR_ID].len),
+		.name = arena_mem(a, t[INSPECTOR_NAME].at, t[INSPECTOR_NAME].len),
+		.scope = arena_mem(a, t[INSPECTOR_DISTRICTS].at, t[INSPECTOR_DISTRICTS].len),
+		.reason = reason,
+	};
+}
+
+/* dr1's reason codes are ASCII; the Chinese kinds that registries use, and "other" for the rest. */
+static struct span reason_code(struct span kind)
+{
+	static const struct {
+		const char *word, *code;
+	} codes[] = {
+		{ "亲属", "relative" },     { "近亲属", "relative" }, { "配偶", "relative" },
+		{ "利害关系", "interest" }, { "持股", "interest" },   { "投资", "interest" },
+		{ "曾任职", "former" },     { "原单位", "former" },   { "任职", "former" },
+		{ "申请回避", "request" },  { "轮换", "rotation" },   { "本人申请", "request" },
+	};
+
+	for (size_t i = 0; i < COUNT(codes); i++)
+		if (span_equal(span_of(codes[i].word), kind))
+			return span_of(codes[i].code);
+	return registry_id_valid(kind) ? kind : SPAN("other");
+}
+
+static void add_recusals(struct making *m, const struct inspector *i)
+{
+	struct span list = i->text[INSPECTOR_RECUSALS], item;
+
+	while (registry_item(&list, &item)) {
+		struct span target, kind;
+		registry_recusal(item, &target, &kind);
+		if (target.len == 0)
+			continue;
+		if (m->recusal_count == m->recusal_size) {
+			m->recusal_size = m->recusal_size ? m->recusal_size * 2 : 64;
+			m->recusals =
+				must_realloc(m->recusals, m->recusal_size * sizeof(*m->recusals));
+		}
+		m->recusals[m->recusal_count++] = (struct recusal){
+			.target = target,
+			.reason = reason_code(kind),
+			.inspector = i->text[INSPECTOR_ID],
+		};
+	}
+}
+
+static void add_inspector(struct making *m, const struct inspector *i)
+{
+	char limit[24], base[24];
+	const struct plan_rules *r = m->in->rules;
+	char grade = inspector_grade_on(i, m->in->day, r->senior_years);
+
+	snprintf(limit, sizeof(limit), "%u", i->has_limit ? i->limit : r->limit);
+	snprintf(base, sizeof(base), "%u", i->base);
+	const struct span cells[] = { i->text[INSPECTOR_ID],
+				      grade == 'S' ? SPAN("S") : SPAN("J"),
+				      span_of(limit),
+				      span_of(base),
+				      i->text[INSPECTOR_DISTRICTS],
+				      i->text[INSPECTOR_SKILLS] };
+	add_line(&m->inspectors, cells, COUNT(cells));
+	m->lists->eligible++;
+	m->lists->seniors += grade == 'S';
+	add_recusals(m, i);
+}
+
+static int read_inspectors(struct making *m)
+{
+	struct registry_reader reader;
+	struct span cells[REGISTRY_FIELDS_MOST];
+	int rc = registry_open(&reader, REGISTRY_INSPECTORS, m->in->inspectors);
+
+	while (rc == OK && (rc = registry_next(&reader, cells)) == OK) {
+		struct inspector i;
+		const char *problem = NULL;
+		rc = inspector_decode(cells, &i, &problem);
+		if (rc != OK) {
+			reader.problem = problem;
+			break;
+		}
+		m->lists->staff += i.staff && i.duty && !i.assistant;
+		const char *reason = reason_out(m->in, &i, m->notes->arena);
+		if (reason)
+			add_absent(m, &i, reason);
+		else
+			add_inspector(m, &i);
+	}
+	if (rc == NONE)
+		return OK;
+	plan_note(m->notes, PLAN_REFUSED, "检查人员名录第 %llu 行：%s",
+		  (unsigned long long)reader.line, reader.problem ? reader.problem : "读不懂");
+	return INVALID;
+}
+
+/* ---- sites ---- */
+
+static int compare_recusals(const void *a, const void *b)
+{
+	const struct recusal *x = a, *y = b;
+	int order = span_compare(x->target, y->target);
+
+	return order ? order : span_compare(x->inspector, y->inspector);
+}
+
+static size_t first_recusal(const struct making *m, struct span target)
+{
+	size_t low = 0, high = m->recusal_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_compare(m->recusals[middle].target, target) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static void match_recusals(struct making *m, const struct site *s)
+{
+	static const enum site_field by[] = { SITE_ID, SITE_CODE, SITE_FIRM, SITE_NAME };
+
+	for (size_t k = 0; k < COUNT(by); k++) {
+		struct span word = s->text[by[k]];
+		if (word.len == 0)
+			continue;
+		for (size_t i = first_recusal(m, word);
+		     i < m->recusal_count && span_equal(m->recusals[i].target, word); i++) {
+			m->recusals[i].used = true;
+			const struct span cells[] = { m->recusals[i].inspector, s->text[SITE_ID],
+						      m->recusals[i].reason };
+			add_line(&m->conflicts, cells, COUNT(cells));
+		}
+	}
+}
+
+/* The period in which special supervision of this year began; 1 if earlier or not told. */
+static uint32_t entered(const struct plan_lists_input *in, const struct site *s)
+{
+	struct span from = s->text[SITE_SPECIAL_FROM];
+	char today[CLOCK_DAY];
+
+	clock_day(in->day * 86400000, today);
+	if (from.len != 10 || memcmp(from.at, today, 4) != 0)
+		return 1;
+	uint32_t month = (uint32_t)(from.at[5] - '0') * 10 + (uint32_t)(from.at[6] - '0');
+	return (month - 1) * in->rules->periods / 12 + 1;
+}
+
+static uint64_t visits_of(const struct site *s)
+{
+	uint64_t n;
+
+	return read_number(s->text[SITE_VISITS], 9999999, &n) == CORE_OK ? n : 0;
+}
+
+/* Index of the cell, or cell_count if it is new; sites of one county often follow each other. */
+static size_t search_cell(const struct making *m, const struct plan_cell *want)
+{
+	size_t count = m->lists->cell_count;
+
+	for (size_t n = 0; n < count; n++) {
+		size_t i = (m->last_cell + n) % count;
+		const struct plan_cell *c = &m->cells[i];
+		if (c->kind == want->kind && c->due == want->due &&
+		    strcmp(c->county, want->county) == 0)
+			return i;
+	}
+	return count;
+}
+
+static int find_cell(struct making *m, const struct site *s, struct span *stratum)
+{
+	const struct plan_rules *r = m->in->rules;
+	bool special = site_special_on(s, m->in->day);
+	struct span where = r->by_county ? s->text[SITE_COUNTY] : SPAN("");
+	char county[16], name[96];
+	struct plan_cell c = { .kind = plan_kind_of(r, s->class == SITE_CLASS_KEY, special),
+			       .county = county };
+
+	snprintf(county, sizeof(county), "%.*s", (int)where.len, where.at);
+	c.due = plan_due(r, c.kind, visits_of(s), special ? entered(m->in, s) : 1);
+	size_t i = search_cell(m, &c);
+	if (i == m->lists->cell_count) {
+		if (i == CELLS_MOST)
+			return TOO_LARGE;
+		plan_cell_name(&c, name, sizeof(name));
+		c.county = arena_str(m->notes->arena, county);
+		c.stratum = arena_str(m->notes->arena, name);
+		m->cells[m->lists->cell_count++] = c;
+	}
+	m->last_cell = i;
+	m->cells[i].members++;
+	*stratum = span_of(m->cells[i].stratum);
+	return OK;
+}
+
+/* Plain dr1 rules: the first of `<class>.<county>` and `<class>` that has a quota, most special first. */
+static bool plain_stratum(struct making *m, const struct site *s, struct span *stratum)
+{
+	bool key = s->class == SITE_CLASS_KEY;
+	const char *names[3] = { key ? "重点兼特殊" : "一般兼特殊", "特殊", key ? "重点" : "一般" };
+	struct span county = s->text[SITE_COUNTY];
+	char name[96];
+
+	for (size_t i = site_special_on(s, m->in->day) ? 0 : 2; i < 3; i++) {
+		snprintf(name, sizeof(name), "%s.%.*s", names[i], (int)county.len, county.at);
+		int64_t found = rules_find(&m->plain, span_of(name));
+		if (found < 0)
+			found = rules_find(&m->plain, span_of(names[i]));
+		if (found >= 0) {
+			*stratum = m->plain.strata[found].name;
+			return true;
+		}
+	}
+	return false;
+}
+
+static int add_site(struct making *m, const struct site *s)
+{
+	struct span stratum = SPAN("");
+
+	m->lists->sites++;
+	if (s->state != SITE_LIVE) {
+		m->lists->not_live[s->state]++;
+		return OK;
+	}
+	if (m->in->rules->plain && !plain_stratum(m, s, &stratum)) {
+		m->homeless++;
+		return OK;
+	}
+	if (!m->in->rules->plain && find_cell(m, s, &stratum) != OK) {
+		plan_note(m->notes, PLAN_REFUSED,
+			  "名录里的县区超过 1000 个，无法分格。请核对县区列，或改为“分配 全市”。");
+		return INVALID;
+	}
+	const struct span cells[] = { s->text[SITE_ID],       stratum,
+				      s->text[SITE_NAME],     s->text[SITE_COUNTY],
+				      s->text[SITE_TOWNSHIP], s->text[SITE_SKILL] };
+	add_line(&m->objects, cells, COUNT(cells));
+	m->lists->live++;
+	match_recusals(m, s);
+	return OK;
+}
+
+static int read_sites(struct making *m)
+{
+	struct registry_reader reader;
+	struct span cells[REGISTRY_FIELDS_MOST];
+	int rc = registry_open(&reader, REGISTRY_SITES, m->in->sites);
+
+	while (rc == OK && (rc = registry_next(&reader, cells)) == OK) {
+		struct site s;
+		const char *problem = NULL;
+		rc = site_decode(cells, &s, &problem);
+		if (rc != OK) {
+			reader.problem = problem;
+			break;
+		}
+		if (add_site(m, &s) != OK)
+			return INVALID;
+	}
+	if (rc == NONE)
+		return OK;
+	plan_note(m->notes, PLAN_REFUSED, "检查对象名录第 %llu 行：%s",
+		  (unsigned long long)reader.line, reader.problem ? reader.problem : "读不懂");
+	return INVALID;
+}
+
+/* ---- after both ---- */
+
+static int compare_spans(const void *a, const void *b)
+{
+	return span_compare(*(const struct span *)a, *(const struct span *)b);
+}
+
+static bool same_pair(struct span a, struct span b)
+{
+	struct span one, two;
+
+	for (int i = 0; i < 2; i++) {
+		span_cut(&a, '\t', &one);
+		span_cut(&b, '\t', &two);
+		if (!span_equal(one, two))
+			return false;
+	}
+	return true;
+}
+
+/* Sorts the conflict lines and keeps one of each pair: a site may be named by its code and its name. */
+static struct span sort_conflicts(struct making *m)
+{
+	struct span text = { m->conflicts.data, m->conflicts.len }, line;
+	size_t count = 0, most = 0;
+	CLEANUP(buf_release) struct buf out;
+
+	for (size_t i = 0; i < text.len; i++)
+		most += text.at[i] == '\n';
+	struct span *lines = arena_array(m->notes->arena, most + 1, sizeof(*lines));
+	while (text.len > 0 && span_cut(&text, '\n', &line))
+		lines[count++] = line;
+	qsort(lines, count, sizeof(*lines), compare_spans);
+	buf_init(&out, LIST_MOST);
+	for (size_t i = 0; i < count; i++) {
+		if (i > 0 && same_pair(lines[i], lines[i - 1]))
+			continue;
+		add_span(&out, lines[i]);
+		buf_char(&out, '\n');
+		m->lists->conflict_count++;
+	}
+	return (struct span){ arena_mem(m->notes->arena, out.data, out.len), out.len };
+}
+
+static void note_unused(struct making *m)
+{
+	for (size_t i = 0; i < m->recusal_count; i++) {
+		const struct recusal *r = &m->recusals[i];
+		if (!r->used)
+			plan_note(
+				m->notes, PLAN_WARNING,
+				"执法人员 %.*s 登记回避“%.*s”，在产单位里没有这个编号、代码或名称。"
+				"请核对，写成污染源编号最稳妥。",
+				(int)r->inspector.len, r->inspector.at, (int)r->target.len,
+				r->target.at);
+	}
+}
+
+static int parse_plain(struct making *m)
+{
+	const struct plan_rules *p = m->in->rules;
+	struct problem problem = { 0 };
+	size_t size = p->len * 64 + 65536;
+	struct region region = { arena_alloc(m->notes->arena, size), size, 0 };
+
+	if (rules_parse((struct span){ p->text, p->len }, &region, &m->plain, &problem) == CORE_OK)
+		return OK;
+	char text[512];
+	struct writer w = { text, sizeof(text), 0, false };
+	problem_write(&problem, &w);
+	plan_note(m->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
+	return INVALID;
+}
+
+static void keep(struct making *m, const struct buf *b, struct span *ret)
+{
+	*ret = (struct span){ arena_mem(m->notes->arena, b->data, b->len), b->len };
+}
+
+static int compare_cells(const void *a, const void *b)
+{
+	const struct plan_cell *x = a, *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	int order = strcmp(x->county, y->county);
+	if (order)
+		return order;
+	return x->due < y->due ? -1 : x->due > y->due;
+}
+
+static int finish(struct making *m)
+{
+	struct plan_lists *l = m->lists;
+
+	keep(m, &m->objects, &l->objects);
+	keep(m, &m->inspectors, &l->inspectors);
+	l->conflicts = sort_conflicts(m);
+	l->cells = m->cells;
+	if (l->cell_count)
+		qsort(l->cells, l->cell_count, sizeof(*l->cells), compare_cells);
+	note_unused(m);
+	if (m->homeless)
+		plan_note(m->notes, PLAN_REFUSED,
+			  "%zu 家在产单位在规则里找不到层。请在规则里为它们写 quota："
+			  "层名用“重点”“一般”“特殊”等类名，或“类名.县区代码”。",
+			  m->homeless);
+	if (m->objects.full || m->inspectors.full || m->conflicts.full)
+		plan_note(m->notes, PLAN_REFUSED, "名单超过 4 GB，无法处理。请分县抽签。");
+	return m->homeless || m->objects.full || m->inspectors.full || m->conflicts.full ? INVALID
+											 : OK;
+}
+
+static int make(struct making *m)
+{
+	if (m->in->rules->plain)
+		TRY(parse_plain(m));
+	TRY(read_inspectors(m));
+	if (m->recusal_count)
+		qsort(m->recusals, m->recusal_count, sizeof(*m->recusals), compare_recusals);
+	TRY(read_sites(m));
+	return finish(m);
+}
+
+int plan_lists_make(const struct plan_lists_input *in, struct plan_notes *notes,
+		    struct plan_lists *ret)
+{
+	struct plan_lists lists = { 0 };
+	struct making m = { .in = in, .notes = notes, .lists = &lists };
+
+	buf_init(&m.objects, LIST_MOST);
+	buf_init(&m.inspectors, LIST_MOST);
+	buf_init(&m.conflicts, LIST_MOST);
+	m.cells = arena_array(notes->arena, CELLS_MOST, sizeof(*m.cells));
+	int rc = make(&m);
+	buf_release(&m.objects);
+	buf_release(&m.inspectors);
+	buf_release(&m.conflicts);
+	free(m.recusals);
+	if (rc == OK)
+		*ret = lists;
+	return rc;
+}
