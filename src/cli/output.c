@@ -1,0 +1,198 @@
+/* cli/output.c — answers on stdout, refusals on stderr. */
+#include "cli/cli.h"
+
+#include "base/status.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { SENTENCE_MOST = 1 << 16, JSON_MOST = 1 << 30, CELL_MOST = 1 << 16 };
+
+void cli_print(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	vfprintf(stdout, format, args);
+	va_end(args);
+}
+
+void cli_write(const void *at, size_t len)
+{
+	fwrite(at, 1, len, stdout);
+}
+
+void cli_json_begin(struct cli_json *j)
+{
+	buf_init(&j->text, JSON_MOST);
+	json_init(&j->json, &j->text);
+}
+
+void cli_json_print(struct cli_json *j)
+{
+	buf_char(&j->text, '\n');
+	cli_write(buf_text(&j->text), j->text.len);
+	buf_release(&j->text);
+}
+
+struct refusal {
+	const char *text;
+	const struct problem *problem; /* may be NULL */
+};
+
+static int refuse(const struct cli *cli, enum cli_exit code, struct refusal r)
+{
+	fflush(stdout);
+	fprintf(stderr, "错误：%s\n", r.text);
+	if (!cli || !cli->json)
+		return code;
+	struct cli_json j;
+	cli_json_begin(&j);
+	json_object(&j.json);
+	if (r.problem)
+		json_put_text(&j.json, "code", problem_name(r.problem->code));
+	json_put_text(&j.json, "error", r.text);
+	json_put_int(&j.json, "exit", code);
+	if (r.problem) {
+		json_put_text(&j.json, "file", core_file_name(r.problem->file));
+		json_put_int(&j.json, "line", (int64_t)r.problem->line);
+	}
+	json_object_end(&j.json);
+	cli_json_print(&j);
+	return code;
+}
+
+int cli_fail(const struct cli *cli, enum cli_exit code, const char *format, ...)
+{
+	char text[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return refuse(cli, code, (struct refusal){ text, NULL });
+}
+
+int cli_fail_usage(const struct cli *cli, const char *format, ...)
+{
+	char text[4096];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	refuse(cli, CLI_USAGE, (struct refusal){ text, NULL });
+	if (cli && cli->command)
+		fprintf(stderr, "用法见：mingqian %s --help\n", cli->command->words);
+	else
+		fprintf(stderr, "全部命令见：mingqian --help\n");
+	return CLI_USAGE;
+}
+
+int cli_fail_problem(const struct cli *cli, const struct problem *p)
+{
+	char text[4096];
+	struct writer w = { text, sizeof(text) - 1, 0, false };
+
+	problem_write(p, &w);
+	text[w.len] = 0;
+	return refuse(cli, CLI_REFUSED, (struct refusal){ text, p });
+}
+
+int cli_fail_status(const struct cli *cli, int status, const char *path)
+{
+	const char *why = strerror(errno);
+
+	switch ((enum status)status) {
+	case NONE:
+		return cli_fail(cli, CLI_ENVIRONMENT, "找不到“%s”：请检查路径", path);
+	case INVALID:
+		return cli_fail(cli, CLI_REFUSED, "“%s”不是普通文件或内容不合格式", path);
+	case FORBIDDEN:
+		return cli_fail(cli, CLI_REFUSED, "不允许对“%s”这样做", path);
+	case CONFLICT:
+		return cli_fail(cli, CLI_REFUSED, "“%s”已经存在且内容不同，不会覆盖：请换一个位置",
+				path);
+	case TOO_LARGE:
+		return cli_fail(cli, CLI_REFUSED, "“%s”超过了允许的大小", path);
+	case NO_SPACE:
+		return cli_fail(cli, CLI_ENVIRONMENT, "磁盘已满，无法写“%s”：请腾出空间后重试",
+				path);
+	case UNAVAILABLE:
+		return cli_fail(cli, CLI_ENVIRONMENT, "处理“%s”所需的辅助进程或服务不可用", path);
+	case CANCELLED:
+		return cli_fail(cli, CLI_ENVIRONMENT, "已中断，“%s”没有改动", path);
+	case IO_ERROR:
+	case OK:
+		break;
+	}
+	return cli_fail(cli, CLI_ENVIRONMENT, "无法读写“%s”：%s", path, why);
+}
+
+void cli_warn(const char *format, ...)
+{
+	va_list args;
+
+	fflush(stdout);
+	va_start(args, format);
+	fputs("提示：", stderr);
+	vfprintf(stderr, format, args);
+	fputc('\n', stderr);
+	va_end(args);
+}
+
+void cli_table_init(struct cli_table *t, struct arena *a, const char *const *heads)
+{
+	const char *shown[CLI_TABLE_COLUMNS];
+
+	*t = (struct cli_table){ .arena = a };
+	for (; heads[t->columns] && t->columns < CLI_TABLE_COLUMNS; t->columns++) {
+		t->right[t->columns] = heads[t->columns][0] == '>';
+		shown[t->columns] = heads[t->columns] + t->right[t->columns];
+	}
+	cli_table_row(t, shown);
+}
+
+void cli_table_row(struct cli_table *t, const char *const *cells)
+{
+	if (t->rows == t->room) {
+		size_t room = t->room ? t->room * 2 : 64;
+		const char **more = arena_array(t->arena, room * t->columns, sizeof(*more));
+		if (t->rows)
+			memcpy(more, t->cells, t->rows * t->columns * sizeof(*more));
+		t->cells = more;
+		t->room = room;
+	}
+	for (size_t i = 0; i < t->columns; i++)
+		t->cells[t->rows * t->columns + i] = arena_str(t->arena, cells[i] ? cells[i] : "");
+	t->rows++;
+}
+
+static size_t width_of(const char *text)
+{
+	return utf8_width(text, strlen(text));
+}
+
+void cli_table_print(const struct cli_table *t)
+{
+	size_t width[CLI_TABLE_COLUMNS] = { 0 };
+
+	for (size_t i = 0; i < t->rows * t->columns; i++) {
+		size_t w = width_of(t->cells[i]);
+		if (w > width[i % t->columns])
+			width[i % t->columns] = w;
+	}
+	for (size_t i = 0; i < t->rows * t->columns; i++) {
+		size_t column = i % t->columns;
+		bool last = column == t->columns - 1;
+		int room = (int)(width[column] - width_of(t->cells[i]));
+		if (t->right[column])
+			cli_print("%*s%s", room, "", t->cells[i]);
+		else
+			cli_print("%s%*s", t->cells[i], last ? 0 : room, "");
+		cli_print("%s", last ? "\n" : "  ");
+	}
+}
