@@ -41,18 +41,30 @@ struct rules {
 	uint32_t split_count;
 	enum rules_relax relax[3];
 	uint32_t relax_count;
-	uint32_t bundle;   /* most objects a trip; 0: no bundle line, every object its own visit */
-	uint32_t *by_name; /* strata indices sorted by name, for rules_find */
+	uint32_t bundle; /* most objects a trip; 0: no bundle line, every object its own visit */
+	/* For rules_find: a hash table of 1 + strata index, 0 where empty; table_size is a power of two. */
+	uint32_t *table;
+	uint32_t table_size;
 };
 
-/* Parses and checks a whole rules.txt. */
+/* More than any real plan; larger rules are refused. */
+enum { RULES_MOST_STRATA = 100000 };
+
+/*
+ * Parses and checks a whole rules.txt. Names point into text. What the page leaves open is read so: a
+ * team needs at least one person, a bundle at least one object, the weights of a split are not all 0
+ * and their sum is below 2^53. CORE_INVALID or CORE_FULL.
+ */
 CORE_MUST_USE int rules_parse(struct span text, struct region *r, struct rules *ret,
 			      struct problem *problem);
 
 /* Index of a stratum by name, or -1. */
 CORE_MUST_USE int64_t rules_find(const struct rules *rules, struct span name);
 
-/* ceil(n * a / b), or the absolute number. n, a, b below 2^53; exact without 128-bit integers. */
+/* floor(a * b / by), exact without 128-bit integers, and what remains. by from 1 to 2^53. */
+CORE_MUST_USE uint64_t rules_share(uint64_t a, uint64_t b, uint64_t by, uint64_t *remainder);
+
+/* ceil(n * a / b), or the absolute number. n, a, b below 2^53. */
 CORE_MUST_USE uint64_t rules_amount(struct rules_amount amount, uint64_t n);
 
 /*
@@ -61,6 +73,13 @@ CORE_MUST_USE uint64_t rules_amount(struct rules_amount amount, uint64_t n);
  */
 CORE_MUST_USE int rules_quotas(const struct rules *rules, const uint64_t *members,
 			       struct span seed_hex, struct region *r, uint64_t *quotas);
+
+/*
+ * The same before R exists: the quota of every stratum but for the units left over by a split, which R
+ * deals out; *spare (may be NULL) is their number over all splits.
+ */
+void rules_quotas_least(const struct rules *rules, const uint64_t *members, uint64_t *quotas,
+			uint64_t *spare);
 
 /*
  * Rotation (spec 6): visits an entrant of a class owes, ceil(c * r / q); and the split that a class with
