@@ -1,0 +1,215 @@
+/* app/identifiers.c — check digits of GB 32100, GB 11714 (inside it), GB 11643; the form of HJ 608. */
+#include "app/identifiers.h"
+
+#include "base/clock.h"
+#include "base/status.h"
+
+#include <string.h>
+
+enum { CODE = 18, PERMIT = 22, RESIDENT = 18 };
+
+static const char code_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+
+static int code_value(char c)
+{
+	const char *at = c ? strchr(code_alphabet, c) : NULL;
+
+	return at ? (int)(at - code_alphabet) : -1;
+}
+
+static bool digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool letter(char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+char identifier_code_check(const char first[17])
+{
+	static const unsigned char weight[17] = { 1,  3,  9,  27, 19, 26, 16, 17, 20,
+						  29, 25, 13, 8,  24, 10, 30, 28 };
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < sizeof(weight); i++) {
+		int value = code_value(first[i]);
+		if (value < 0)
+			return 0;
+		sum += (unsigned)value * weight[i];
+	}
+	return code_alphabet[(31 - sum % 31) % 31];
+}
+
+/* Characters 9 to 17: the organisation code with its own check character. */
+static bool inner_checks(const char *code)
+{
+	static const unsigned char weight[8] = { 3, 7, 9, 10, 5, 8, 4, 2 };
+	unsigned sum = 0;
+
+	for (size_t i = 0; i < sizeof(weight); i++) {
+		char c = code[8 + i];
+		sum += (unsigned)(digit(c) ? c - '0' : c - 'A' + 10) * weight[i];
+	}
+	unsigned check = 11 - sum % 11;
+	char expected = check == 10 ? 'X' : check == 11 ? '0' : (char)('0' + check);
+	return code[16] == expected;
+}
+
+/* 18 characters of the alphabet: kind letters first, six digits of area. */
+static bool code_form(const char *code, size_t len)
+{
+	if (len != CODE)
+		return false;
+	for (size_t i = 0; i < CODE; i++)
+		if (code_value(code[i]) < 0 || (i >= 2 && i < 8 && !digit(code[i])))
+			return false;
+	return true;
+}
+
+static enum identifier_verdict code_verdict(const char *code, size_t len, char *expected)
+{
+	if (!code_form(code, len))
+		return IDENTIFIER_FORM;
+	char check = identifier_code_check(code);
+	if (check != code[17]) {
+		*expected = check;
+		return IDENTIFIER_CHECK;
+	}
+	return inner_checks(code) ? IDENTIFIER_OK : IDENTIFIER_INNER;
+}
+
+static bool skipped(char c)
+{
+	return c == ' ' || c == '-' || c == '\'';
+}
+
+/* Typed text without spaces and hyphens, in upper case. */
+static void take(struct span typed, struct identifier *ret)
+{
+	*ret = (struct identifier){ .verdict = IDENTIFIER_FORM };
+	for (size_t i = 0; i < typed.len; i++) {
+		char c = typed.at[i];
+		if (skipped(c))
+			continue;
+		if (ret->len == IDENTIFIER_MOST) {
+			while (ret->len && ((unsigned char)ret->text[ret->len - 1] & 0xc0) == 0x80)
+				ret->len--;
+			if (ret->len && (unsigned char)ret->text[ret->len - 1] >= 0xc0)
+				ret->len--;
+			return;
+		}
+		ret->text[ret->len++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
+	}
+}
+
+/* Length without a suffix in brackets, "(01)" or "（01）". */
+static size_t without_suffix(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		if (text[i] == '(' || (len - i >= 3 && memcmp(text + i, "（", 3) == 0))
+			return i;
+	return len;
+}
+
+/* Letters that are not in the alphabet because they look like digits. */
+static char meant(char c)
+{
+	switch (c) {
+	case 'O':
+		return '0';
+	case 'I':
+		return '1';
+	case 'Z':
+		return '2';
+	case 'S':
+		return '5';
+	default:
+		return c;
+	}
+}
+
+/* A mended copy that checks completely, if there is one. */
+static bool mend_code(const struct identifier *typed, char out[CODE])
+{
+	char expected;
+
+	if (without_suffix(typed->text, typed->len) != CODE)
+		return false;
+	for (size_t i = 0; i < CODE; i++)
+		out[i] = meant(typed->text[i]);
+	return code_verdict(out, CODE, &expected) == IDENTIFIER_OK;
+}
+
+static void corrected(struct identifier *ret, const char *text, size_t len)
+{
+	memcpy(ret->text, text, len);
+	ret->len = len;
+	ret->verdict = IDENTIFIER_CORRECTED;
+}
+
+void identifier_code(struct span typed, struct identifier *ret)
+{
+	char mended[CODE];
+
+	take(typed, ret);
+	ret->verdict = code_verdict(ret->text, ret->len, &ret->expected);
+	if (ret->verdict == IDENTIFIER_FORM && mend_code(ret, mended))
+		corrected(ret, mended, CODE);
+}
+
+static bool permit_tail(const char *tail)
+{
+	return digit(tail[0]) && digit(tail[1]) && digit(tail[2]) && letter(tail[3]);
+}
+
+/* Either a code that has the right form in front, or H9 + area and letters or digits. */
+static enum identifier_verdict permit_verdict(const char *text, size_t len, char *expected)
+{
+	if (len != PERMIT || !permit_tail(text + CODE))
+		return IDENTIFIER_FORM;
+	if (text[0] != 'H')
+		return code_verdict(text, CODE, expected);
+	for (size_t i = 1; i < CODE; i++)
+		if (!digit(text[i]) && !letter(text[i]))
+			return IDENTIFIER_FORM;
+	return IDENTIFIER_OK;
+}
+
+void identifier_permit(struct span typed, struct identifier *ret)
+{
+	char mended[PERMIT], expected;
+
+	take(typed, ret);
+	ret->verdict = permit_verdict(ret->text, ret->len, &ret->expected);
+	if (ret->verdict != IDENTIFIER_FORM || without_suffix(ret->text, ret->len) != PERMIT)
+		return;
+	for (size_t i = 0; i < PERMIT - 1; i++)
+		mended[i] = meant(ret->text[i]);
+	mended[PERMIT - 1] = ret->text[PERMIT - 1];
+	if (permit_verdict(mended, PERMIT, &expected) == IDENTIFIER_OK)
+		corrected(ret, mended, PERMIT);
+}
+
+bool identifier_is_resident(struct span text)
+{
+	static const unsigned char weight[17] = { 7, 9, 10, 5,  8, 4, 2, 1, 6,
+						  3, 7, 9,  10, 5, 8, 4, 2 };
+	char day[CLOCK_DAY] = "....-..-..";
+	unsigned sum = 0;
+	int64_t days;
+
+	if (text.len != RESIDENT)
+		return false;
+	for (size_t i = 0; i < sizeof(weight); i++) {
+		if (!digit(text.at[i]))
+			return false;
+		sum += (unsigned)(text.at[i] - '0') * weight[i];
+	}
+	memcpy(day, text.at + 6, 4);
+	memcpy(day + 5, text.at + 10, 2);
+	memcpy(day + 8, text.at + 12, 2);
+	char last = text.at[17] == 'x' ? 'X' : text.at[17];
+	return clock_parse_day(day, &days) == OK && last == "10X98765432"[sum % 11];
+}
