@@ -1,0 +1,22 @@
+#ifndef APP_DRAW_MEMORY_H
+#define APP_DRAW_MEMORY_H
+/*
+ * app/draw_memory.h — memory for core: a large range of address space of which only touched pages cost
+ * anything, so that no caller has to guess how much a draw needs.
+ */
+#include "base/cleanup.h"
+#include "core/mem.h"
+
+/* Reserves a region of up to 64 GiB, less where the system grants less; IO_ERROR below 64 MiB. */
+MUST_USE int draw_region_init(struct region *r);
+
+/* Gives the pages back and empties it; harmless on a zeroed region. */
+void draw_region_release(struct region *r);
+
+/*
+ * Gives touched pages beyond `mark` back to the system and resets the region to it; for loops whose
+ * rounds differ much in size.
+ */
+void draw_region_trim(struct region *r, size_t mark);
+
+#endif
