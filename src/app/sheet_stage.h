@@ -1,0 +1,41 @@
+#ifndef APP_SHEET_STAGE_H
+#define APP_SHEET_STAGE_H
+/*
+ * app/sheet_stage.h — a folder that appears whole or not at all: everything is written into a hidden
+ * neighbour, which takes the folder's name at the end.
+ */
+#include "base/arena.h"
+
+#include <stdbool.h>
+
+struct sheet_stage {
+	const char *target; /* the folder's name to be */
+	char *path;         /* where to write meanwhile; NULL after commit or abort */
+	bool replace;
+};
+
+/*
+ * Makes the hidden neighbour, mode 0700. CONFLICT if target exists and is not an empty folder; NONE if
+ * its parent does not exist; IO_ERROR or NO_SPACE. Texts live in the arena.
+ */
+MUST_USE int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char *target);
+
+/* The same, but an existing folder is replaced at commit. */
+MUST_USE int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *target);
+
+/* Syncs and renames; then the folder is there and complete, mode 0755. On failure it is as before. */
+MUST_USE int sheet_stage_commit(struct sheet_stage *s);
+
+/* Removes what was written; harmless after commit. */
+void sheet_stage_abort(struct sheet_stage *s);
+
+/* Removes a folder with all its contents; never follows links. */
+void sheet_remove_folder(const char *path);
+
+/*
+ * Writes folder/SHA256SUMS over every regular file below the folder but itself, in the format of
+ * sha256sum(1), sorted bytewise by name; `sha256sum -c SHA256SUMS` checks it. IO_ERROR or NO_SPACE.
+ */
+MUST_USE int sheet_write_sums(struct arena *a, const char *folder);
+
+#endif
