@@ -223,18 +223,23 @@ static bool refuse_mildly(scmp_filter_ctx f)
 /* Calls that are allowed with some arguments only. */
 static bool allow_partly(scmp_filter_ctx f)
 {
-	return seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1,
-				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
-				SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(clone), 1,
-				SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(fcntl), 1,
-				SCMP_A1(SCMP_CMP_EQ, F_GETFL)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(rt_sigaction), 1,
-				SCMP_A0(SCMP_CMP_EQ, SIGSETXID)) == 0 &&
-	       seccomp_rule_add(f, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
-				SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid())) == 0;
+	const struct {
+		int call;
+		struct scmp_arg_cmp argument;
+	} parts[] = {
+		{ SCMP_SYS(mmap), { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 } },
+		{ SCMP_SYS(mprotect), { 2, SCMP_CMP_MASKED_EQ, PROT_EXEC, 0 } },
+		{ SCMP_SYS(clone), { 0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD } },
+		{ SCMP_SYS(fcntl), { 1, SCMP_CMP_EQ, F_GETFL, 0 } },
+		{ SCMP_SYS(rt_sigaction), { 0, SCMP_CMP_EQ, SIGSETXID, 0 } },
+		{ SCMP_SYS(tgkill), { 0, SCMP_CMP_EQ, (scmp_datum_t)getpid(), 0 } },
+	};
+	bool ok = true;
+
+	for (size_t i = 0; i < COUNT(parts); i++)
+		ok = ok && seccomp_rule_add_array(f, SCMP_ACT_ALLOW, parts[i].call, 1,
+						  &parts[i].argument) == 0;
+	return ok;
 }
 
 static bool load_filter(void)

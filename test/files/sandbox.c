@@ -385,10 +385,11 @@ TEST(in_steps_the_caller_brings_its_own_pipes)
 /* Exit code of a process in which no filter can be loaded: 0 if the sandbox said so and still held. */
 static int without_seccomp(void)
 {
+	const struct scmp_arg_cmp set_seccomp = { 0, SCMP_CMP_EQ, 22 /* PR_SET_SECCOMP */, 0 };
 	scmp_filter_ctx f = seccomp_init(SCMP_ACT_ALLOW);
 	if (!f || seccomp_rule_add(f, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(seccomp), 0) != 0 ||
-	    seccomp_rule_add(f, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1,
-			     SCMP_A0(SCMP_CMP_EQ, 22 /* PR_SET_SECCOMP */)) != 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ERRNO(EINVAL), SCMP_SYS(prctl), 1, &set_seccomp) !=
+		    0 ||
 	    seccomp_load(f) != 0)
 		return 77;
 	seccomp_release(f);
@@ -419,6 +420,6 @@ TEST(without_seccomp_the_limits_hold_and_the_result_says_so)
 
 TEST(every_end_has_a_sentence)
 {
-	for (int end = SANDBOX_OK; end <= SANDBOX_CRASHED; end++)
+	for (enum sandbox_end end = SANDBOX_OK; end <= SANDBOX_CRASHED; end++)
 		CHECK(strlen(sandbox_text(end)) > 3);
 }
