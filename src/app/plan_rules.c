@@ -93,7 +93,17 @@ static bool read_small(const char *word, uint32_t most, uint32_t *ret)
 	return true;
 }
 
-/* "1/10" or "10%" or "12.5%" as a ratio a/b with 0 < a <= b. */
+static uint64_t common_divisor(uint64_t a, uint64_t b)
+{
+	while (b > 0) {
+		uint64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+/* "1/10" or "10%" or "12.5%" as a ratio a/b in lowest terms, 0 < a <= b. */
 static bool read_ratio(struct arena *a, const char *word, uint64_t *ret_a, uint64_t *ret_b)
 {
 	char *copy = arena_str(a, word);
@@ -120,8 +130,9 @@ static bool read_ratio(struct arena *a, const char *word, uint64_t *ret_a, uint6
 	}
 	if (top == 0 || top > bottom)
 		return false;
-	*ret_a = top;
-	*ret_b = bottom;
+	uint64_t common = common_divisor(top, bottom);
+	*ret_a = top / common;
+	*ret_b = bottom / common;
 	return true;
 }
 
