@@ -2,12 +2,25 @@
 #define CORE_DECLARE_H
 /*
  * core/declare.h — declaration, shares, record, entropy values and R (spec/draw.md 2).
+ *
+ * What the page leaves open is read so. Lottery numbers are always two digits joined by '-'; the digits of
+ * the digit games (3d, pl5) are joined by '-' too, in the order drawn ("4-0-7"); the digits of dice are
+ * written without anything between them. Rounds, pulses and the number of dice are decimal numbers without
+ * leading zeros; every other part of a selector is a token like an id. A demo's value is 1 to 128 bytes of
+ * the ids' alphabet. No two entropy lines are equal and no party has two shares. One demo source makes the
+ * whole draw a rehearsal, which has no floor and is never verified.
  */
 #include "core/draw.h"
 #include "core/mem.h"
 #include "core/problem.h"
 
-enum { DECLARE_MOST_ENTROPY = 16, DECLARE_MOST_SHARES = 16 };
+enum {
+	DECLARE_MOST_ENTROPY = 16,
+	DECLARE_MOST_SHARES = 16,
+	DECLARE_MOST_DICE = 1000,
+	DECLARE_FLOOR = 600,            /* decibits by public values alone */
+	DECLARE_FLOOR_WITH_SHARES = 240 /* with the shares of two outside parties */
+};
 
 /* Kinds of entropy sources; DEMO marks a rehearsal, which nothing ever marks verified. */
 enum entropy_kind {
@@ -19,8 +32,19 @@ enum entropy_kind {
 	ENTROPY_DLT,
 	ENTROPY_PL5,
 	ENTROPY_DICE,
-	ENTROPY_DEMO
+	ENTROPY_DEMO,
+	ENTROPY_KINDS
 };
+
+/* What is known of a source. */
+struct entropy_source {
+	struct span name;    /* as in the declaration, e.g. "cwl-kl8" */
+	struct span chinese; /* e.g. "中国福利彩票快乐8" */
+	struct span how;     /* where and how anybody checks a value, Chinese */
+	uint32_t decibits;   /* of one value; of one digit for dice */
+};
+
+CORE_MUST_USE const struct entropy_source *entropy_source(enum entropy_kind kind);
 
 struct declare_entropy {
 	enum entropy_kind kind;
@@ -34,6 +58,7 @@ struct declare_share {
 	struct span party, commitment;
 };
 
+/* Made by declaration_parse only: spans point into the declaration's text, and some rely on it. */
 struct declaration {
 	struct span draw_id;
 	uint64_t objects, inspectors, conflicts;                               /* n of each */
@@ -45,6 +70,7 @@ struct declaration {
 	uint32_t share_count;
 };
 
+/* Spans point into text. CORE_INVALID with the line. */
 CORE_MUST_USE int declaration_parse(struct span text, struct declaration *ret,
 				    struct problem *problem);
 
@@ -60,11 +86,16 @@ struct declare_input {
 };
 
 /*
- * Writes the declaration of a checked draw. Refuses what declaration_parse would refuse and entropy
- * below the floor (a rehearsal, all sources demo, has no floor).
+ * Writes the declaration of a checked draw. Refuses what declaration_parse would refuse, a list without
+ * objects, and entropy below the floor (a rehearsal has none): 600, or 240 with two outside parties who
+ * signed. CORE_INVALID or CORE_FULL.
  */
 CORE_MUST_USE int draw_declare(const struct draw *d, const struct declare_input *in,
 			       struct region *r, struct span *ret, struct problem *problem);
+
+/* Lists and rules are those of the declaration: lines, roots, hash. CORE_INVALID names the file. */
+CORE_MUST_USE int declaration_check_lists(const struct declaration *d,
+					  const struct draw_files *files, struct problem *problem);
 
 /* The floor of spec 2, in tenths of bits, with its arithmetic. */
 struct declare_floor {
@@ -75,13 +106,26 @@ struct declare_floor {
 	bool enough_with_shares;  /* >= 240 and at least two outside parties */
 };
 
+/* The arithmetic as Chinese words, e.g. "快乐8 616 + 十面骰子 20 颗 660 = 1276（十分之一比特）". */
+void declare_floor_write(const struct declaration *d, struct writer *w);
+
+/* True for the party name reserved for the one doing the draw. */
+CORE_MUST_USE bool declare_is_operator(struct span party);
+
 CORE_MUST_USE struct declare_floor declare_floor(const struct declaration *d);
 
 /* One party's commitment: hex SHA256("dr1-share\n" draw "\n" party "\n" share "\n"). */
 void declare_commitment(struct span draw_id, struct span party, struct span share_hex,
 			char hex[64]);
 
-/* Checks a value's form for its source (spec 2): length, digits, ascending numbers within the game. */
+/* Parses "<source> <selector...>" as after --entropy; the line gets no "entropy" before it. */
+CORE_MUST_USE int entropy_parse(struct span text, struct declare_entropy *ret,
+				struct problem *problem);
+
+/*
+ * Checks a value's form for its source: length, digits, ascending numbers within the game. The problem
+ * names the record without a line.
+ */
 CORE_MUST_USE int entropy_check(const struct declare_entropy *e, struct span value,
 				struct problem *problem);
 

@@ -14,6 +14,7 @@
  * Memory is O(strata + inspectors + conflicts + drawn), never O(objects): objects stay text.
  */
 #include "core/assign.h"
+#include "core/lists.h"
 #include "core/mem.h"
 #include "core/problem.h"
 #include "core/rules.h"
@@ -22,23 +23,6 @@
 /* The files of a draw folder; one that is absent has at == NULL. */
 struct draw_files {
 	struct span file[CORE_FILES]; /* by enum core_file */
-};
-
-struct draw_object {
-	struct span line; /* without LF */
-	struct span id, stratum, name, scope, place, skill;
-};
-
-struct draw_inspector {
-	struct span id;
-	bool senior;
-	uint32_t limit, base;
-	struct span scopes,
-		skills; /* comma-separated; empty restricts nothing / qualifies for nothing */
-};
-
-struct draw_conflict {
-	struct span inspector, object, reason;
 };
 
 struct draw {
@@ -53,15 +37,52 @@ struct draw {
 };
 
 /*
- * Checks objects, inspectors, conflicts and rules completely (form, ids, order, uniqueness, conflicts
+ * Checks rules, inspectors, conflicts and objects completely (form, ids, order, uniqueness, conflicts
  * that name nobody, strata without a quota line, teams that ask more than need) and counts the strata.
- * CORE_INVALID with the first problem by file and line.
+ * CORE_INVALID with the first problem, the files taken in the order just named; or CORE_FULL.
  */
 CORE_MUST_USE int draw_open(const struct draw_files *files, struct region *r, struct draw *ret,
 			    struct problem *problem);
 
+/*
+ * The same with the objects shared among threads or taken in steps: begin checks the rest and makes
+ * `parts` parts, each part checks its own range of objects.tsv (ranges in ascending order by part, cut
+ * anywhere, together from 0 to the end; each part once), end adds them up. Part i touches only parts[i].
+ */
+struct draw_opening {
+	struct draw draw;
+	struct list_part *parts;
+	uint32_t count;
+};
+
+CORE_MUST_USE int draw_open_begin(const struct draw_files *files, uint32_t parts, struct region *r,
+				  struct draw_opening *ret, struct problem *problem);
+void draw_open_part(struct draw_opening *o, uint32_t part, uint64_t from, uint64_t to);
+CORE_MUST_USE int draw_open_end(struct draw_opening *o, struct draw *ret, struct problem *problem);
+
+/*
+ * What is well-formed but will not do, or may surprise: quotas over the stratum, strata without
+ * members, nobody of a grade, limits of 0, too little room, scopes without anybody, objects that all must
+ * avoid. Problems with a WARNING_ code, at most DRAW_MOST_WARNINGS (*more counts the rest), in the region.
+ */
+enum { DRAW_MOST_WARNINGS = 100 };
+
+struct draw_warnings {
+	struct problem *items;
+	uint32_t count;
+	uint64_t more;
+};
+
+CORE_MUST_USE int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *ret);
+
+/* Bytes of region that everything in core needs at most for these files, verification included. */
+CORE_MUST_USE uint64_t draw_region_estimate(const struct draw_files *files);
+
 /* Reads the object whose line starts at this byte of objects.tsv; the list was checked. */
 void draw_object_at(const struct draw *d, uint64_t offset, struct draw_object *ret);
+
+/* Reads the id alone. */
+CORE_MUST_USE struct span draw_id_at(const struct draw *d, uint64_t offset);
 
 /* Finds an object or inspector by id (binary search in the sorted text); false if there is none. */
 CORE_MUST_USE bool draw_find_object(const struct draw *d, struct span id, uint64_t *offset);
@@ -71,6 +92,9 @@ CORE_MUST_USE bool draw_find_inspector(const struct draw *d, struct span id, uin
 struct draw_seed {
 	char hex[64];
 };
+
+/* The seed of the objects' tickets: R "/objects". */
+void draw_tickets(const struct draw_seed *seed, struct ticket_seed *ret);
 
 /* One stratum's drawn objects and written reserves, in (ticket, id) order. */
 struct draw_stratum {
@@ -95,17 +119,22 @@ CORE_MUST_USE int draw_select(const struct draw *d, const struct draw_seed *seed
 struct draw_scan {
 	const struct draw *draw;
 	struct ticket_seed tickets;
-	struct select_stratum *strata;
+	uint64_t *quotas;
 	struct select *selectors; /* one a part */
 	uint32_t parts;
 };
 
+/* The scan struct must not move between begin and end. A part may be given several ranges. */
 CORE_MUST_USE int draw_scan_begin(const struct draw *d, const struct draw_seed *seed,
 				  uint32_t parts, struct region *r, struct draw_scan *ret);
 void draw_scan_part(struct draw_scan *s, uint32_t part, uint64_t from, uint64_t to);
 CORE_MUST_USE int draw_scan_end(struct draw_scan *s, struct region *r, struct draw_selection *ret);
 
-/* Which relaxations were applied: a prefix of the rules' relax lines. */
+/*
+ * Teams. What the page leaves open is read so: "one stratum's team rule" is equal numbers (need,
+ * min_senior, min_junior), as written in rules.txt, so that strata with equal rules share trips and a
+ * relaxation moves no trip; "second" sets the minimums to 1 and 0 even where they were lower.
+ */
 struct draw_teams {
 	struct assign_problem problem; /* visits are trips; ids of their first objects */
 	struct assign_result result;   /* teams empty if infeasible */
@@ -129,6 +158,18 @@ CORE_MUST_USE int draw_teams_prepare(const struct draw *d, const struct draw_see
 				     const struct draw_selection *selection, uint32_t relaxed,
 				     struct region *r, struct draw_teams *ret);
 
+/* Whether scope and skill let the inspector visit the object; conflicts and limits aside. */
+CORE_MUST_USE bool draw_eligible(const struct draw_inspector *inspector,
+				 const struct draw_object *object);
+
+/*
+ * Why there are no teams, as Chinese lines with LF: which visits are short of how many seniors, juniors
+ * or people, who could come, and how many others cannot and why (scope, skill, recusal, no room); then
+ * the sum of 4.4 with its numbers. Lists are cut with their total. Only for infeasible teams.
+ */
+CORE_MUST_USE int draw_reasons(const struct draw *d, const struct draw_teams *teams,
+			       struct region *r, struct span *ret);
+
 /* result.tsv and result.root of spec 5.4. `teams` may be NULL or infeasible: the team column is empty. */
 struct draw_result {
 	struct span tsv; /* sorted lines, each with LF */
@@ -139,6 +180,10 @@ CORE_MUST_USE int draw_result(const struct draw *d, const struct draw_seed *seed
 			      const struct draw_selection *selection,
 			      const struct draw_teams *teams, struct region *r,
 			      struct draw_result *ret);
+
+/* Root over the salted rows of a result.tsv, which may come from elsewhere; CORE_FULL. */
+CORE_MUST_USE int draw_rows_root(const struct draw_seed *seed, struct span tsv, struct region *r,
+				 char hex[64]);
 
 /* salt of an object's row: hex SHA256("dr1-salt\n" R "\n" object "\n"). */
 void draw_salt(const struct draw_seed *seed, struct span object, char hex[64]);

@@ -208,9 +208,9 @@ static int check_list(struct span text, enum core_file file, uint64_t most, uint
 		at = end + 1;
 	}
 	if (*lines > most)
-		return problem_set(problem, (struct problem){ .code = PROBLEM_FILE_LARGE,
-							      .file = file,
-							      .have = most });
+		return problem_set(
+			problem,
+			(struct problem){ .code = PROBLEM_FILE_LARGE, .file = file, .have = most });
 	return CORE_OK;
 }
 
@@ -346,8 +346,7 @@ int list_conflicts(struct span text, const struct list_people *people, struct re
 		return CORE_FULL;
 	for (size_t i = 0; text_line(&rest, &line); i++) {
 		p.line = i + 1;
-		if (read_conflict(line, i > 0 ? &all[i - 1] : NULL, people, &all[i], &p) !=
-		    CORE_OK)
+		if (read_conflict(line, i > 0 ? &all[i - 1] : NULL, people, &all[i], &p) != CORE_OK)
 			return problem_set(problem, p);
 	}
 	*ret = all;

@@ -25,7 +25,8 @@ struct draw_inspector {
 
 struct draw_conflict {
 	struct span inspector, object, reason;
-	uint32_t who; /* index of the inspector */
+	uint32_t who;   /* index of the inspector */
+	uint64_t where; /* byte offset of the object's line; set by draw_open */
 };
 
 enum { LIST_MOST_INSPECTORS = 1000000, LIST_MOST_CONFLICTS = 10000000 };
@@ -39,7 +40,7 @@ void list_object(struct span line, struct draw_object *ret);
 struct list_part {
 	uint64_t lines;    /* that begin in the range */
 	uint64_t *members; /* of each stratum of the rules, in the range; the caller's, zeroed */
-	int rc;            /* CORE_OK or CORE_INVALID with problem, whose line counts from the range's start */
+	int rc; /* CORE_OK or CORE_INVALID with problem, whose line counts from the range's start */
 	struct problem problem;
 };
 
