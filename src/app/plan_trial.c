@@ -8,6 +8,14 @@
 #include <stdio.h>
 #include <string.h>
 
+struct trying {
+	struct draw draw;
+	struct region *region;
+	struct plan_notes *notes;
+	struct plan_trial sum;
+	struct draw_teams teams; /* of the trial made last */
+};
+
 static int note_problem(struct plan_notes *notes, const struct problem *p)
 {
 	char text[512];
@@ -28,6 +36,21 @@ static struct draw_seed trial_seed(uint32_t number)
 	return seed;
 }
 
+/* A quota over its stratum would be a shortfall in every draw. */
+static void check_quotas(const struct draw *d, const struct draw_selection *s,
+			 struct plan_notes *notes)
+{
+	for (uint32_t i = 0; i < d->rules.stratum_count; i++) {
+		struct span name = d->rules.strata[i].name;
+		if (s->strata[i].quota > d->members[i])
+			plan_note(
+				notes, PLAN_REFUSED,
+				"层“%.*s”要抽 %llu 家，名单里只有 %llu 家。请改规则里的数，或核对名录。",
+				(int)name.len, name.at, (unsigned long long)s->strata[i].quota,
+				(unsigned long long)d->members[i]);
+	}
+}
+
 static void measure(const struct draw *d, const struct draw_teams *t, struct plan_trial *ret)
 {
 	ret->drawn = t->drawn_count;
@@ -39,14 +62,19 @@ static void measure(const struct draw *d, const struct draw_teams *t, struct pla
 }
 
 /* One trial: the shortest declared relaxation with teams; teams is that of the last one tried. */
-static int try_seed(const struct draw *d, uint32_t number, struct region *r, struct plan_trial *sum,
-		    struct draw_teams *teams)
+static int try_seed(struct trying *t, uint32_t number)
 {
+	const struct draw *d = &t->draw;
+	struct region *r = t->region;
+	struct plan_trial *sum = &t->sum;
+	struct draw_teams *teams = &t->teams;
 	struct draw_seed seed = trial_seed(number);
 	struct draw_selection selection;
 
 	if (draw_select(d, &seed, r, &selection) != CORE_OK)
 		return TOO_LARGE;
+	if (number == 0)
+		check_quotas(d, &selection, t->notes);
 	for (uint32_t relaxed = 0; relaxed <= d->rules.relax_count; relaxed++) {
 		if (draw_teams_prepare(d, &seed, &selection, relaxed, r, teams) != CORE_OK)
 			return TOO_LARGE;
@@ -86,54 +114,59 @@ static void note_some(const struct plan_trial *t, struct plan_notes *notes)
 			(unsigned long long)t->places, (unsigned long long)t->room);
 }
 
-static int run_trials(const struct plan_lists *lists, struct span rules, struct region *r,
-		      struct plan_notes *notes, struct plan_trial *sum)
+static int note_none(const struct trying *t, const struct plan_lists *lists)
+{
+	const struct plan_trial *sum = &t->sum;
+
+	plan_note(
+		t->notes, PLAN_REFUSED,
+		"按这些名单和规则排不出检查组（试排：抽 %llu 家，%llu 趟，需要 %llu 人次，缺 %llu 人次）。",
+		(unsigned long long)sum->drawn, (unsigned long long)sum->visits,
+		(unsigned long long)sum->places, (unsigned long long)t->teams.result.unmet);
+	plan_explain_shortage(&t->draw, &t->teams, lists->absent, lists->absent_count, PLAN_REFUSED,
+			      t->notes);
+	return INVALID;
+}
+
+static int run_trials(struct trying *t, const struct plan_lists *lists, struct span rules)
 {
 	struct draw_files files = { 0 };
 	struct problem problem = { 0 };
-	struct draw d;
-	struct draw_teams teams = { 0 };
+	size_t refused = t->notes->refused;
 
 	files.file[CORE_FILE_OBJECTS] = lists->objects;
 	files.file[CORE_FILE_INSPECTORS] = lists->inspectors;
 	files.file[CORE_FILE_CONFLICTS] = lists->conflicts;
 	files.file[CORE_FILE_RULES] = rules;
-	int rc = draw_open(&files, r, &d, &problem);
+	int rc = draw_open(&files, t->region, &t->draw, &problem);
 	if (rc != CORE_OK)
-		return rc == CORE_FULL ? TOO_LARGE : note_problem(notes, &problem);
-	size_t mark = region_mark(r);
+		return rc == CORE_FULL ? TOO_LARGE : note_problem(t->notes, &problem);
+	size_t mark = region_mark(t->region);
 	for (uint32_t i = 0; i < PLAN_TRIALS; i++) {
-		region_reset(r, mark);
-		TRY(try_seed(&d, i, r, sum, &teams));
-		sum->tried++;
+		region_reset(t->region, mark);
+		TRY(try_seed(t, i));
+		t->sum.tried++;
 		/* Two seeds without teams and none with: the reason is not chance. */
-		if (i == 1 && sum->feasible == 0)
+		if (i == 1 && t->sum.feasible == 0)
 			break;
 	}
-	if (sum->feasible > 0) {
-		note_some(sum, notes);
-		return OK;
-	}
-	plan_note(
-		notes, PLAN_REFUSED,
-		"按这些名单和规则排不出检查组（试排：抽 %llu 家，%llu 趟，需要 %llu 人次，缺 %llu 人次）。",
-		(unsigned long long)sum->drawn, (unsigned long long)sum->visits,
-		(unsigned long long)sum->places, (unsigned long long)teams.result.unmet);
-	plan_explain_shortage(&d, &teams, lists->absent, lists->absent_count, PLAN_REFUSED, notes);
-	return INVALID;
+	if (t->sum.feasible == 0)
+		return note_none(t, lists);
+	note_some(&t->sum, t->notes);
+	return t->notes->refused > refused ? INVALID : OK;
 }
 
 int plan_trial(const struct plan_lists *lists, struct span rules, struct plan_notes *notes,
 	       struct plan_trial *ret)
 {
-	struct plan_trial sum = { 0 };
 	struct region r = { 0 };
+	struct trying t = { .region = &r, .notes = notes };
 
 	if (draw_region_init(&r) != OK)
 		return TOO_LARGE;
-	int rc = run_trials(lists, rules, &r, notes, &sum);
+	int rc = run_trials(&t, lists, rules);
 	draw_region_release(&r);
 	if (rc == OK)
-		*ret = sum;
+		*ret = t.sum;
 	return rc;
 }

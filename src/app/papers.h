@@ -1,0 +1,31 @@
+#ifndef APP_PAPERS_H
+#define APP_PAPERS_H
+/*
+ * app/papers.h — the printed side of a draw. Every function writes one file with fixed dates and fonts, so
+ * the same draw gives the same bytes, and stamps every page 演练无效 in a rehearsal.
+ */
+#include "app/plan_notes.h"
+#include "app/sheet_plan.h"
+#include "core/declare.h"
+
+struct papers_freeze {
+	const struct sheet_plan *plan;
+	const struct declaration *declaration;
+	struct span declaration_text;
+	uint64_t live, eligible, seniors, conflicts, left_out;
+};
+
+/*
+ * 锁定记录: what will be drawn, roots as groups of digits, commitments, entropy sources, signature lines.
+ * UNAVAILABLE without the font, else IO_ERROR or NO_SPACE; so for all of these.
+ */
+MUST_USE int papers_write_freeze(const char *path, const struct papers_freeze *p);
+
+struct papers_escrow {
+	const char *authority, *draw_id, *share, *commitment;
+};
+
+/* The operator's share for the two escrow holders (spec 5.3): one page each; file mode 0600. */
+MUST_USE int papers_write_escrow(const char *path, const struct papers_escrow *p);
+
+#endif

@@ -1,0 +1,367 @@
+/*
+ * app/sheet_freeze.c — import, lists, quotas, trial, declaration; every step adds to the notes, and only
+ * when nothing stands in the way the hidden folder takes its name.
+ */
+#include "app/sheet_freeze.h"
+
+#include "app/draw_folder.h"
+#include "app/draw_memory.h"
+#include "app/papers.h"
+#include "app/registry.h"
+#include "app/sheet_day.h"
+#include "app/sheet_registry.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "core/declare.h"
+
+#include <string.h>
+#include <sys/random.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { SHARE_BYTES = 32, RULES_FILE_MOST = 1 << 20 };
+
+static const size_t NOTES_MOST = 4 << 20;
+
+struct freezing {
+	const struct sheet_freeze *in;
+	struct plan_notes *notes;
+	struct arena *arena;
+	struct sheet_stage stage;
+	struct region region;
+	struct plan_rules rules;
+	struct file_map sites, inspectors; /* the canonical registries in the stage */
+	struct plan_lists lists;
+	struct plan_quota quota;
+	struct span rules_text; /* dr1 */
+	struct draw draw;
+	struct span declaration;
+	struct sheet_frozen out;
+	char commitment[65];
+};
+
+static const char *staged(struct freezing *f, const char *name)
+{
+	return arena_printf(f->arena, "%s/%s", f->stage.path, name);
+}
+
+static int read_rules(struct freezing *f)
+{
+	char *text;
+	size_t len;
+	int rc = file_read(f->arena, f->in->rules, RULES_FILE_MOST, &text, &len);
+
+	if (rc == NONE)
+		plan_note(f->notes, PLAN_REFUSED, "没有这个规则文件：%s。", f->in->rules);
+	if (rc == TOO_LARGE)
+		plan_note(f->notes, PLAN_REFUSED, "规则文件超过 1 MB，不像规则文件：%s。",
+			  f->in->rules);
+	TRY(rc);
+	TRY(plan_rules_parse(text, len, f->notes, &f->rules));
+	const char *prefix = f->rules.prefix;
+	if (prefix && !f->in->rehearsal && strncmp(f->in->draw_id, prefix, strlen(prefix)) != 0) {
+		plan_note(f->notes, PLAN_REFUSED,
+			  "抽签编号“%s”应以规则文件规定的“%s”开头，例如 %s-1。", f->in->draw_id,
+			  prefix, prefix);
+		return INVALID;
+	}
+	return file_write(staged(f, "freeze/rules-file.txt"), text, len, 0644);
+}
+
+static int read_registry(struct freezing *f, enum registry kind, const char *file,
+			 struct file_map *ret)
+{
+	const char *out = staged(f, arena_printf(f->arena, "freeze/%s.tsv", registry_name(kind)));
+	struct sheet_import in = { .file = file,
+				   .out = out,
+				   .report = arena_printf(f->arena, "%s.%s-错误信息.xlsx",
+							  f->stage.target, registry_name(kind)),
+				   .accept_quarantine = f->in->accept_quarantine,
+				   .any_area = f->in->any_area,
+				   .progress = f->in->progress,
+				   .progress_arg = f->in->progress_arg };
+
+	TRY(sheet_import_registry(kind, &in, f->notes));
+	return file_map(out, ret);
+}
+
+static void note_people(struct freezing *f, const char *day)
+{
+	const struct plan_lists *l = &f->lists;
+
+	plan_note(
+		f->notes, PLAN_INFO,
+		"检查对象：名录 %llu 家，在产 %llu 家参加抽取；停产 %llu、关闭 %llu、搬迁 %llu、在建 %llu "
+		"家不参加。",
+		(unsigned long long)l->sites, (unsigned long long)l->live,
+		(unsigned long long)l->not_live[SITE_STOPPED],
+		(unsigned long long)l->not_live[SITE_CLOSED],
+		(unsigned long long)l->not_live[SITE_MOVED],
+		(unsigned long long)l->not_live[SITE_BUILDING]);
+	plan_note(
+		f->notes, PLAN_INFO,
+		"执法人员：%llu 人可派（老 %llu、新 %llu），%zu 人不列入；回避 %llu 对。以 %s 为准。",
+		(unsigned long long)l->eligible, (unsigned long long)l->seniors,
+		(unsigned long long)(l->eligible - l->seniors), l->absent_count,
+		(unsigned long long)l->conflict_count, day);
+	for (size_t i = 0; i < l->absent_count; i++)
+		plan_note(f->notes, PLAN_INFO, "不列入：%s（%s）：%s", l->absent[i].name,
+			  l->absent[i].id, l->absent[i].reason);
+}
+
+static int make_lists(struct freezing *f, int64_t day)
+{
+	struct plan_lists_input in = { .sites = { f->sites.at, f->sites.len },
+				       .inspectors = { f->inspectors.at, f->inspectors.len },
+				       .rules = &f->rules,
+				       .day = day };
+	char text[CLOCK_DAY];
+
+	clock_day(day * 86400000, text);
+	TRY(plan_lists_make(&in, f->notes, &f->lists));
+	note_people(f, text);
+	plan_doubles(&in, f->notes);
+	if (f->lists.live == 0)
+		plan_note(f->notes, PLAN_REFUSED,
+			  "没有一家在产单位可以抽。请核对检查对象名录的运行状态列。");
+	if (f->lists.eligible == 0)
+		plan_note(f->notes, PLAN_REFUSED, "没有一名执法人员可派。原因见上面“不列入”各条。");
+	if (f->lists.live == 0 || f->lists.eligible == 0)
+		return INVALID;
+	f->rules_text = (struct span){ f->rules.text, f->rules.len };
+	if (f->rules.plain)
+		return OK;
+	TRY(plan_quota(&f->rules, f->lists.cells, f->lists.cell_count, f->lists.staff, f->notes,
+		       &f->quota));
+	f->rules_text = (struct span){ f->quota.rules, f->quota.len };
+	return OK;
+}
+
+static int fail_problem(struct freezing *f, const struct problem *p)
+{
+	char text[512];
+	struct writer w = { text, sizeof(text), 0, false };
+
+	problem_write(p, &w);
+	plan_note(f->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
+	return INVALID;
+}
+
+static int core_status(struct freezing *f, int rc, const struct problem *p)
+{
+	if (rc == CORE_OK)
+		return OK;
+	return rc == CORE_FULL ? TOO_LARGE : fail_problem(f, p);
+}
+
+/* The operator's own share: from the kernel, so that nobody else could know it. */
+static int make_share(struct freezing *f)
+{
+	uint8_t bytes[SHARE_BYTES];
+	char *hex = arena_alloc(f->arena, 2 * SHARE_BYTES + 1);
+	struct writer w = { hex, 2 * SHARE_BYTES, 0, false };
+
+	if (getrandom(bytes, sizeof(bytes), 0) != SHARE_BYTES)
+		return IO_ERROR;
+	write_hex(&w, bytes, sizeof(bytes));
+	f->out.share = hex;
+	declare_commitment(span_of(f->in->draw_id), SPAN("operator"), span_of(hex), f->commitment);
+	return OK;
+}
+
+static int collect_shares(struct freezing *f, struct declare_share *shares, uint32_t *count)
+{
+	if (f->in->share_count + 1 > DECLARE_MOST_SHARES ||
+	    f->in->entropy_count > DECLARE_MOST_ENTROPY) {
+		plan_note(f->notes, PLAN_REFUSED, "份额最多 15 份，熵源最多 16 个。");
+		return INVALID;
+	}
+	for (size_t i = 0; i < f->in->share_count; i++) {
+		const struct sheet_share *s = &f->in->shares[i];
+		if (strcmp(s->party, "operator") == 0) {
+			plan_note(f->notes, PLAN_REFUSED,
+				  "operator 这个名字留给抽签单位自己，请给见证方换个名字。");
+			return INVALID;
+		}
+		shares[(*count)++] =
+			(struct declare_share){ span_of(s->party), span_of(s->commitment) };
+	}
+	if (f->in->open_mode)
+		return OK;
+	TRY(make_share(f));
+	shares[(*count)++] =
+		(struct declare_share){ SPAN("operator"), { f->commitment, SHARE_BYTES * 2 } };
+	return OK;
+}
+
+static int declare(struct freezing *f)
+{
+	struct declare_share shares[DECLARE_MOST_SHARES];
+	struct span entropy[DECLARE_MOST_ENTROPY];
+	struct declare_input in = { .draw_id = span_of(f->in->draw_id),
+				    .entropy = entropy,
+				    .shares = shares,
+				    .signed_outside_shares = f->in->signed_shares };
+	struct draw_files files = { 0 };
+	struct problem problem = { 0 };
+
+	files.file[CORE_FILE_OBJECTS] = f->lists.objects;
+	files.file[CORE_FILE_INSPECTORS] = f->lists.inspectors;
+	files.file[CORE_FILE_CONFLICTS] = f->lists.conflicts;
+	files.file[CORE_FILE_RULES] = f->rules_text;
+	TRY(draw_region_init(&f->region));
+	TRY(core_status(f, draw_open(&files, &f->region, &f->draw, &problem), &problem));
+	TRY(collect_shares(f, shares, &in.share_count));
+	for (size_t i = 0; i < f->in->entropy_count; i++)
+		entropy[in.entropy_count++] = span_of(f->in->entropy[i]);
+	return core_status(f, draw_declare(&f->draw, &in, &f->region, &f->declaration, &problem),
+			   &problem);
+}
+
+static int write_lists(struct freezing *f)
+{
+	enum core_file wrong = CORE_FILE_NONE;
+	const struct draw_folder_text texts[] = {
+		{ CORE_FILE_OBJECTS, f->lists.objects },
+		{ CORE_FILE_INSPECTORS, f->lists.inspectors },
+		{ CORE_FILE_CONFLICTS, f->lists.conflicts },
+		{ CORE_FILE_RULES, f->rules_text },
+		{ CORE_FILE_DECLARATION, f->declaration },
+	};
+
+	return draw_folder_write(f->stage.path, texts, COUNT(texts), &wrong);
+}
+
+static int write_left_out(struct freezing *f)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, NOTES_MOST);
+	for (size_t i = 0; i < f->lists.absent_count; i++) {
+		const struct plan_absent *a = &f->lists.absent[i];
+		buf_printf(&out, "%s\t%s\t%s\t%s\n", a->id, a->name, a->scope, a->reason);
+	}
+	TRY(buf_check(&out));
+	return file_write(staged(f, "freeze/left-out.tsv"), buf_text(&out), out.len, 0644);
+}
+
+static int write_notes(struct freezing *f)
+{
+	static const char *const heads[] = { "", "提醒：", "不能冻结：" };
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, NOTES_MOST);
+	for (size_t i = 0; i < f->notes->count; i++)
+		buf_printf(&out, "%s%s\n", heads[f->notes->list[i].kind], f->notes->list[i].text);
+	TRY(buf_check(&out));
+	return file_write(staged(f, "freeze/notes.txt"), buf_text(&out), out.len, 0644);
+}
+
+static int write_papers(struct freezing *f, int64_t day)
+{
+	struct sheet_plan plan = sheet_plan_of(&f->rules, f->rules.plain ? NULL : &f->quota);
+	struct declaration declaration;
+	struct problem problem = { 0 };
+	char text[CLOCK_DAY];
+
+	clock_day(day * 86400000, text);
+	plan.day = text;
+	plan.sealed = !f->in->open_mode;
+	plan.rehearsal = f->in->rehearsal;
+	TRY(sheet_plan_write(staged(f, "freeze/plan.tsv"), &plan));
+	TRY(core_status(f, declaration_parse(f->declaration, &declaration, &problem), &problem));
+	struct papers_freeze p = { .plan = &plan,
+				   .declaration = &declaration,
+				   .declaration_text = f->declaration,
+				   .live = f->lists.live,
+				   .eligible = f->lists.eligible,
+				   .seniors = f->lists.seniors,
+				   .conflicts = f->lists.conflict_count,
+				   .left_out = f->lists.absent_count };
+	f->out.protocol_path = arena_printf(f->arena, "%s/freeze/锁定记录.pdf", f->stage.target);
+	return papers_write_freeze(staged(f, "freeze/锁定记录.pdf"), &p);
+}
+
+/* The two secret files beside the folder; sheet_freeze removes them again if the rest fails. */
+static int write_share(struct freezing *f)
+{
+	const char *share = arena_printf(f->arena, "%s.operator-share", f->stage.target);
+	const char *escrow = arena_printf(f->arena, "%s.escrow.pdf", f->stage.target);
+	struct papers_escrow p = { f->rules.name ? f->rules.name : "", f->in->draw_id, f->out.share,
+				   f->commitment };
+
+	if (f->in->open_mode || f->in->rehearsal)
+		return OK;
+	if (file_exists(share) || file_exists(escrow)) {
+		plan_note(f->notes, PLAN_REFUSED,
+			  "已经有 %s 或 %s。那可能是另一次抽签的秘密，请先收好再冻结。", share,
+			  escrow);
+		return CONFLICT;
+	}
+	f->out.share_path = share;
+	f->out.escrow_path = escrow;
+	const char *line = arena_printf(f->arena, "%s\n", f->out.share);
+	TRY(file_write(share, line, strlen(line), 0600));
+	return papers_write_escrow(escrow, &p);
+}
+
+static int fill(struct freezing *f)
+{
+	int64_t day = 0;
+
+	TRY(file_make_folder(staged(f, "freeze"), 0755));
+	TRY(read_rules(f));
+	TRY(sheet_day(&f->rules, f->in->day, f->notes, &day));
+	TRY(read_registry(f, REGISTRY_SITES, f->in->sites, &f->sites));
+	TRY(read_registry(f, REGISTRY_INSPECTORS, f->in->inspectors, &f->inspectors));
+	TRY(make_lists(f, day));
+	TRY(plan_trial(&f->lists, f->rules_text, f->notes, &f->out.trial));
+	TRY(declare(f));
+	TRY(write_lists(f));
+	TRY(write_left_out(f));
+	TRY(write_papers(f, day));
+	TRY(write_notes(f));
+	TRY(sheet_write_sums(f->arena, f->stage.path));
+	return write_share(f);
+}
+
+static void report(struct freezing *f, struct sheet_frozen *ret)
+{
+	*ret = f->out;
+	ret->sites = f->lists.sites;
+	ret->live = f->lists.live;
+	ret->eligible = f->lists.eligible;
+	ret->seniors = f->lists.seniors;
+	ret->conflicts = f->lists.conflict_count;
+	ret->left_out = f->lists.absent_count;
+	ret->declaration = arena_mem(f->arena, f->declaration.at, f->declaration.len);
+}
+
+int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes, struct sheet_frozen *ret)
+{
+	struct freezing f = { .in = in, .notes = notes, .arena = notes->arena };
+	int rc = sheet_stage_open(&f.stage, f.arena, in->out);
+
+	if (rc == CONFLICT)
+		plan_note(notes, PLAN_REFUSED,
+			  "%s 已经存在而且不是空文件夹。请换一个名字，冻结过的抽签不能覆盖。",
+			  in->out);
+	TRY(rc);
+	rc = fill(&f);
+	if (rc == OK)
+		rc = sheet_stage_commit(&f.stage);
+	sheet_stage_abort(&f.stage);
+	if (rc == OK)
+		report(&f, ret);
+	if (rc != OK && f.out.share_path) {
+		unlink(f.out.share_path);
+		unlink(f.out.escrow_path);
+	}
+	if (f.sites.at)
+		file_unmap(&f.sites);
+	if (f.inspectors.at)
+		file_unmap(&f.inspectors);
+	draw_region_release(&f.region);
+	return rc;
+}
