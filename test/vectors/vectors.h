@@ -9,6 +9,7 @@
  *
  * Each file is checked twice, with the processor's SHA instructions and with the portable code.
  */
+#include "core/mem.h"
 #include "unit.h"
 
 #include <jansson.h>
@@ -39,10 +40,16 @@ bool vectors_object_of(const json_t *value, const char *keys);
 /* Text of a key; a failed check and "" if there is none. */
 const char *vectors_text(const struct vectors_file *file, const json_t *object, const char *key);
 
+/* The bytes of a JSON string (which may hold NUL); empty for anything else. Valid as long as the root. */
+struct span vectors_span(const json_t *string);
+
+/* Loads a JSON file; a failed check and NULL if it is none. The caller gives it back with json_decref. */
+json_t *vectors_load(const char *path);
+
 /* Whole number of a key, or `otherwise` if there is none or it is null. */
 long long vectors_number(const json_t *object, const char *key, long long otherwise);
 
-/* sampler.c: consistent_sampler */
+/* sampler.c, samples.c, stratified.c: consistent_sampler */
 bool vectors_fits_ids(const json_t *root);
 size_t vectors_check_ids(const struct vectors_file *file);
 bool vectors_fits_tickets(const json_t *root);
@@ -58,7 +65,7 @@ size_t vectors_check_published(const struct vectors_file *file);
 bool vectors_fits_large(const json_t *root);
 size_t vectors_check_large(const struct vectors_file *file);
 
-/* ledger.c: trees, proofs, tiles, checkpoints */
+/* tree.c and ledger.c: trees, proofs, tiles, checkpoints */
 bool vectors_fits_tree(const json_t *root);
 size_t vectors_check_tree(const struct vectors_file *file);
 bool vectors_fits_proofs(const json_t *root);
