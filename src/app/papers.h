@@ -4,7 +4,7 @@
  * app/papers.h — the printed side of a draw. Every function writes one file with fixed dates and fonts, so
  * the same draw gives the same bytes, and stamps every page 演练无效 in a rehearsal.
  */
-#include "app/plan_notes.h"
+#include "app/papers_model.h"
 #include "app/sheet_plan.h"
 #include "core/declare.h"
 
@@ -27,5 +27,18 @@ struct papers_escrow {
 
 /* The operator's share for the two escrow holders (spec 5.3): one page each; file mode 0600. */
 MUST_USE int papers_write_escrow(const char *path, const struct papers_escrow *p);
+
+/* 抽签记录: seed, entropy, shares, roots, counts by stratum, quota arithmetic, signature lines. */
+MUST_USE int papers_write_protocol(const char *path, const struct papers_model *m);
+
+/* 任务表: a workbook with every visit, every inspector's load, and the written reserves. */
+MUST_USE int papers_write_tasks(const char *path, const struct papers_model *m);
+
+/* Returns false to cancel. */
+typedef bool papers_progress(void *arg, uint64_t done, uint64_t total);
+
+/* 任务单: one page for each drawn site, folder/0001-<object>.pdf in task order. CANCELLED by progress. */
+MUST_USE int papers_write_visits(const char *folder, const struct papers_model *m,
+				 papers_progress *progress, void *arg);
 
 #endif

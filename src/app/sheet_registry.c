@@ -142,9 +142,11 @@ bool sheet_find_row(struct span file, enum registry kind, struct span id,
 {
 	struct span line, cell;
 	uint32_t fields;
-	size_t low = line_at(file, 0).len + 1, high = file.len;
 
+	if (file.len == 0)
+		return false;
 	(void)registry_fields(kind, &fields);
+	size_t low = line_at(file, 0).len + 1, high = file.len;
 	while (low < high) {
 		size_t start = line_start(file, low, low + (high - low) / 2);
 		line = line_at(file, start);
