@@ -11,7 +11,10 @@
 #include <assert.h>
 #include <stdatomic.h>
 
-enum { SCAN_PIECE = 4 << 20 }; /* bytes of objects.tsv that a thread takes at once */
+enum {
+	SCAN_PIECE = 4 << 20, /* bytes of objects.tsv that a thread takes at once */
+	OPEN_PARTS = 1024     /* each holds counts of every stratum */
+};
 
 static int status_of(int core_rc)
 {
@@ -43,6 +46,51 @@ static bool go_on(struct shared *s, uint32_t index)
 			atomic_store(&s->stop, true);
 	}
 	return !atomic_load(&s->stop);
+}
+
+struct opening {
+	struct shared shared;
+	struct draw_opening open;
+	uint64_t piece; /* bytes */
+};
+
+static void check_pieces(void *arg, uint32_t index)
+{
+	struct opening *o = arg;
+
+	while (go_on(&o->shared, index)) {
+		uint64_t part = atomic_fetch_add(&o->shared.next, 1);
+		if (part >= o->open.count)
+			return;
+		uint64_t from = part * o->piece;
+		uint64_t left = o->shared.total - from;
+		uint64_t len = left < o->piece ? left : o->piece;
+		draw_open_part(&o->open, (uint32_t)part, from, from + len);
+		atomic_fetch_add(&o->shared.done, len);
+	}
+}
+
+int draw_run_open(const struct draw_files *files, uint32_t threads, const struct draw_watch *watch,
+		  struct region *r, struct draw *ret, struct problem *problem)
+{
+	uint32_t count = thread_count(threads);
+	uint64_t len = files->file[CORE_FILE_OBJECTS].len;
+	uint64_t parts = (len + SCAN_PIECE - 1) / SCAN_PIECE;
+	struct opening o = { .piece = SCAN_PIECE };
+
+	if (parts > OPEN_PARTS)
+		parts = OPEN_PARTS;
+	if (parts > 1)
+		o.piece = (len + parts - 1) / parts;
+	TRY(status_of(
+		draw_open_begin(files, parts > 1 ? (uint32_t)parts : 1, r, &o.open, problem)));
+	o.shared.watch = watch;
+	o.shared.step = "检查名单";
+	o.shared.total = len;
+	workers_run(parts > 1 ? count : 1, check_pieces, &o);
+	if (atomic_load(&o.shared.stop))
+		return CANCELLED;
+	return status_of(draw_open_end(&o.open, ret, problem));
 }
 
 struct scan {
@@ -166,9 +214,11 @@ int draw_run_teams(const struct draw *d, const struct draw_seed *seed,
 		   const struct draw_watch *watch, struct region *r, struct draw_teams *ret)
 {
 	uint32_t count = thread_count(threads);
+	size_t mark = region_mark(r);
 
 	for (uint32_t relaxed = 0;; relaxed++) {
 		struct draw_teams teams;
+		region_reset(r, mark);
 		TRY(status_of(draw_teams_prepare(d, seed, selection, relaxed, r, &teams)));
 		TRY(solve(&teams, count, watch, r));
 		if (!teams.feasible && relaxed < d->rules.relax_count)

@@ -14,6 +14,14 @@ struct draw_watch {
 	void *arg;
 };
 
+/*
+ * Opens a draw (draw_open) on several threads. INVALID with the first problem by file and line,
+ * TOO_LARGE, CANCELLED. threads as in draw_run.
+ */
+MUST_USE int draw_run_open(const struct draw_files *files, uint32_t threads,
+			   const struct draw_watch *watch, struct region *r, struct draw *ret,
+			   struct problem *problem);
+
 struct draw_outcome {
 	struct draw_selection selection;
 	struct draw_teams teams; /* feasible false: no teams, result holds the certificate */
