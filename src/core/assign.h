@@ -70,12 +70,17 @@ CORE_MUST_USE int assign_feasible(const struct assign_problem *p, struct region 
 
 /*
  * Parts that share no inspector are separate problems, so that threads can take them: part i is the
- * visits[start[i] .. start[i + 1]). A visit without any candidate is a part of its own.
+ * visits[start[i] .. start[i + 1]), with the inspectors and pools that they use in the same shape.
+ * A visit without any candidate is a part of its own, without inspectors and pools.
  */
 struct assign_parts {
 	uint32_t count;
 	uint32_t *start;  /* count + 1 entries */
 	uint32_t *visits; /* visit indices of the problem, grouped by part */
+	uint32_t *inspector_start, *inspectors;
+	uint32_t *pool_start, *pools;
+	uint32_t *inspector_place,
+		*pool_place; /* of an inspector, a pool: its place in its part's list */
 };
 
 /* Finds the parts; arrays live in the region. CORE_FULL. */
@@ -104,7 +109,8 @@ CORE_MUST_USE uint64_t assign_team_count(const struct assign_problem *p, uint32_
 /*
  * Later changes (spec/draw.md 4.6): the candidate for a place in `visit` that falls free, or -1. `team`
  * are those who stay, `load` everybody's visits now; first in the visit's order (under R "/team/"
- * order_id) among the eligible within limit that keep the grade minimums, with the least T.
+ * order_id) among the eligible within limit that keep the grade minimums, with the least T. Whoever
+ * left must stand among the visit's excluded. Seed and order_id together have at most 400 bytes.
  */
 CORE_MUST_USE int64_t assign_replacement(const struct assign_problem *p, uint32_t visit,
 					 struct span order_id, const uint32_t *team,
