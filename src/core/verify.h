@@ -44,13 +44,15 @@ typedef void verify_progress(void *arg, const char *step, uint64_t done, uint64_
 /*
  * Verifies the files of one draw. Wrong input is a failed step, never an error code; steps that depend
  * on a failed one are UNKNOWN ("先解决上一步"). Before the draw (no record) the report covers what exists.
- * CORE_FULL is the only failure.
+ * `facts` may be NULL. A draw without a declaration fails; what is sealed or not public is UNKNOWN with
+ * the way to check it. Texts live in the region or are borrowed from files and facts. CORE_FULL is the
+ * only failure.
  */
 CORE_MUST_USE int draw_verify(const struct draw_files *files, const struct verify_facts *facts,
 			      struct region *r, verify_progress *progress, void *arg,
 			      struct verify_report *ret);
 
-/* One unit's ticket, rank, quota, and why it was drawn or not, as Chinese lines; CORE_INVALID if unknown. */
+/* One unit's ticket, rank, quota, and whether it was drawn; walks its stratum. CORE_INVALID if unknown. */
 struct draw_explanation {
 	struct span id, stratum;
 	uint64_t members, quota, rank; /* rank from 1 among the stratum's members */

@@ -75,4 +75,12 @@ size_t vectors_check_tiles(const struct vectors_file *file);
 bool vectors_fits_checkpoints(const json_t *root);
 size_t vectors_check_checkpoints(const struct vectors_file *file);
 
+/* dr1.c and entropy.c: draws end to end, beacon values */
+bool vectors_fits_dr1(const json_t *root);
+size_t vectors_check_dr1(const struct vectors_file *file);
+bool vectors_fits_drand(const json_t *root);
+size_t vectors_check_drand(const struct vectors_file *file);
+bool vectors_fits_nist(const json_t *root);
+size_t vectors_check_nist(const struct vectors_file *file);
+
 #endif
