@@ -189,9 +189,11 @@ static bool ask(struct part *part, uint32_t seat, uint32_t g)
 	struct part_pool *pool;
 	uint32_t class = part->search.class;
 
-	if (v->seen[g] == part->search.number || v->pool == PART_NONE)
+	if (v->seen[g] == part->search.number)
 		return false;
 	v->seen[g] = part->search.number;
+	if (v->pool == PART_NONE)
+		return false;
 	pool = &part->pools[v->pool];
 	if (pool->seen != part->search.number) {
 		pool->seen = part->search.number;
