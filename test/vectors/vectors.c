@@ -33,6 +33,7 @@ static const struct vectors_shape shapes[] = {
 	{ "proofs", vectors_fits_proofs, vectors_check_proofs },
 	{ "tiles", vectors_fits_tiles, vectors_check_tiles },
 	{ "checkpoints", vectors_fits_checkpoints, vectors_check_checkpoints },
+	{ "assignment", vectors_fits_assignment, vectors_check_assignment },
 	{ "dr1", vectors_fits_dr1, vectors_check_dr1 },
 	{ "drand", vectors_fits_drand, vectors_check_drand },
 	{ "nist", vectors_fits_nist, vectors_check_nist },

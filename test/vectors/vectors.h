@@ -83,4 +83,8 @@ size_t vectors_check_drand(const struct vectors_file *file);
 bool vectors_fits_nist(const json_t *root);
 size_t vectors_check_nist(const struct vectors_file *file);
 
+/* assignment.c: teams */
+bool vectors_fits_assignment(const json_t *root);
+size_t vectors_check_assignment(const struct vectors_file *file);
+
 #endif
