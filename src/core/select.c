@@ -14,14 +14,18 @@ struct select_pool {
 	uint64_t limit; /* a higher key cannot be among the k lowest */
 };
 
-/* Equal keys: the whole ticket, then the id. */
+/* Equal keys: the whole ticket, then the id. Mostly it is an entry met by itself, the sort's pivot. */
 static bool tie_less(const struct select *s, const struct select_entry *a,
 		     const struct select_entry *b)
 {
-	struct span x = s->id(s->list, a->where), y = s->id(s->list, b->where);
 	uint8_t x_digest[SHA256_SIZE], y_digest[SHA256_SIZE];
+	struct span x, y;
 	int order;
 
+	if (a->where == b->where)
+		return false;
+	x = s->id(s->list, a->where);
+	y = s->id(s->list, b->where);
 	ticket_digest(s->seed, x, x_digest);
 	ticket_digest(s->seed, y, y_digest);
 	order = ticket_compare(x_digest, y_digest);

@@ -290,13 +290,15 @@ int ticket_next(struct span ticket, char *out, size_t size, size_t *ret_len)
 	return CORE_OK;
 }
 
-/* Equal keys: the whole ticket, then the id. */
+/* Equal keys: the whole ticket, then the id. Mostly it is an entry met by itself, the sort's pivot. */
 static bool tie_less(const struct ticket_seed *seed, const struct ticket_entry *a,
 		     const struct ticket_entry *b)
 {
 	uint8_t x[SHA256_SIZE], y[SHA256_SIZE];
 	int order;
 
+	if (span_equal(a->id, b->id))
+		return false;
 	ticket_digest(seed, a->id, x);
 	ticket_digest(seed, b->id, y);
 	order = ticket_compare(x, y);
