@@ -10,11 +10,18 @@ enum { CODE = 18, PERMIT = 22, RESIDENT = 18 };
 
 static const char code_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
+/* Value + 1 of each character of the alphabet, 0 for all others. */
+static const unsigned char code_values[128] = {
+	['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,  ['6'] = 7,
+	['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14,
+	['E'] = 15, ['F'] = 16, ['G'] = 17, ['H'] = 18, ['J'] = 19, ['K'] = 20, ['L'] = 21,
+	['M'] = 22, ['N'] = 23, ['P'] = 24, ['Q'] = 25, ['R'] = 26, ['T'] = 27, ['U'] = 28,
+	['W'] = 29, ['X'] = 30, ['Y'] = 31,
+};
+
 static int code_value(char c)
 {
-	const char *at = c ? strchr(code_alphabet, c) : NULL;
-
-	return at ? (int)(at - code_alphabet) : -1;
+	return (c & 0x80) ? -1 : code_values[(unsigned char)c] - 1;
 }
 
 static bool digit(char c)

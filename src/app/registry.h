@@ -54,6 +54,7 @@ struct field {
 	bool required; /* a row without it is quarantined */
 	const struct field_choice *choices;
 	const char *absent; /* canonical value of an empty cell; NULL: stays empty */
+	bool lenient; /* a value that cannot be read is left empty with a warning; else quarantine */
 };
 
 enum site_field {

@@ -1,0 +1,77 @@
+#ifndef APP_IMPORT_H
+#define APP_IMPORT_H
+/*
+ * app/import.h — a foreign CSV or XLSX file becomes a canonical registry (app/registry.h), and every row of
+ * it is accounted for: new, updated, unchanged, or quarantined with reasons.
+ *
+ * Everything that looks at the foreign bytes runs in a sandboxed child (files/sandbox.h). Nothing
+ * half-done stays: the registry and the report appear when all is finished, or not at all.
+ *
+ * Ids: a row's registry number is its id. A row without one takes the id of the old registry's row with the
+ * same code and address (inspectors: certificate), then the same name and address (name and county where
+ * there is no address; inspectors: name and unit); else it gets the next number of its county,
+ * "130602-000001" (inspectors "P-000001"). Numbers are never reused, as rows never leave a registry.
+ * Columns that the file does not have keep the old row's values.
+ */
+#include "app/registry.h"
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct arena;
+
+struct import_options {
+	enum registry kind;
+	const char *file;      /* CSV or XLSX */
+	const char *map;       /* mapping file, or NULL; format in docs: import_map.h */
+	const char *old;       /* canonical registry to merge into, or NULL */
+	const char *out;       /* folder for the registry and the report; made if missing */
+	const char *sheet;     /* of a workbook; NULL: the first that has a header row */
+	bool any_area;         /* accept every six-digit county code, not only Baoding's 22 */
+	bool no_report;        /* do not write the user's file back with 错误信息 */
+	bool want_json;        /* write rows to json_fd */
+	int json_fd;           /* where the JSON goes (a file of the caller's) */
+	uint64_t max_rows;     /* more rows are refused */
+	uint64_t max_unpacked; /* bytes a workbook may unpack to */
+	/* Called now and then; returns false to cancel. NULL: none. */
+	bool (*progress)(void *arg, uint64_t done, uint64_t total);
+	void *progress_arg;
+};
+
+enum import_state {
+	IMPORT_NEW,
+	IMPORT_QUARANTINED,
+	IMPORT_UNCHANGED,
+	IMPORT_UPDATED,
+	IMPORT_STATES
+};
+
+enum { IMPORT_REFUSAL_MOST = 1024, IMPORT_COLUMNS_MOST = 8192 };
+
+struct import_summary {
+	uint64_t count[IMPORT_STATES]; /* together: rows */
+	uint64_t rows, blank;          /* rows read; empty rows that were passed over */
+	uint64_t warnings;             /* rows that have warnings and are not quarantined */
+	uint64_t minted;               /* rows that got a new number */
+	uint64_t kept;                 /* rows of the old registry that the file does not name */
+	uint64_t done, total;          /* progress, in bytes of the file */
+	uint32_t header_line;
+	char encoding[16];
+	char refusal[IMPORT_REFUSAL_MOST]; /* Chinese; "" when accepted */
+	char columns[IMPORT_COLUMNS_MOST]; /* how each column was understood, a line each */
+	bool finished;
+};
+
+/*
+ * OK: *ret is complete, paths of what was written live in the arena (report NULL if none). INVALID: the
+ * file, the map or the old registry was refused and ret->refusal says why. CANCELLED. IO_ERROR, NO_SPACE,
+ * NONE, UNAVAILABLE: *problem_path names the file it happened to. After a failure nothing was changed.
+ */
+struct import_paths {
+	const char *registry, *report, *problem_path;
+};
+MUST_USE int import_file(const struct import_options *o, struct arena *a,
+			 struct import_summary *ret, struct import_paths *paths);
+
+#endif

@@ -1,0 +1,113 @@
+/* app/import_match.c — when two rows without a number are the same object. */
+#include "app/import_work.h"
+
+#include <string.h>
+
+/* Next byte of a text as it is compared: without spaces, brackets half-width; -1 at the end. */
+static int next_byte(const struct span *s, size_t *i)
+{
+	while (*i < s->len && s->at[*i] == ' ')
+		++*i;
+	if (*i == s->len)
+		return -1;
+	if (s->len - *i >= 3 && s->at[*i] == '\xef' && s->at[*i + 1] == '\xbc' &&
+	    (s->at[*i + 2] == '\x88' || s->at[*i + 2] == '\x89')) {
+		*i += 3;
+		return s->at[*i - 1] == '\x88' ? '(' : ')';
+	}
+	return (unsigned char)s->at[(*i)++];
+}
+
+static bool same_text(struct span a, struct span b)
+{
+	size_t i = 0, j = 0;
+	int c;
+
+	do {
+		c = next_byte(&a, &i);
+		if (c != next_byte(&b, &j))
+			return false;
+	} while (c >= 0);
+	return true;
+}
+
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	unsigned __int128 product =
+		(unsigned __int128)(a ^ 0x9e3779b97f4a7c15U) * (b ^ 0xd6e8feb86659fd93U);
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+static uint64_t hash_plain(const char *at, size_t len, uint64_t h)
+{
+	uint64_t word;
+
+	h ^= len;
+	for (; len >= 8; at += 8, len -= 8) {
+		memcpy(&word, at, 8);
+		h = mix(h, word);
+	}
+	word = 0;
+	memcpy(&word, at, len);
+	return mix(h, word);
+}
+
+static uint64_t hash_text(struct span s, uint64_t h)
+{
+	enum { ROOM = 512 };
+	char folded[ROOM];
+	size_t len = 0;
+	int c;
+
+	if (s.len == 0 || (!memchr(s.at, '\xef', s.len) && !memchr(s.at, ' ', s.len)))
+		return hash_plain(s.len ? s.at : "", s.len, h);
+	for (size_t i = 0; len < ROOM && (c = next_byte(&s, &i)) >= 0;)
+		folded[len++] = (char)c;
+	return hash_plain(folded, len, h);
+}
+
+/* Which cells make the two ways: a and b of each must not be empty. */
+struct ways {
+	struct span first[2], second[2];
+	bool first_needs_two;
+};
+
+static struct ways ways_of(enum registry kind, const struct span *c)
+{
+	static const struct span nothing = { "", 0 };
+
+	if (kind == REGISTRY_INSPECTORS)
+		return (struct ways){ { c[INSPECTOR_CERTIFICATE], nothing },
+				      { c[INSPECTOR_NAME], c[INSPECTOR_UNIT] },
+				      false };
+	bool address = c[SITE_ADDRESS].len > 0;
+	return (struct ways){ { c[SITE_CODE], c[SITE_ADDRESS] },
+			      { c[SITE_NAME], address ? c[SITE_ADDRESS] : c[SITE_COUNTY] },
+			      true };
+}
+
+static uint32_t way_hash(const struct span way[2], bool both)
+{
+	if (way[0].len == 0 || (both && way[1].len == 0))
+		return 0;
+	uint64_t h = hash_text(way[1], hash_text(way[0], 1));
+	uint32_t low = (uint32_t)(h ^ (h >> 32));
+	return low ? low : 1;
+}
+
+struct import_match import_match_of(enum registry kind, const struct span *cells)
+{
+	struct ways w = ways_of(kind, cells);
+
+	return (struct import_match){ way_hash(w.first, w.first_needs_two),
+				      way_hash(w.second, true) };
+}
+
+bool import_match_same(enum registry kind, bool first, const struct span *a, const struct span *b)
+{
+	struct ways x = ways_of(kind, a), y = ways_of(kind, b);
+	const struct span *p = first ? x.first : x.second, *q = first ? y.first : y.second;
+
+	return same_text(p[0], q[0]) && same_text(p[1], q[1]);
+}

@@ -1,0 +1,142 @@
+/* app/import_merge.c — the canonical file: rows of the import and of the old registry in the order of ids. */
+#include "app/import_work.h"
+#include "base/buf.h"
+#include "base/status.h"
+
+#include <string.h>
+
+struct merging {
+	struct import_work *work;
+	struct import_out out;
+	struct registry_reader old;
+	struct span cells[REGISTRY_FIELDS_MOST]; /* of the old row */
+	struct span line;                        /* the same, whole, without LF */
+	bool has_old;                            /* there is one */
+	bool given[REGISTRY_FIELDS_MOST];        /* fields that the file decides */
+};
+
+/* Steps to the next old row. */
+static int next_old(struct merging *m)
+{
+	if (m->work->old.len == 0)
+		return OK;
+	const char *from = m->old.rest.at;
+	int rc = registry_next(&m->old, m->cells);
+	m->has_old = rc == OK;
+	if (m->has_old)
+		m->line = (struct span){ from, (size_t)(m->old.rest.at - from) - 1 };
+	return rc == NONE ? OK : rc;
+}
+
+static int keep_old(struct merging *m)
+{
+	import_out_add(&m->out, m->line.at, m->line.len + 1);
+	m->work->summary->kept++;
+	return next_old(m);
+}
+
+static void write_cells(struct merging *m, const struct span *cells)
+{
+	uint32_t count = m->old.fields;
+
+	while (count > 1 && cells[count - 1].len == 0)
+		count--;
+	for (uint32_t i = 0; i < count; i++) {
+		import_out_add(&m->out, cells[i].at, cells[i].len);
+		import_out_add(&m->out, i + 1 < count ? "\t" : "\n", 1);
+	}
+}
+
+/* The row and the old one have one id. */
+static int unite(struct merging *m, uint32_t row)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+	struct import_row *r = import_row_at(m->work, row);
+	bool changed = false;
+
+	import_line_cells(import_row_line(m->work, row), m->old.fields, cells);
+	cells[0] = m->cells[0];
+	for (uint32_t f = 1; f < m->old.fields; f++) {
+		if (!m->given[f])
+			cells[f] = m->cells[f];
+		changed |= !span_equal(cells[f], m->cells[f]);
+	}
+	r->state = changed ? IMPORT_UPDATED : IMPORT_UNCHANGED;
+	write_cells(m, cells);
+	return next_old(m);
+}
+
+static void write_new(struct merging *m, uint32_t row)
+{
+	const struct import_row *r = import_row_at(m->work, row);
+	struct span line = import_row_line(m->work, row);
+	char room[16];
+
+	if (r->flags & ROW_NO_ID) {
+		struct span id = import_row_id(m->work, row, room);
+		import_out_add(&m->out, id.at, id.len);
+	}
+	import_out_add(&m->out, line.at, line.len + 1);
+}
+
+static int merge_row(struct merging *m, uint32_t row)
+{
+	char room[16];
+
+	while (m->has_old) {
+		int c = span_compare(m->cells[0], import_row_id(m->work, row, room));
+		if (c == 0)
+			return unite(m, row);
+		if (c > 0)
+			break;
+		TRY(keep_old(m));
+	}
+	write_new(m, row);
+	return OK;
+}
+
+static int merge_all(struct merging *m)
+{
+	TRY(next_old(m));
+	for (uint32_t i = 0; i < m->work->ordered; i++)
+		TRY(merge_row(m, m->work->order[i]));
+	while (m->has_old)
+		TRY(keep_old(m));
+	return OK;
+}
+
+static void count_states(struct import_work *w)
+{
+	struct import_summary *s = w->summary;
+
+	for (uint32_t row = 0; row < w->rows; row++) {
+		const struct import_row *r = import_row_at(w, row);
+		s->count[r->state]++;
+		s->warnings +=
+			r->state != IMPORT_QUARANTINED && (r->flags & (ROW_REASONS | ROW_LATE));
+	}
+	s->rows = w->rows;
+	for (uint32_t i = 0; i < w->parts; i++)
+		s->blank += w->part[i].blank;
+}
+
+int import_merge(struct import_work *w)
+{
+	struct merging m = { .work = w };
+	struct buf head;
+
+	buf_init(&head, 4096);
+	registry_write_header(&head, w->options->kind);
+	import_out_init(&m.out, w->files->registry);
+	import_out_add(&m.out, head.data, head.len);
+	buf_release(&head);
+	m.old.fields = w->part[0].checker->field_count;
+	for (uint32_t f = 0; f < m.old.fields; f++)
+		m.given[f] = w->columns.present[f] || w->map.fixed[f].len;
+	int rc = w->old.len ? registry_open(&m.old, w->options->kind, w->old) : OK;
+	if (rc == OK)
+		rc = merge_all(&m);
+	int written = import_out_end(&m.out);
+	count_states(w);
+	return rc ? rc : written;
+}

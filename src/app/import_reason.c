@@ -1,0 +1,98 @@
+/* app/import_reason.c — one table: name and sentence; %f is the column's header, %a
+ * the argument, %q the argument in quotes. */
+#include "app/import_reason.h"
+
+#include "base/buf.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name, *text;
+} reasons[] = {
+	[REASON_MISSING] = { "missing", "缺少「%f」，请补填后重新导入" },
+	[REASON_TOO_LONG] = { "too_long", "「%f」太长（最多 %a 字节），请缩短" },
+	[REASON_ID_FORM] = { "id_form",
+			     "「%f」%q只能用英文字母、数字和 . _ : - ，最长 64 个字符，请改正" },
+	[REASON_ID_IS_PERSON] = { "id_is_person",
+				  "「%f」填的是居民身份证号，属个人信息，不能作编号，请改用工号" },
+	[REASON_CODE_FORM] = { "code_form",
+			       "统一社会信用代码%q不是 18 位规定字符，请对照营业执照核对（不影响导入）" },
+	[REASON_CODE_CHECK] = { "code_check",
+				"统一社会信用代码的校验位与前 17 位不符（按规则末位应为 %a），请对照营业执照"
+				"核对（不影响导入）" },
+	[REASON_CODE_INNER] = { "code_inner",
+				"统一社会信用代码第 9 至 17 位（组织机构代码）的校验位不符，"
+				"请对照营业执照核对（不影响导入）" },
+	[REASON_CODE_CORRECTED] = { "code_corrected", "统一社会信用代码已更正为 %a，请核对" },
+	[REASON_CODE_IS_PERSON] = { "code_is_person",
+				    "信用代码一栏填的是居民身份证号，属个人信息，已略去，请填信用代码" },
+	[REASON_PERMIT_FORM] = { "permit_form",
+				 "排污许可证编号%q不是 22 位规定格式，请对照许可证核对（不影响导入）" },
+	[REASON_PERMIT_CHECK] = { "permit_check",
+				  "排污许可证编号前 18 位的校验不符，请对照许可证核对"
+				  "（不影响导入）" },
+	[REASON_PERMIT_CORRECTED] = { "permit_corrected", "排污许可证编号已更正为 %a，请核对" },
+	[REASON_PERMIT_OTHER_CODE] = { "permit_other_code",
+				       "排污许可证编号的前 18 位与统一社会信用代码不同，两者之一可能有误，"
+				       "请核对（不影响导入）" },
+	[REASON_COUNTY_UNKNOWN] = { "county_unknown",
+				    "「%f」%q认不出，请填区划代码或规范名称，或在对照文件里写明" },
+	[REASON_COUNTY_FOREIGN] = { "county_foreign",
+				    "「%f」%q不归保定市局管辖（雄安新区和定州另有主管局），请移出本名录" },
+	[REASON_TOWNSHIP_OUTSIDE] = { "township_outside", "乡镇代码 %a 不属于所填的县区，请核对" },
+	[REASON_WORD_UNKNOWN] = { "word_unknown",
+				  "「%f」%q认不出，请改成规定的词，或在对照文件里写明" },
+	[REASON_DAY_FORM] = { "day_form", "「%f」%q不是有效日期，请写成 2026-01-31 的样子" },
+	[REASON_DAY_SERIAL] = { "day_serial", "「%f」是表格的日期序号，已换算为 %a，请核对" },
+	[REASON_PERIOD_FORM] = { "period_form",
+				 "「%f」%q看不懂，请写成 2026-01-05至2026-01-09，多段用分号隔开" },
+	[REASON_PERIOD_REVERSED] = { "period_reversed", "「%f」%q的结束早于开始，请改正" },
+	[REASON_DEGREE_FORM] = { "degree_form",
+				 "「%f」%q不是经纬度，已留空，请写成十进制度，如 115.4876543" },
+	[REASON_DEGREE_RANGE] = { "degree_range",
+				  "「%f」%q超出中国范围，已留空，请核对是否经纬度填反或少了小数点" },
+	[REASON_PLACE_HALF] = { "place_half", "经度和纬度只有一个有效，已都留空，请补全" },
+	[REASON_COUNT_FORM] = { "count_form", "「%f」%q不是 0 到 9999999 的整数，请改正" },
+	[REASON_SPECIAL_WITHOUT] = { "special_without", "标为特殊监管对象而没有写原因，请补填" },
+	[REASON_NO_CERTIFICATE] = { "no_certificate", "没有执法证号，这名人员不会被抽为检查人员" },
+	[REASON_ROW_LONG] = { "row_long",
+			      "这一行的单元格多于表头（%a），可能错了列，请检查逗号和引号" },
+	[REASON_QUOTE_OPEN] = { "quote_open", "这一行有引号没有闭合，请检查" },
+	[REASON_ENCODING] = { "encoding", "「%f」里有乱码（不是有效的文字编码），请改正" },
+	[REASON_CLASSIFIED] = { "classified",
+				"标为涉密，不得导入；内容没有保存，请按保密规定另行管理" },
+	[REASON_CLASSIFIED_UNCLEAR] = { "classified_unclear",
+					"涉密一栏看不懂，按涉密处理；内容没有保存，请写「是」或「否」" },
+	[REASON_DUPLICATE_ID] = { "duplicate_id", "编号与第 %a 行相同，请删除重复的行或改正编号" },
+	[REASON_DUPLICATE_PLACE] = { "duplicate_place",
+				     "没有编号，且与第 %a 行是同一个对象（代码或名称与地址相同），请删除重复"
+				     "的行或填上编号" },
+	[REASON_LIKELY_SAME] = { "likely_same",
+				 "与第 %a 行的代码或名称及地址相同而编号不同，请核对是否重复登记" },
+};
+
+_Static_assert(COUNT(reasons) == REASON_CODES, "every reason has its sentence");
+
+const char *reason_name(enum reason_code code)
+{
+	return reasons[code].name;
+}
+
+void reason_write(struct buf *out, enum registry kind, const struct reason *r)
+{
+	uint32_t count;
+	const struct field *fields = registry_fields(kind, &count);
+	const char *at = reasons[r->code].text, *mark;
+
+	for (; (mark = strchr(at, '%')) != NULL; at = mark + 2) {
+		buf_add(out, at, (size_t)(mark - at));
+		if (mark[1] == 'f' && r->field < count)
+			buf_str(out, fields[r->field].header);
+		if (mark[1] == 'f' || r->arg.len == 0)
+			continue;
+		buf_str(out, mark[1] == 'q' ? "“" : "");
+		buf_add(out, r->arg.at, r->arg.len);
+		buf_str(out, mark[1] == 'q' ? "”" : "");
+	}
+	buf_str(out, at);
+}

@@ -1,0 +1,158 @@
+/* app/import_report.c — the user's own rows, in their order and columns, with what is wrong beside them. */
+#include "app/import_work.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "files/csv.h"
+#include "files/xlsx_read.h"
+
+#include <string.h>
+
+enum { TEXT_MOST = 1 << 16 };
+
+struct reporting {
+	struct import_work *work;
+	struct import_out out;
+	struct import_walk walk;
+	struct buf text, row;
+	uint32_t next,
+		number; /* the row stepped to and its number in the file; number 0: no more */
+	uint32_t line;  /* rows written so far */
+	char delimiter;
+};
+
+static void step(struct reporting *r)
+{
+	r->number = import_walk_next(&r->walk, &r->next) ? import_row_number(r->work, r->next) : 0;
+}
+
+/* What a cell may show: the columns of personal data and classified rows are not written back. */
+static void write_cell(struct reporting *r, uint32_t column, bool secret, struct span cell)
+{
+	const struct import_columns *c = &r->work->columns;
+
+	if (secret)
+		return;
+	if (column < c->count && c->column[column] == COLUMN_PERSON &&
+	    r->line > r->work->summary->header_line)
+		cell = cell.len ? SPAN("（已略去）") : cell;
+	csv_write(&r->row, r->delimiter, cell.at, cell.len);
+}
+
+/* Appends empty cells up to the added column, the sentence, and the line end. */
+static void finish_row(struct reporting *r, uint32_t count, bool header)
+{
+	for (uint32_t i = count; i < r->work->columns.count; i++)
+		buf_char(&r->row, r->delimiter);
+	if (count || r->work->columns.count == 0 || r->row.len)
+		buf_char(&r->row, r->delimiter);
+	if (header)
+		buf_str(&r->text, "错误信息");
+	csv_write(&r->row, r->delimiter, buf_text(&r->text), r->text.len);
+	buf_str(&r->row, "\r\n");
+	import_out_add(&r->out, r->row.data, r->row.len);
+}
+
+/* Prepares the sentence of the file's row r->line; returns whether the row is classified. */
+static bool sentence(struct reporting *r)
+{
+	buf_clear(&r->text);
+	buf_clear(&r->row);
+	if (r->number != r->line)
+		return false;
+	import_walk_text(&r->walk, &r->text);
+	bool secret = import_row_at(r->work, r->next)->flags & ROW_SECRET;
+	step(r);
+	return secret;
+}
+
+static int take_sheet_row(const struct xlsx_row *row, void *arg)
+{
+	struct reporting *r = arg;
+	uint32_t count = 0;
+
+	/* Empty rows stay, so that every row keeps its number. */
+	while (r->line + 1 < row->number && r->line < XLSX_ROWS) {
+		r->line++;
+		import_out_add(&r->out, "\r\n", 2);
+	}
+	r->line = row->number;
+	bool secret = sentence(r);
+	for (size_t i = 0; i < row->count && row->cells[i].column < IMPORT_CELLS_MOST; i++) {
+		for (; count <= row->cells[i].column; count++)
+			if (count)
+				buf_char(&r->row, r->delimiter);
+		write_cell(r, count - 1, secret,
+			   (struct span){ row->cells[i].text, row->cells[i].len });
+	}
+	if (r->row.full || r->text.full)
+		return TOO_LARGE;
+	finish_row(r, count, r->line == r->work->summary->header_line);
+	return OK;
+}
+
+static void write_cells(struct reporting *r, const struct csv_cell *cells, uint32_t count,
+			bool secret)
+{
+	static char plain[CSV_ROW_MOST];
+
+	for (uint32_t i = 0; i < count; i++) {
+		struct span cell = { cells[i].at, cells[i].len };
+		if (cells[i].escaped)
+			cell = (struct span){ plain, csv_unescape(&cells[i], plain) };
+		if (i)
+			buf_char(&r->row, r->delimiter);
+		write_cell(r, i, secret, cell);
+	}
+}
+
+static void report_csv(struct reporting *r)
+{
+	struct import_work *w = r->work;
+	struct csv_cell cells[IMPORT_CELLS_MOST];
+	struct csv_row row;
+	struct csv csv;
+
+	csv_init(&csv, w->text.at, w->text.len, w->delimiter);
+	while (csv_next(&csv, cells, IMPORT_CELLS_MOST, &row)) {
+		r->line++;
+		bool secret = sentence(r);
+		if (w->columns.personal || row.unclosed) {
+			uint32_t count =
+				row.count < IMPORT_CELLS_MOST ? row.count : IMPORT_CELLS_MOST;
+			write_cells(r, cells, count, secret);
+		} else {
+			/* Straight through: what the user wrote stays as it was written. */
+			import_out_add(&r->out, row.at, row.len);
+		}
+		finish_row(r, row.count, r->line == w->summary->header_line);
+	}
+}
+
+static int report_workbook(struct reporting *r)
+{
+	struct xlsx_report report;
+	struct import_work *w = r->work;
+
+	return xlsx_read(w->input.at, w->input.len, w->options->sheet, take_sheet_row, r, &report);
+}
+
+int import_write_report(struct import_work *w)
+{
+	struct reporting r = { .work = w, .delimiter = w->workbook ? ',' : w->delimiter };
+	int rc = OK;
+
+	import_out_init(&r.out, w->files->report);
+	buf_init(&r.text, TEXT_MOST);
+	buf_init(&r.row, (size_t)64 << 20);
+	import_walk_init(&r.walk, w);
+	step(&r);
+	import_out_add(&r.out, "\xef\xbb\xbf", 3);
+	if (w->workbook)
+		rc = report_workbook(&r);
+	else
+		report_csv(&r);
+	buf_release(&r.text);
+	buf_release(&r.row);
+	int written = import_out_end(&r.out);
+	return rc ? rc : written;
+}

@@ -1,0 +1,86 @@
+/* app/import_workbook.c — a worksheet as rows: the first ten are kept until the header row is known. */
+#include "app/import_work.h"
+#include "base/arena.h"
+#include "base/status.h"
+#include "files/xlsx_read.h"
+
+#include <string.h>
+
+struct sheet {
+	struct import_work *work;
+	struct arena arena;
+	struct import_head head;
+	uint32_t numbers[IMPORT_HEADER_ROWS];
+	bool begun; /* the header row is known */
+};
+
+/* Cells by column, empty where the sheet has none. */
+static uint32_t dense(const struct xlsx_row *row, struct span *cells)
+{
+	uint32_t count = 0;
+
+	for (size_t i = 0; i < row->count; i++) {
+		const struct xlsx_cell *c = &row->cells[i];
+		if (c->column >= IMPORT_CELLS_MOST)
+			break;
+		while (count < c->column)
+			cells[count++] = (struct span){ "", 0 };
+		cells[count++] = (struct span){ c->text, c->len };
+	}
+	return count;
+}
+
+static int begin(struct sheet *s)
+{
+	struct import_work *w = s->work;
+	uint32_t index;
+
+	TRY(import_find_header(w, &s->head, &index));
+	w->summary->header_line = s->numbers[index];
+	s->begun = true;
+	w->parts = 1;
+	TRY(import_part_begin(&w->part[0], w, 0));
+	for (uint32_t i = index + 1; i < s->head.rows; i++)
+		TRY(import_add_row(&w->part[0], s->head.cells[i], s->head.counts[i], s->numbers[i],
+				   NULL));
+	return OK;
+}
+
+static int take_row(const struct xlsx_row *row, void *arg)
+{
+	struct sheet *s = arg;
+	struct import_head *head = &s->head;
+	struct span cells[IMPORT_CELLS_MOST];
+	uint32_t count = dense(row, cells);
+
+	if (s->begun)
+		return import_add_row(&s->work->part[0], cells, count, row->number, NULL);
+	struct span *kept = arena_array(&s->arena, count, sizeof(*kept));
+	for (uint32_t i = 0; i < count; i++)
+		kept[i] = (struct span){ arena_mem(&s->arena, cells[i].at, cells[i].len),
+					 cells[i].len };
+	s->numbers[head->rows] = row->number;
+	head->cells[head->rows] = kept;
+	head->counts[head->rows++] = count;
+	return head->rows == IMPORT_HEADER_ROWS ? begin(s) : OK;
+}
+
+int import_scan_workbook(struct import_work *w)
+{
+	struct sheet s = { .work = w };
+	struct xlsx_report report;
+
+	int rc = xlsx_read(w->input.at, w->input.len, w->options->sheet, take_row, &s, &report);
+	if (rc == OK && !s.begun)
+		rc = begin(&s);
+	arena_release(&s.arena);
+	if (rc == INVALID && report.problem != XLSX_FINE)
+		return import_refuse(w, "%s（读到第 %u 行）", xlsx_problem_text(report.problem),
+				     report.row);
+	if (rc == TOO_LARGE)
+		return import_refuse(
+			w, "工作表的行数超过 %llu，请分成几个文件导入或用 --max-rows 放宽",
+			(unsigned long long)w->options->max_rows);
+	TRY(rc);
+	return import_part_end(&w->part[0]);
+}
