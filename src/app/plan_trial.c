@@ -114,6 +114,27 @@ static void note_some(const struct plan_trial *t, struct plan_notes *notes)
 			(unsigned long long)t->places, (unsigned long long)t->room);
 }
 
+/* What core finds odd in the lists; too large quotas are refused above. */
+static int note_warnings(struct trying *t)
+{
+	struct draw_warnings warnings;
+
+	if (draw_warnings(&t->draw, t->region, &warnings) != CORE_OK)
+		return TOO_LARGE;
+	for (uint32_t i = 0; i < warnings.count; i++) {
+		char text[512];
+		struct writer w = { text, sizeof(text), 0, false };
+		if (warnings.items[i].code == WARNING_SHORTFALL)
+			continue;
+		problem_write(&warnings.items[i], &w);
+		plan_note(t->notes, PLAN_WARNING, "%.*s", (int)w.len, text);
+	}
+	if (warnings.more)
+		plan_note(t->notes, PLAN_WARNING, "还有 %llu 条类似的提醒没有列出。",
+			  (unsigned long long)warnings.more);
+	return OK;
+}
+
 static int note_none(const struct trying *t, const struct plan_lists *lists)
 {
 	const struct plan_trial *sum = &t->sum;
@@ -141,6 +162,7 @@ static int run_trials(struct trying *t, const struct plan_lists *lists, struct s
 	int rc = draw_open(&files, t->region, &t->draw, &problem);
 	if (rc != CORE_OK)
 		return rc == CORE_FULL ? TOO_LARGE : note_problem(t->notes, &problem);
+	TRY(note_warnings(t));
 	size_t mark = region_mark(t->region);
 	for (uint32_t i = 0; i < PLAN_TRIALS; i++) {
 		region_reset(t->region, mark);

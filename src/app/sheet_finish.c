@@ -3,6 +3,7 @@
 
 #include "app/draw_folder.h"
 #include "app/draw_run.h"
+#include "app/draw_sums.h"
 #include "app/papers.h"
 #include "app/plan_trial.h"
 #include "app/sheet_record.h"
@@ -91,7 +92,26 @@ static int read_freeze(struct finishing *f)
 	if (rc == INVALID)
 		plan_note(f->notes, PLAN_REFUSED, "%s/freeze/plan.tsv 被改过，读不懂。",
 			  f->in->folder);
+	/* What the declaration says of these two counts, whatever the side file says. */
+	f->plan.rehearsal = declare_floor(&f->declaration).rehearsal;
+	f->plan.sealed = false;
+	for (uint32_t i = 0; i < f->declaration.share_count; i++)
+		f->plan.sealed |= span_equal(f->declaration.shares[i].party, SPAN("operator"));
 	return rc;
+}
+
+/* The papers are made from freeze/, so it must still be what was frozen. */
+static int check_frozen(struct finishing *f)
+{
+	struct draw_sums sums;
+
+	TRY(draw_sums_check(f->arena, f->in->folder, &sums));
+	if (!sums.listed || !sums.problem)
+		return OK;
+	plan_note(f->notes, PLAN_REFUSED,
+		  "冻结之后文件夹被改过：%s。请恢复原样（以见证人手里的锁定记录为准）再收尾。",
+		  sums.problem);
+	return INVALID;
 }
 
 static int make_record(struct finishing *f)
@@ -216,6 +236,7 @@ static int write_papers(struct finishing *f)
 static int finish(struct finishing *f)
 {
 	TRY(open_folder(f));
+	TRY(check_frozen(f));
 	TRY(read_freeze(f));
 	TRY(make_record(f));
 	TRY(run(f));

@@ -6,6 +6,7 @@
 
 #include "app/draw_folder.h"
 #include "app/draw_memory.h"
+#include "app/draw_signatures.h"
 #include "app/papers.h"
 #include "app/registry.h"
 #include "app/sheet_day.h"
@@ -38,6 +39,7 @@ struct freezing {
 	struct draw draw;
 	struct span declaration;
 	struct sheet_frozen out;
+	struct draw_signatures signatures;
 	char commitment[65];
 };
 
@@ -170,6 +172,34 @@ static int make_share(struct freezing *f)
 	return OK;
 }
 
+static int add_signature(struct freezing *f, const struct sheet_share *s,
+			 const struct declare_share *share)
+{
+	struct draw_signature *to = &f->signatures.list[f->signatures.count];
+
+	if (draw_signature_parse(f->arena, s->party, s->signature, to) != OK ||
+	    !draw_signature_right(to, span_of(f->in->draw_id), share)) {
+		plan_note(f->notes, PLAN_REFUSED,
+			  "“%s”的签名不对。应为 64 位十六进制公钥、冒号、128 位十六进制签名，"
+			  "签的是“编号 换行 名称 换行 承诺 换行”。",
+			  s->party);
+		return INVALID;
+	}
+	f->signatures.count++;
+	return OK;
+}
+
+static int add_share(struct freezing *f, const struct sheet_share *s, struct declare_share *ret)
+{
+	if (strcmp(s->party, "operator") == 0) {
+		plan_note(f->notes, PLAN_REFUSED,
+			  "operator 这个名字留给抽签单位自己，请给见证方换个名字。");
+		return INVALID;
+	}
+	*ret = (struct declare_share){ span_of(s->party), span_of(s->commitment) };
+	return s->signature ? add_signature(f, s, ret) : OK;
+}
+
 static int collect_shares(struct freezing *f, struct declare_share *shares, uint32_t *count)
 {
 	if (f->in->share_count + 1 > DECLARE_MOST_SHARES ||
@@ -177,16 +207,8 @@ static int collect_shares(struct freezing *f, struct declare_share *shares, uint
 		plan_note(f->notes, PLAN_REFUSED, "份额最多 15 份，熵源最多 16 个。");
 		return INVALID;
 	}
-	for (size_t i = 0; i < f->in->share_count; i++) {
-		const struct sheet_share *s = &f->in->shares[i];
-		if (strcmp(s->party, "operator") == 0) {
-			plan_note(f->notes, PLAN_REFUSED,
-				  "operator 这个名字留给抽签单位自己，请给见证方换个名字。");
-			return INVALID;
-		}
-		shares[(*count)++] =
-			(struct declare_share){ span_of(s->party), span_of(s->commitment) };
-	}
+	for (size_t i = 0; i < f->in->share_count; i++)
+		TRY(add_share(f, &f->in->shares[i], &shares[(*count)++]));
 	if (f->in->open_mode)
 		return OK;
 	TRY(make_share(f));
@@ -201,8 +223,7 @@ static int declare(struct freezing *f)
 	struct span entropy[DECLARE_MOST_ENTROPY];
 	struct declare_input in = { .draw_id = span_of(f->in->draw_id),
 				    .entropy = entropy,
-				    .shares = shares,
-				    .signed_outside_shares = f->in->signed_shares };
+				    .shares = shares };
 	struct draw_files files = { 0 };
 	struct problem problem = { 0 };
 
@@ -215,6 +236,8 @@ static int declare(struct freezing *f)
 	TRY(collect_shares(f, shares, &in.share_count));
 	for (size_t i = 0; i < f->in->entropy_count; i++)
 		entropy[in.entropy_count++] = span_of(f->in->entropy[i]);
+	in.signed_outside_shares =
+		draw_signatures_outside(&f->signatures, in.draw_id, shares, in.share_count);
 	return core_status(f, draw_declare(&f->draw, &in, &f->region, &f->declaration, &problem),
 			   &problem);
 }
@@ -230,6 +253,8 @@ static int write_lists(struct freezing *f)
 		{ CORE_FILE_DECLARATION, f->declaration },
 	};
 
+	if (f->signatures.count > 0)
+		TRY(draw_signatures_write(f->arena, f->stage.path, &f->signatures));
 	return draw_folder_write(f->stage.path, texts, COUNT(texts), &wrong);
 }
 

@@ -11,6 +11,7 @@
  *   DIR/freeze/left-out.tsv                  inspectors not eligible, each with its reason
  *   DIR/freeze/notes.txt                     all that was told at the freeze
  *   DIR/freeze/锁定记录.pdf                  the protocol
+ *   DIR/signatures.tsv                       the parties' signatures, if any
  *   DIR/SHA256SUMS
  *   DIR.operator-share, DIR.escrow.pdf       sealed mode only, beside DIR, mode 0600
  */
@@ -20,6 +21,7 @@
 
 struct sheet_share {
 	const char *party, *commitment;
+	const char *signature; /* "KEYHEX:SIGHEX" (app/draw_signatures.h), or NULL */
 };
 
 struct sheet_freeze {
@@ -31,8 +33,7 @@ struct sheet_freeze {
 	size_t entropy_count;
 	const struct sheet_share *shares;
 	size_t share_count;
-	uint32_t signed_shares; /* outside parties that signed their commitment (core/declare.h) */
-	bool open_mode;         /* no operator share (spec 5.5) */
+	bool open_mode; /* no operator share (spec 5.5) */
 	bool accept_quarantine;
 	bool any_area;  /* accept districts outside the 22 units */
 	bool rehearsal; /* no share files, every page stamped */

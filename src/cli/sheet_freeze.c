@@ -1,0 +1,150 @@
+/* cli/sheet_freeze.c — import, quotas, declaration, protocol. */
+#include "app/sheet_freeze.h"
+
+#include "base/status.h"
+#include "cli/commands.h"
+#include "cli/sheet_notes.h"
+
+#include <stddef.h>
+#include <string.h>
+
+struct options {
+	const char *draw, *out, *day;
+	struct cli_list entropy;
+	struct cli_pairs shares, signatures;
+	bool open, accept_quarantine, any_area;
+};
+
+static const struct cli_option option_rows[] = {
+	{ "draw", CLI_TEXT, offsetof(struct options, draw), "ID", NULL,
+	  "抽签编号，以 - 和数字结尾，逐次连号，例如 BD-2026-4", true, 0, 0 },
+	{ "out", CLI_TEXT, offsetof(struct options, out), "DIR", NULL,
+	  "写到这个文件夹（不能已有内容）", true, 0, 0 },
+	{ "entropy", CLI_LIST, offsetof(struct options, entropy), "\"SOURCE SELECTOR\"", NULL,
+	  "熵源（entropy），例如 \"cwl-kl8 2026310\"，可写几次", true, 0, 0 },
+	{ "share", CLI_PAIRS, offsetof(struct options, shares), "NAME=COMMITMENT", NULL,
+	  "见证方交来的承诺（commitment），可写几次", false, 0, 0 },
+	{ "signature", CLI_PAIRS, offsetof(struct options, signatures), "NAME=KEYHEX:SIGHEX", NULL,
+	  "见证方对承诺的 Ed25519 签名，可写几次", false, 0, 0 },
+	{ "open", CLI_FLAG, offsetof(struct options, open), NULL, NULL,
+	  "公开方式：不设抽签单位的份额，熵一公布人人都能算出结果", false, 0, 0 },
+	{ "accept-quarantine", CLI_FLAG, offsetof(struct options, accept_quarantine), NULL, NULL,
+	  "名录里有错的行不收，其余照常", false, 0, 0 },
+	{ "day", CLI_TEXT, offsetof(struct options, day), "YYYY-MM-DD", NULL,
+	  "按这一天判断执法证、请假等；不写则为今天（在规则的期间之内）", false, 0, 0 },
+	{ "any-area", CLI_FLAG, offsetof(struct options, any_area), NULL, NULL,
+	  "接受保定 22 个单位以外的县区代码", false, 0, 0 },
+};
+
+static void answer_json(const struct plan_notes *notes, const struct sheet_frozen *f)
+{
+	struct cli_json j;
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_put_int(&j.json, "conflicts", (int64_t)f->conflicts);
+	json_put_text(&j.json, "declaration", f->declaration);
+	json_put_text(&j.json, "escrow", f->escrow_path);
+	json_put_int(&j.json, "inspectors", (int64_t)f->eligible);
+	json_put_int(&j.json, "left_out", (int64_t)f->left_out);
+	sheet_notes_json(&j.json, notes);
+	json_put_int(&j.json, "objects", (int64_t)f->live);
+	json_put_text(&j.json, "operator_share", f->share_path);
+	json_put_text(&j.json, "protocol", f->protocol_path);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static void answer(const struct options *o, const struct sheet_frozen *f)
+{
+	cli_print("\n已冻结：%s\n\n%s\n", o->out, f->declaration);
+	cli_print("锁定记录（打印后由见证人签字）：%s\n", f->protocol_path);
+	if (f->share_path) {
+		cli_print("抽签单位的份额（绝密，揭示前不得外传）：%s\n", f->share_path);
+		cli_print("保管份两页（打印、装封、交两位保管人后删除这个文件）：%s\n",
+			  f->escrow_path);
+	}
+	cli_print("下一步：熵源公布之后运行 mingqian sheet finish %s --value \"来源 期号=值\" …\n",
+		  o->out);
+}
+
+static const char *signature_of(const struct options *o, const char *party)
+{
+	for (size_t i = 0; i < o->signatures.count; i++)
+		if (strcmp(o->signatures.at[i].name, party) == 0)
+			return o->signatures.at[i].value;
+	return NULL;
+}
+
+/* A signature of somebody without a share: NULL if there is none. */
+static const char *stray_signature(const struct options *o)
+{
+	for (size_t i = 0; i < o->signatures.count; i++) {
+		size_t k = 0;
+		while (k < o->shares.count &&
+		       strcmp(o->shares.at[k].name, o->signatures.at[i].name) != 0)
+			k++;
+		if (k == o->shares.count)
+			return o->signatures.at[i].name;
+	}
+	return NULL;
+}
+
+static int run(struct cli *cli, void *options)
+{
+	const struct options *o = options;
+	struct sheet_share *shares = arena_array(cli->arena, o->shares.count + 1, sizeof(*shares));
+	const char *stray = stray_signature(o);
+	struct sheet_progress progress;
+	struct plan_notes notes;
+	struct sheet_frozen frozen;
+
+	if (stray)
+		return cli_fail_usage(cli, "“%s”有签名却没有份额；请用 --share 写上它的承诺",
+				      stray);
+	for (size_t i = 0; i < o->shares.count; i++)
+		shares[i] = (struct sheet_share){ o->shares.at[i].name, o->shares.at[i].value,
+						  signature_of(o, o->shares.at[i].name) };
+	const struct sheet_freeze in = { .sites = cli->args[0],
+					 .inspectors = cli->args[1],
+					 .rules = cli->args[2],
+					 .draw_id = o->draw,
+					 .out = o->out,
+					 .day = o->day,
+					 .entropy = o->entropy.at,
+					 .entropy_count = o->entropy.count,
+					 .shares = shares,
+					 .share_count = o->shares.count,
+					 .open_mode = o->open,
+					 .accept_quarantine = o->accept_quarantine,
+					 .any_area = o->any_area,
+					 .progress = sheet_progress_plain,
+					 .progress_arg = &progress };
+	plan_notes_init(&notes, cli->arena);
+	sheet_progress_init(&progress, "冻结");
+	int rc = sheet_freeze(&in, &notes, &frozen);
+	sheet_progress_end(&progress);
+	if (rc != OK)
+		return sheet_notes_fail(cli, &notes, rc, o->out);
+	sheet_notes_print(cli, &notes);
+	if (cli->json)
+		answer_json(&notes, &frozen);
+	else
+		answer(o, &frozen);
+	return CLI_OK;
+}
+
+const struct cli_command cli_sheet_freeze = {
+	.words = "sheet freeze",
+	.help = "冻结（freeze）：两份名录加规则文件，成为声明过的抽签",
+	.usage = "SITES INSPECTORS RULES --draw ID --entropy \"SOURCE SELECTOR\" ... --out DIR",
+	.detail = "SITES、INSPECTORS 是 XLSX、CSV 或已导入的 TSV；RULES 见 docs/rules-file.md。\n"
+		  "默认是密封方式（sealed）：生成抽签单位自己的份额，放在 DIR 之外，权限 0600。\n"
+		  "做不到的规则在冻结之前报告，并退出 1；什么也不留下。\n",
+	.options = option_rows,
+	.option_count = COUNT(option_rows),
+	.options_size = sizeof(struct options),
+	.args_least = 3,
+	.args_most = 3,
+	.run = run,
+};

@@ -1,0 +1,107 @@
+/* cli/sheet_verify.c — the same verification as dr1 verify, right after the draw. */
+#include "cli/sheet_verify.h"
+
+#include "app/draw_audit.h"
+#include "base/status.h"
+#include "cli/sheet_notes.h"
+
+static void print_step(const struct verify_step *s)
+{
+	static const char *const marks[] = { "✓", "✗", "未核验" };
+
+	cli_print("%s %.*s\n", marks[s->mark], (int)s->text.len, s->text.at);
+	if (s->mark != VERIFY_OK && s->how.len)
+		cli_print("    %.*s\n", (int)s->how.len, s->how.at);
+}
+
+static void answer_text(const struct sheet_finished *f, const struct draw_audit *audit)
+{
+	cli_print("\n抽签 %s：抽中 %llu 家，%llu 趟检查。\n种子 R %s\n结果根 %s\n\n", f->draw_id,
+		  (unsigned long long)f->drawn, (unsigned long long)f->trips, f->seed, f->root);
+	cli_print("任务表：%s\n任务单：%s\n抽签记录：%s\n\n核验：\n", f->tasks_path, f->visits_path,
+		  f->protocol_path);
+	for (uint32_t i = 0; i < audit->count; i++)
+		print_step(&audit->steps[i]);
+	if (audit->rehearsal)
+		cli_print("演练无效：随机数是当场编的，任何结论都不作数。\n");
+	else if (audit->failed)
+		cli_print("核验不通过：%u 步不对。\n", audit->failed);
+	else
+		cli_print("没有一步不对；%u 步在这里无法核验，做法写在各步下面。\n",
+			  audit->unknown);
+}
+
+static void answer_json(const struct plan_notes *notes, const struct sheet_finished *f,
+			const struct draw_audit *audit)
+{
+	static const char *const marks[] = { "ok", "failed", "unknown" };
+	struct cli_json j;
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_put_text(&j.json, "draw", f->draw_id);
+	json_put_int(&j.json, "drawn", (int64_t)f->drawn);
+	json_put_int(&j.json, "failed", audit->failed);
+	sheet_notes_json(&j.json, notes);
+	json_put_text(&j.json, "protocol", f->protocol_path);
+	json_put_bool(&j.json, "rehearsal", audit->rehearsal);
+	json_put_text(&j.json, "root", f->root);
+	json_put_text(&j.json, "seed", f->seed);
+	json_key(&j.json, "steps");
+	json_array(&j.json);
+	for (uint32_t i = 0; i < audit->count; i++) {
+		const struct verify_step *s = &audit->steps[i];
+		json_object(&j.json);
+		json_key(&j.json, "how");
+		json_mem(&j.json, s->how.at ? s->how.at : "", s->how.len);
+		json_put_text(&j.json, "mark", marks[s->mark]);
+		json_put_text(&j.json, "name", s->name);
+		json_key(&j.json, "text");
+		json_mem(&j.json, s->text.at ? s->text.at : "", s->text.len);
+		json_object_end(&j.json);
+	}
+	json_array_end(&j.json);
+	json_put_text(&j.json, "tasks", f->tasks_path);
+	json_put_bool(&j.json, "teams", f->teams);
+	json_put_int(&j.json, "trips", (int64_t)f->trips);
+	json_put_int(&j.json, "unknown", audit->unknown);
+	json_put_text(&j.json, "visits", f->visits_path);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static int audit_folder(const struct cli *cli, const char *folder, struct draw_folder *f,
+			struct draw_audit *audit)
+{
+	const struct draw_evidence evidence = { 0 };
+	const char *path = folder;
+	int rc = draw_audit(f, folder, cli->arena, &evidence, NULL, audit, &path);
+
+	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, path);
+}
+
+int sheet_finish_answer(const struct cli *cli, const struct plan_notes *notes,
+			const struct sheet_finished *f, const char *folder)
+{
+	struct draw_folder opened;
+	struct draw_audit *audit = arena_alloc(cli->arena, sizeof(*audit));
+	enum core_file wrong = CORE_FILE_NONE;
+	int rc = draw_folder_open(&opened, folder, &wrong);
+
+	if (rc != OK)
+		return cli_fail_status(cli, rc, folder);
+	rc = audit_folder(cli, folder, &opened, audit);
+	if (rc == CLI_OK && cli->json) {
+		sheet_notes_print(cli, notes);
+		answer_json(notes, f, audit);
+	} else if (rc == CLI_OK) {
+		sheet_notes_print(cli, notes);
+		answer_text(f, audit);
+	}
+	draw_folder_release(&opened);
+	if (rc != CLI_OK)
+		return rc;
+	if (!f->teams && !cli->json)
+		return sheet_notes_refused(cli, notes);
+	return audit->failed || !f->teams ? CLI_REFUSED : CLI_OK;
+}
