@@ -75,7 +75,10 @@ struct draw_warnings {
 
 CORE_MUST_USE int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *ret);
 
-/* Bytes of region that everything in core needs at most for these files, verification included. */
+/*
+ * A first size of region for everything in core over these files, verification included; enough for
+ * usual draws. On CORE_FULL take twice as much and begin again.
+ */
 CORE_MUST_USE uint64_t draw_region_estimate(const struct draw_files *files);
 
 /* Reads the object whose line starts at this byte of objects.tsv; the list was checked. */

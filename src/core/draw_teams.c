@@ -197,34 +197,48 @@ bool draw_eligible(const struct draw_inspector *inspector, const struct draw_obj
 	return skilled(inspector, object->skill);
 }
 
-/* Everybody who fits scope and skill, ascending. */
-static int make_pool(struct builder *b, const struct draw_object *object)
+/* Candidates of a scope: those restricted to it and those restricted to nothing, ascending. */
+static uint32_t merge_scope(const struct builder *b, const struct draw_object *object, size_t at,
+			    size_t end, uint32_t *pool)
 {
-	const struct draw *d = b->draw;
-	size_t at = object->scope.len > 0 ? find_scope(b, object->scope) : 0, end = at;
-	uint32_t free_at = 0, count = 0, *pool;
+	uint32_t free_at = 0, count = 0;
 
-	while (object->scope.len > 0 && end < b->scope_count &&
-	       span_equal(b->scopes[end].scope, object->scope))
-		end++;
-	pool = region_take(b->region,
-			   object->scope.len > 0 ? end - at + b->everywhere_count
-						 : d->inspector_count,
-			   sizeof(*pool));
-	if (!pool)
-		return CORE_FULL;
-	for (uint32_t i = 0; object->scope.len == 0 && i < d->inspector_count; i++) {
-		if (skilled(&d->inspectors[i], object->skill))
-			pool[count++] = i;
-	}
-	while (object->scope.len > 0 && (at < end || free_at < b->everywhere_count)) {
+	while (at < end || free_at < b->everywhere_count) {
 		bool here = free_at == b->everywhere_count ||
 			    (at < end && b->scopes[at].who < b->everywhere[free_at]);
 		uint32_t who = here ? b->scopes[at++].who : b->everywhere[free_at++];
 
-		if (skilled(&d->inspectors[who], object->skill))
+		if (skilled(&b->draw->inspectors[who], object->skill))
 			pool[count++] = who;
 	}
+	return count;
+}
+
+static uint32_t take_all(const struct builder *b, const struct draw_object *object, uint32_t *pool)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < b->draw->inspector_count; i++) {
+		if (skilled(&b->draw->inspectors[i], object->skill))
+			pool[count++] = i;
+	}
+	return count;
+}
+
+/* Everybody who fits scope and skill, ascending. */
+static int make_pool(struct builder *b, const struct draw_object *object)
+{
+	bool all = object->scope.len == 0;
+	size_t at = all ? 0 : find_scope(b, object->scope), end = at, most;
+	uint32_t count, *pool;
+
+	while (!all && end < b->scope_count && span_equal(b->scopes[end].scope, object->scope))
+		end++;
+	most = all ? b->draw->inspector_count : end - at + b->everywhere_count;
+	pool = region_take(b->region, most, sizeof(*pool));
+	if (!pool)
+		return CORE_FULL;
+	count = all ? take_all(b, object, pool) : merge_scope(b, object, at, end, pool);
 	b->pools[b->pool_count++] = (struct assign_pool){ pool, count };
 	return CORE_OK;
 }

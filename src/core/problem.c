@@ -2,7 +2,7 @@
  * In a sentence %w stands for the words in question, %h and %n for the numbers have and want. */
 #include "core/problem.h"
 
-#include "core/text.h"
+#include "core/bytes.h"
 
 enum { WORDS_LONGEST = 64 };
 

@@ -105,6 +105,7 @@ static int add_stratum(struct parser *p, const struct rules_stratum *stratum)
 	if (*slot != 0)
 		return wrong(p, PROBLEM_RULES_STRATUM_TWICE, stratum->name);
 	rules->strata[rules->stratum_count] = *stratum;
+	rules->strata[rules->stratum_count].line = p->line;
 	*slot = ++rules->stratum_count;
 	return CORE_OK;
 }
@@ -159,7 +160,8 @@ static int parse_bundle(struct parser *p, struct span rest)
 
 static int parse_relax(struct parser *p, struct span rest)
 {
-	static const struct span names[] = { { "rotation", 8 }, { "second", 6 }, { "limit", 5 } };
+	static const struct span names[] = { SPAN_INIT("rotation"), SPAN_INIT("second"),
+					     SPAN_INIT("limit") };
 	struct rules *rules = p->rules;
 	uint32_t kind = 0;
 
@@ -230,9 +232,9 @@ static int parse_line(struct parser *p, struct span line)
 		struct span kind;
 		int (*parse)(struct parser *p, struct span rest);
 	} kinds[] = {
-		{ { "team", 4 }, parse_team },   { { "bundle", 6 }, parse_bundle },
-		{ { "relax", 5 }, parse_relax }, { { "quota", 5 }, parse_quota },
-		{ { "split", 5 }, parse_split },
+		{ SPAN_INIT("team"), parse_team },   { SPAN_INIT("bundle"), parse_bundle },
+		{ SPAN_INIT("relax"), parse_relax }, { SPAN_INIT("quota"), parse_quota },
+		{ SPAN_INIT("split"), parse_split },
 	};
 	struct span rest = line, kind;
 

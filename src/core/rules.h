@@ -24,6 +24,7 @@ struct rules_stratum {
 	struct rules_amount amount; /* if split == RULES_NO_SPLIT */
 	uint32_t split;
 	uint64_t weight;
+	uint64_t line; /* of rules.txt where it stands, from 1 */
 };
 
 #define RULES_NO_SPLIT UINT32_MAX

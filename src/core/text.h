@@ -4,6 +4,7 @@
  * core/text.h — the text rules that every file of a draw obeys (spec/draw.md 1): UTF-8 without BOM, LF
  * after every line, the alphabet of ids, the form of stratum names; and lines cut from a text.
  */
+#include "core/bytes.h"
 #include "core/mem.h"
 #include "core/problem.h"
 
@@ -11,15 +12,6 @@ enum { TEXT_ID_LONGEST = 64, TEXT_STRATUM_LONGEST = 64 };
 
 /* Counts are below this everywhere, so that JSON and JavaScript can hold them. */
 #define TEXT_NUMBER_MOST ((UINT64_C(1) << 53) - 1)
-
-/* The first byte `mark` in at[0..len), or NULL; eight bytes at a time. */
-CORE_MUST_USE const char *text_find(const char *at, char mark, size_t len);
-
-/* Length of the longest prefix that is valid UTF-8 (RFC 3629). */
-CORE_MUST_USE size_t text_utf8_valid(struct span text);
-
-/* Bytes (1-4) of the valid character that starts text, or 0 if its first byte starts none. */
-CORE_MUST_USE size_t text_utf8_length(struct span text);
 
 /* True for 1 to 64 bytes of [0-9A-Za-z._:-]. */
 CORE_MUST_USE bool text_is_id(struct span text);

@@ -176,9 +176,8 @@ static int check_drawn(struct verifier *v, const struct comparison *c,
 
 static void say_teams(struct writer *w, const struct draw_teams *teams)
 {
-	static const struct span relaxations[] = {
-		{ "无", 3 }, { "第 1 项", 8 }, { "前 2 项", 8 }, { "前 3 项", 8 }
-	};
+	static const struct span relaxations[] = { SPAN_INIT("无"), SPAN_INIT("第 1 项"),
+						   SPAN_INIT("前 2 项"), SPAN_INIT("前 3 项") };
 
 	write_number(w, teams->drawn_count);
 	write_literal(w, " 个对象分成 ");

@@ -1,4 +1,4 @@
-/* core/verify.c — the order of a verification, its report, and the steps that need what core never
+/* core/verify_run.c — the order of a verification, its report, and the steps that need what core never
  * has: a ledger. */
 #include "core/verify_parts.h"
 

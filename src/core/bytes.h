@@ -1,0 +1,23 @@
+#ifndef CORE_BYTES_H
+#define CORE_BYTES_H
+/*
+ * core/bytes.h — searches over raw bytes, UTF-8 (RFC 3629), and spans in static tables.
+ */
+#include "core/mem.h"
+
+/* A span of a string literal inside the initializer of a static table. */
+#define SPAN_INIT(literal)                                                                         \
+	{                                                                                          \
+		"" literal, sizeof(literal) - 1                                                    \
+	}
+
+/* The first byte `mark` in at[0..len), or NULL; eight bytes at a time. */
+CORE_MUST_USE const char *text_find(const char *at, char mark, size_t len);
+
+/* Length of the longest prefix that is valid UTF-8 (RFC 3629). */
+CORE_MUST_USE size_t text_utf8_valid(struct span text);
+
+/* Bytes (1-4) of the valid character that starts text, or 0 if its first byte starts none. */
+CORE_MUST_USE size_t text_utf8_length(struct span text);
+
+#endif
