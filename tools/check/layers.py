@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
-"""Which folder may include which (ARCHITECTURE.md), that core is freestanding, and that no two files
-include each other in a circle (a .c and its .h count as one)."""
+"""Which folder may include which (ARCHITECTURE.md), that core is freestanding, and that no headers include
+each other in a circle. With the folder of a build as argument also that no two compiled files call each
+other in a circle, as their object files' symbols tell."""
+import collections
 import re
+import subprocess
 import sys
 
 from source import TOP, blank_comments, files, report
@@ -50,6 +53,22 @@ def circles(graph):
     return found
 
 
+def calls(build):
+    """Object file -> object files whose symbols it uses, over the static libraries of src."""
+    owner, wants = {}, collections.defaultdict(set)
+    objects = subprocess.run(["find", f"{build}/src", "-name", "*.c.o"], capture_output=True, text=True,
+                             check=True).stdout.split()
+    for path in objects:
+        name = re.sub(r"^.*/src/(\w+)/.*/(.+)\.c\.o$", r"\1/\2", path)
+        for line in subprocess.run(["nm", path], capture_output=True, text=True, check=True).stdout.split("\n"):
+            kind, _, symbol = line[17:].partition(" ")
+            if kind in "TDBR" and kind:
+                owner[symbol] = name
+            elif kind == "U":
+                wants[name].add(symbol)
+    return {name: {owner[s] for s in symbols if s in owner} - {name} for name, symbols in wants.items()}
+
+
 def main():
     problems, graph = [], {}
     sources = files("src/*.c", "src/*.h")
@@ -70,9 +89,11 @@ def main():
             to = target.split("/")[0]
             if folder != "main" and to not in MAY[folder]:
                 problems.append(f"{where}; {folder} may include {', '.join(sorted(MAY[folder]))}")
-            if name[:-2] != target[:-2]:
-                graph.setdefault(name[:-2], set()).add(target[:-2])
+            if name.endswith(".h"):
+                graph.setdefault(name, set()).add(target)
     problems += ["circle of includes: " + " ".join(part) for part in circles(graph)]
+    if len(sys.argv) > 1:
+        problems += ["circle of calls: " + " ".join(part) for part in circles(calls(sys.argv[1]))]
     return report(problems, f"{len(sources)} files keep the layers")
 
 
