@@ -15,6 +15,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/time.h>
+#include <time.h>
 #include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
@@ -267,6 +268,9 @@ void sandbox_child(const struct sandbox_job *job, int out, pid_t parent,
 	set_limits(&job->limits);
 	prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 	prctl(PR_SET_DUMPABLE, 0);
+	/* libzip calls mktime, which looks for /etc/localtime each time unless the zone is given. */
+	setenv("TZ", "UTC0", 1);
+	tzset();
 	/* Before the filter, so that it holds without one; no call below needs a new descriptor. */
 	limit(RLIMIT_NOFILE, 0, 0);
 	shared->filtered = load_filter();
