@@ -33,7 +33,6 @@ struct import_options {
 	bool want_json;        /* write rows to json_fd */
 	int json_fd;           /* where the JSON goes (a file of the caller's) */
 	uint64_t max_rows;     /* more rows are refused */
-	uint64_t max_unpacked; /* bytes a workbook may unpack to */
 	/* Called now and then; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;

@@ -210,7 +210,18 @@ static int run_job(struct job *job, struct opened *o, struct import_summary *ret
 
 /* ---- putting in place ---- */
 
-static int finish(const struct import_options *opt, struct opened *o,
+/* The registry that is about to be replaced stays as .bak; without a place for it the import goes on. */
+static void keep_backup(struct arena *a, const char *path)
+{
+	const char *backup = arena_printf(a, "%s.bak", path);
+
+	if (!file_exists(path))
+		return;
+	unlink(backup);
+	(void)!link(path, backup);
+}
+
+static int finish(const struct import_options *opt, struct arena *a, struct opened *o,
 		  const struct import_summary *s, struct import_paths *paths)
 {
 	paths->problem_path = paths->report;
@@ -220,6 +231,7 @@ static int finish(const struct import_options *opt, struct opened *o,
 	else if (!opt->no_report)
 		TRY(file_out_commit(&o->report));
 	paths->problem_path = paths->registry;
+	keep_backup(a, paths->registry);
 	return file_out_commit(&o->registry);
 }
 
@@ -265,7 +277,7 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 	w->summary = ret;
 	paths->problem_path = opt->file;
 	TRY(run_job(job, o, ret));
-	return finish(opt, o, ret, paths);
+	return finish(opt, a, o, ret, paths);
 }
 
 int import_file(const struct import_options *o, struct arena *a, struct import_summary *ret,

@@ -1,4 +1,5 @@
 /* app/import_report.c — the user's own rows, in their order and columns, with what is wrong beside them. */
+#include "app/identifiers.h"
 #include "app/import_work.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -25,16 +26,17 @@ static void step(struct reporting *r)
 	r->number = import_walk_next(&r->walk, &r->next) ? import_row_number(r->work, r->next) : 0;
 }
 
-/* What a cell may show: the columns of personal data and classified rows are not written back. */
-static void write_cell(struct reporting *r, uint32_t column, bool secret, struct span cell)
+/* Cells of classified rows, of personal columns and identity numbers elsewhere are not written back. */
+static void write_cell(struct reporting *r, uint32_t column, struct span cell)
 {
 	const struct import_columns *c = &r->work->columns;
+	bool person = column < c->count && c->column[column] == COLUMN_PERSON &&
+		      r->line > r->work->summary->header_line;
 
-	if (secret)
+	if (r->secret)
 		return;
-	if (column < c->count && c->column[column] == COLUMN_PERSON &&
-	    r->line > r->work->summary->header_line)
-		cell = cell.len ? SPAN("（已略去）") : cell;
+	if (cell.len && (person || identifier_is_resident(cell)))
+		cell = SPAN("（已略去）");
 	csv_write(&r->row, r->delimiter, cell.at, cell.len);
 }
 
@@ -52,17 +54,20 @@ static void finish_row(struct reporting *r, uint32_t count, bool header)
 	import_out_add(&r->out, r->row.data, r->row.len);
 }
 
-/* Prepares the sentence of the file's row r->line; returns whether the row is classified. */
-static bool sentence(struct reporting *r)
+/* Prepares the sentence of the file's row r->line, and what must not be shown of it. */
+static void sentence(struct reporting *r)
 {
 	buf_clear(&r->text);
 	buf_clear(&r->row);
+	r->secret = r->personal = false;
 	if (r->number != r->line)
-		return false;
+		return;
 	import_walk_text(&r->walk, &r->text);
-	bool secret = import_row_at(r->work, r->next)->flags & ROW_SECRET;
+	r->secret = import_row_at(r->work, r->next)->flags & ROW_SECRET;
+	for (uint32_t i = 0; i < r->walk.count; i++)
+		r->personal |= r->walk.found[i].code == REASON_ID_IS_PERSON ||
+			       r->walk.found[i].code == REASON_CODE_IS_PERSON;
 	step(r);
-	return secret;
 }
 
 static int take_sheet_row(const struct xlsx_row *row, void *arg)
@@ -76,7 +81,7 @@ static int take_sheet_row(const struct xlsx_row *row, void *arg)
 		import_out_add(&r->out, "\r\n", 2);
 	}
 	r->line = row->number;
-	bool secret = sentence(r);
+	sentence(r);
 	for (size_t i = 0; i < row->count && row->cells[i].column < IMPORT_CELLS_MOST; i++) {
 		for (; count <= row->cells[i].column; count++)
 			if (count)
@@ -101,7 +106,7 @@ static void write_cells(struct reporting *r, const struct csv_cell *cells, uint3
 			cell = (struct span){ plain, csv_unescape(&cells[i], plain) };
 		if (i)
 			buf_char(&r->row, r->delimiter);
-		write_cell(r, i, secret, cell);
+		write_cell(r, i, cell);
 	}
 }
 
@@ -115,11 +120,11 @@ static void report_csv(struct reporting *r)
 	csv_init(&csv, w->text.at, w->text.len, w->delimiter);
 	while (csv_next(&csv, cells, IMPORT_CELLS_MOST, &row)) {
 		r->line++;
-		bool secret = sentence(r);
-		if (w->columns.personal || row.unclosed) {
+		sentence(r);
+		if (w->columns.personal || r->personal || row.unclosed) {
 			uint32_t count =
 				row.count < IMPORT_CELLS_MOST ? row.count : IMPORT_CELLS_MOST;
-			write_cells(r, cells, count, secret);
+			write_cells(r, cells, count);
 		} else {
 			/* Straight through: what the user wrote stays as it was written. */
 			import_out_add(&r->out, row.at, row.len);

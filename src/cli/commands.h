@@ -4,5 +4,13 @@
 #include "cli/cli.h"
 
 extern const struct cli_command cli_dr1_tickets;
+extern const struct cli_command cli_dr1_root;
+extern const struct cli_command cli_dr1_commit;
+extern const struct cli_command cli_dr1_declare;
+extern const struct cli_command cli_dr1_run;
+extern const struct cli_command cli_dr1_verify;
+extern const struct cli_command cli_dr1_explain;
+extern const struct cli_command cli_dr1_odds;
+extern const struct cli_command cli_sheet_import;
 
 #endif

@@ -164,9 +164,17 @@ size_t csv_unescape(const struct csv_cell *cell, char *out)
 
 static size_t count_quotes(const char *at, size_t len)
 {
-	size_t count = 0;
+	size_t count = 0, i = 0;
+#ifdef __SSE2__
+	const __m128i quote = _mm_set1_epi8('"');
 
-	for (size_t i = 0; i < len; i++)
+	for (; len - i >= 16; i += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
+		int hits = _mm_movemask_epi8(_mm_cmpeq_epi8(bytes, quote));
+		count += (size_t)__builtin_popcount((unsigned)hits);
+	}
+#endif
+	for (; i < len; i++)
 		count += at[i] == '"';
 	return count;
 }
@@ -183,6 +191,7 @@ size_t csv_row_start(const char *at, size_t len, size_t from)
 		p = closing_quote(p, at + len, &lines, &doubled);
 		if (!p)
 			return len;
+		p++;
 	}
 	while (p < at + len) {
 		p = find_either(p, at + len, '"', '\n');
