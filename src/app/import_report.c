@@ -18,6 +18,8 @@ struct reporting {
 	uint32_t next,
 		number; /* the row stepped to and its number in the file; number 0: no more */
 	uint32_t line;  /* rows written so far */
+	bool secret;    /* this row is classified */
+	bool personal;  /* an identity number stands in a cell of this row */
 	char delimiter;
 };
 
@@ -86,8 +88,7 @@ static int take_sheet_row(const struct xlsx_row *row, void *arg)
 		for (; count <= row->cells[i].column; count++)
 			if (count)
 				buf_char(&r->row, r->delimiter);
-		write_cell(r, count - 1, secret,
-			   (struct span){ row->cells[i].text, row->cells[i].len });
+		write_cell(r, count - 1, (struct span){ row->cells[i].text, row->cells[i].len });
 	}
 	if (r->row.full || r->text.full)
 		return TOO_LARGE;
@@ -95,8 +96,7 @@ static int take_sheet_row(const struct xlsx_row *row, void *arg)
 	return OK;
 }
 
-static void write_cells(struct reporting *r, const struct csv_cell *cells, uint32_t count,
-			bool secret)
+static void write_cells(struct reporting *r, const struct csv_cell *cells, uint32_t count)
 {
 	static char plain[CSV_ROW_MOST];
 
