@@ -12,7 +12,7 @@ enum { QR_QUIET = 4, QR_LONGEST = 1000 }; /* light modules around it; bytes of t
 enum qr_level { QR_M, QR_Q }; /* recovers from 15 % and 25 % damage */
 
 struct qr {
-	int size;	  /* modules a side */
+	int size;         /* modules a side */
 	uint8_t *modules; /* size * size, row by row; 1 is dark */
 };
 

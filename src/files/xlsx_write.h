@@ -24,26 +24,26 @@ struct xlsx_write; /* one workbook being written */
 struct xlsx_write_options {
 	const char *title; /* document property; may be NULL */
 	int64_t created;   /* UTC ms, document property */
-	mode_t mode;	   /* of the file, as in open(2) */
+	mode_t mode;       /* of the file, as in open(2) */
 };
 
 enum xlsx_look {
 	XLSX_PLAIN,
-	XLSX_MARKED, /* red on light red: here something is wrong */
+	XLSX_MARKED,  /* red on light red: here something is wrong */
 	XLSX_NUMERIC, /* number as a number, right-aligned; text is not used */
 	XLSX_STRONG
 };
 
 struct xlsx_value {
 	const char *text; /* NULL or "" leaves the cell empty (it keeps its look) */
-	int64_t number;	  /* XLSX_NUMERIC: |number| < 10^15, so that Excel keeps every digit */
+	int64_t number;   /* XLSX_NUMERIC: |number| < 10^15, so that Excel keeps every digit */
 	enum xlsx_look look;
 	const char *note; /* a comment on the cell, or NULL; at most 32,767 characters */
 };
 
 struct xlsx_sheet {
-	const char *name;	    /* unique in the workbook */
-	const char *heading;	    /* a large line above the header row, or NULL */
+	const char *name;           /* unique in the workbook */
+	const char *heading;        /* a large line above the header row, or NULL */
 	const char *const *columns; /* titles of the header row */
 	size_t count;
 };
