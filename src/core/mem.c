@@ -1,5 +1,5 @@
-/* core/mem.c — spans, regions and writers; and, for wasm only, the four functions of a C library that
- * the compiler may call. */
+/* core/mem.c — spans, regions and writers; and, for wasm only, the functions that the compiler may
+ * call without being asked. */
 #include "core/mem.h"
 
 enum { REGION_ALIGN = 16 };
@@ -31,6 +31,22 @@ int memcmp(const void *a, const void *b, size_t len)
 	}
 	return 0;
 }
+
+/*
+ * The compiler recognises "a > UINT64_MAX / b" before a product and multiplies to 128 bits instead, by
+ * this function of its run-time library; the numbers come as low and high halves.
+ */
+void __multi3(uint64_t product[2], uint64_t a, uint64_t a_high, uint64_t b, uint64_t b_high);
+
+void __multi3(uint64_t product[2], uint64_t a, uint64_t a_high, uint64_t b, uint64_t b_high)
+{
+	uint64_t low = (a & UINT32_MAX) * (b & UINT32_MAX);
+	uint64_t one = (a >> 32) * (b & UINT32_MAX) + (low >> 32);
+	uint64_t two = (a & UINT32_MAX) * (b >> 32) + (one & UINT32_MAX);
+
+	product[0] = two << 32 | (low & UINT32_MAX);
+	product[1] = (a >> 32) * (b >> 32) + (one >> 32) + (two >> 32) + a * b_high + a_high * b;
+}
 #endif
 
 struct span span_of(const char *text)
@@ -57,7 +73,7 @@ int span_compare(struct span a, struct span b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
-void *region_take_raw(struct region *r, size_t count, size_t size)
+void *region_take_raw(struct region *r, uint64_t count, size_t size)
 {
 	size_t at = (uintptr_t)(r->base + r->used) % REGION_ALIGN;
 	size_t pad = at == 0 ? 0 : REGION_ALIGN - at, bytes;
@@ -73,12 +89,12 @@ void *region_take_raw(struct region *r, size_t count, size_t size)
 	return out;
 }
 
-void *region_take(struct region *r, size_t count, size_t size)
+void *region_take(struct region *r, uint64_t count, size_t size)
 {
 	void *out = region_take_raw(r, count, size);
 
 	if (out)
-		memset(out, 0, count * size);
+		memset(out, 0, (size_t)count * size);
 	return out;
 }
 

@@ -65,10 +65,10 @@ struct region {
 };
 
 /* Zeroed memory, aligned to 16 bytes, or NULL when the region is full. count * size may overflow: NULL. */
-CORE_MUST_USE void *region_take(struct region *r, size_t count, size_t size);
+CORE_MUST_USE void *region_take(struct region *r, uint64_t count, size_t size);
 
 /* The same without zeroing, so that pages of a large array which are never used are never touched. */
-CORE_MUST_USE void *region_take_raw(struct region *r, size_t count, size_t size);
+CORE_MUST_USE void *region_take_raw(struct region *r, uint64_t count, size_t size);
 
 /* Marks and gives back everything taken since: temporary memory of one function. */
 CORE_MUST_USE size_t region_mark(const struct region *r);

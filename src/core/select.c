@@ -58,10 +58,8 @@ static int pool_init(struct select_pool *p, struct region *r, const struct selec
 
 	if (keep == 0)
 		room = 0;
-	if (room > SIZE_MAX)
-		return CORE_FULL;
 	*p = (struct select_pool){
-		.entries = region_take_raw(r, (size_t)room, sizeof(p->entries[0])),
+		.entries = region_take_raw(r, room, sizeof(p->entries[0])),
 		.room = room,
 		.keep = keep,
 		.limit = keep == 0 ? 0 : UINT64_MAX,
