@@ -56,8 +56,13 @@ static const char *firm_name(struct making *m, const struct demo_trade *t)
 	const char *word[3];
 	const char *kind = t->code[0] == 'Q' ? "" : demo_chance(m->random, 180) ? "厂" : "有限公司";
 
-	for (int i = 0; i < 3; i++)
-		word[i] = demo_brand_words[demo_below(m->random, DEMO_BRAND_WORDS)];
+	uint32_t first = demo_below(m->random, DEMO_BRAND_WORDS);
+	uint32_t second = demo_below(m->random, DEMO_BRAND_WORDS - 1);
+	uint32_t third = demo_below(m->random, DEMO_BRAND_WORDS);
+	second += second >= first; /* no 桐桐 */
+	word[0] = demo_brand_words[first];
+	word[1] = demo_brand_words[second];
+	word[2] = demo_brand_words[third == second ? first : third];
 	return arena_printf(m->arena, "%s%s%s%s%s%s", m->unit->name, word[0], word[1], word[2],
 			    t->noun, kind);
 }

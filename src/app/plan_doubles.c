@@ -9,7 +9,7 @@
 enum { SHOWN_MOST = 20 };
 
 struct entry {
-	struct span word, county, id;
+	struct span word, second, id, name;
 };
 
 struct entries {
@@ -17,15 +17,16 @@ struct entries {
 	size_t count, size;
 };
 
-static void add(struct entries *e, const struct site *s, enum site_field by)
+static void add(struct entries *e, const struct site *s, enum site_field by, enum site_field and)
 {
-	if (s->text[by].len == 0)
+	if (s->text[by].len == 0 || s->text[and].len == 0)
 		return;
 	if (e->count == e->size) {
 		e->size = e->size ? e->size * 2 : 1024;
 		e->list = must_realloc(e->list, e->size * sizeof(*e->list));
 	}
-	e->list[e->count++] = (struct entry){ s->text[by], s->text[SITE_COUNTY], s->text[SITE_ID] };
+	e->list[e->count++] =
+		(struct entry){ s->text[by], s->text[and], s->text[SITE_ID], s->text[SITE_NAME] };
 }
 
 static int compare(const void *a, const void *b)
@@ -34,31 +35,32 @@ static int compare(const void *a, const void *b)
 	int order = span_compare(x->word, y->word);
 
 	if (order == 0)
-		order = span_compare(x->county, y->county);
+		order = span_compare(x->second, y->second);
 	return order ? order : span_compare(x->id, y->id);
 }
 
-static bool same(const struct entry *x, const struct entry *y, bool county)
+static bool same(const struct entry *x, const struct entry *y, bool both)
 {
-	return span_equal(x->word, y->word) && (!county || span_equal(x->county, y->county));
+	return span_equal(x->word, y->word) && (!both || span_equal(x->second, y->second));
 }
 
-static size_t run_from(const struct entries *e, size_t i, bool county)
+static size_t run_from(const struct entries *e, size_t i, bool both)
 {
 	size_t n = 1;
 
-	while (i + n < e->count && same(&e->list[i], &e->list[i + n], county))
+	while (i + n < e->count && same(&e->list[i], &e->list[i + n], both))
 		n++;
 	return n;
 }
 
-static void note_same(struct entries *e, const char *what, struct plan_notes *notes)
+/* `named`: pairs of one name were told before. */
+static void note_same(struct entries *e, const char *what, bool named, struct plan_notes *notes)
 {
 	size_t found = 0;
 
 	for (size_t i = 0, n; i < e->count; i += n) {
 		n = run_from(e, i, true);
-		if (n == 1)
+		if (n == 1 || (named && span_equal(e->list[i].name, e->list[i + 1].name)))
 			continue;
 		const struct entry *first = &e->list[i], *next = &e->list[i + 1];
 		if (found++ < SHOWN_MOST)
@@ -95,7 +97,7 @@ void plan_doubles(const struct plan_lists_input *in, struct plan_notes *notes)
 {
 	struct registry_reader reader;
 	struct span cells[REGISTRY_FIELDS_MOST];
-	struct entries names = { 0 }, addresses = { 0 }, codes = { 0 };
+	struct entries names = { 0 }, places = { 0 }, codes = { 0 };
 	struct site s;
 	const char *problem;
 
@@ -104,16 +106,16 @@ void plan_doubles(const struct plan_lists_input *in, struct plan_notes *notes)
 	while (registry_next(&reader, cells) == OK) {
 		if (site_decode(cells, &s, &problem) != OK || s.state != SITE_LIVE)
 			continue;
-		add(&names, &s, SITE_NAME);
-		add(&addresses, &s, SITE_ADDRESS);
-		add(&codes, &s, SITE_CODE);
+		add(&names, &s, SITE_NAME, SITE_COUNTY);
+		add(&places, &s, SITE_CODE, SITE_ADDRESS);
+		add(&codes, &s, SITE_CODE, SITE_ID);
 	}
-	struct entries *all[] = { &names, &addresses, &codes };
+	struct entries *all[] = { &names, &places, &codes };
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (all[i]->count)
 			qsort(all[i]->list, all[i]->count, sizeof(struct entry), compare);
-	note_same(&names, "名称", notes);
-	note_same(&addresses, "地址", notes);
+	note_same(&names, "名称", false, notes);
+	note_same(&places, "代码和地址都", true, notes);
 	note_shared(&codes, notes);
 	for (size_t i = 0; i < COUNT(all); i++)
 		free(all[i]->list);

@@ -41,7 +41,7 @@ MUST_USE int plan_lists_make(const struct plan_lists_input *in, struct plan_note
 			     struct plan_lists *ret);
 
 /*
- * Notes sites that may be one firm twice (one name or one address in one county, both live), and how
+ * Notes sites that may be one firm twice (one name in one county, or one code at one address; both live), and how
  * many codes are shared by several sites (which is normal for plants of one firm). Warnings only.
  */
 void plan_doubles(const struct plan_lists_input *in, struct plan_notes *notes);

@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const uint64_t ROWS_MOST = 10000000, UNPACKED_MOST = (uint64_t)2 << 30;
+static const uint64_t ROWS_MOST = 10000000;
 
 /* True if the file is a canonical registry already, by its first line. */
 static bool is_canonical(enum registry kind, const char *path)
@@ -90,7 +90,6 @@ static int import_into(enum registry kind, const struct sheet_import *in, const 
 				    .any_area = in->any_area,
 				    .json_fd = -1,
 				    .max_rows = ROWS_MOST,
-				    .max_unpacked = UNPACKED_MOST,
 				    .progress = in->progress,
 				    .progress_arg = in->progress_arg };
 

@@ -74,8 +74,9 @@ static int audit_folder(const struct cli *cli, const char *folder, struct draw_f
 			struct draw_audit *audit)
 {
 	const struct draw_evidence evidence = { 0 };
+	const struct draw_audit_watch watch = { 0 };
 	const char *path = folder;
-	int rc = draw_audit(f, folder, cli->arena, &evidence, NULL, audit, &path);
+	int rc = draw_audit(f, folder, cli->arena, &evidence, &watch, audit, &path);
 
 	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, path);
 }
