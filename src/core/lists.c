@@ -147,21 +147,28 @@ static struct span id_before(struct span text, size_t offset)
 	return id;
 }
 
+/* Line (from 1) of the byte at offset. */
+static uint64_t line_of(struct span text, size_t offset)
+{
+	uint64_t line = 1;
+
+	for (size_t i = 0; i < offset; i++)
+		line += text.at[i] == '\n';
+	return line;
+}
+
 /* Encoding of a range, by the line: the first line that holds a wrong byte or a CR. */
 static int check_bytes(struct span range, struct problem *problem)
 {
 	size_t valid = text_utf8_valid(range);
 	const char *cr = text_find(range.at, '\r', valid);
 	size_t at = cr ? (size_t)(cr - range.at) : valid;
-	uint64_t line = 1;
 
 	if (at == range.len)
 		return CORE_OK;
-	for (size_t i = 0; i < at; i++)
-		line += range.at[i] == '\n';
 	*problem = (struct problem){ .code = cr ? PROBLEM_FILE_CR : PROBLEM_FILE_UTF8,
 				     .file = CORE_FILE_OBJECTS,
-				     .line = line };
+				     .line = line_of(range, at) };
 	return CORE_INVALID;
 }
 
@@ -191,7 +198,8 @@ int list_objects_ends(struct span text, struct problem *problem)
 	if (text.len >= 3 && memcmp(text.at, "\xef\xbb\xbf", 3) == 0)
 		return problem_at(problem, PROBLEM_FILE_BOM, CORE_FILE_OBJECTS, 1, none);
 	if (text.len > 0 && text.at[text.len - 1] != '\n')
-		return problem_at(problem, PROBLEM_FILE_LAST_LF, CORE_FILE_OBJECTS, 0, none);
+		return problem_at(problem, PROBLEM_FILE_LAST_LF, CORE_FILE_OBJECTS,
+				  line_of(text, text.len), none);
 	return CORE_OK;
 }
 
