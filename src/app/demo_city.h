@@ -12,14 +12,10 @@ enum {
 	DEMO_GIVEN = 56
 };
 
-struct demo_town {
-	const char *code, *name; /* NULL after the last one */
-};
-
 struct demo_unit {
 	const char *code, *name;
 	uint32_t sites, inspectors;
-	struct demo_town towns[DEMO_TOWNS];
+	const char *towns[DEMO_TOWNS]; /* NULL after the last one */
 };
 
 struct demo_trade {

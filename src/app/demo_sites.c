@@ -111,16 +111,16 @@ static void set_place(struct making *m, struct demo_row *row)
 {
 	uint32_t towns = 0;
 
-	while (towns < DEMO_TOWNS && m->unit->towns[towns].code)
+	while (towns < DEMO_TOWNS && m->unit->towns[towns])
 		towns++;
-	const struct demo_town *t = &m->unit->towns[demo_below(m->random, towns)];
+	const char *town = m->unit->towns[demo_below(m->random, towns)];
 	row->cell[SITE_COUNTY] = m->unit->code;
-	row->cell[SITE_TOWNSHIP] = t->code;
-	row->cell[SITE_ADDRESS] = arena_printf(m->arena, "%s%s工业路%u号", m->unit->name, t->name,
+	row->cell[SITE_TOWNSHIP] = town;
+	row->cell[SITE_ADDRESS] = arena_printf(m->arena, "%s%s工业路%u号", m->unit->name, town,
 					       1 + demo_below(m->random, 998));
 	if (demo_chance(m->random, 8)) /* full-width digits */
 		row->cell[SITE_ADDRESS] = arena_printf(m->arena, "%s%s兴业街１２号院%u户",
-						       m->unit->name, t->name, m->number);
+						       m->unit->name, town, m->number);
 	row->cell[SITE_LONGITUDE] =
 		arena_printf(m->arena, "115.%06u", demo_below(m->random, 999999));
 	row->cell[SITE_LATITUDE] = arena_printf(m->arena, "38.%06u", demo_below(m->random, 999999));

@@ -7,6 +7,7 @@
 #include "base/status.h"
 #include "core/ticket.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct making {
@@ -74,6 +75,7 @@ static void set_site(struct making *m, struct papers_task *t, const struct draw_
 	t->firm = text_of(m, cells[SITE_FIRM]);
 	t->code = text_of(m, cells[SITE_CODE]);
 	t->permit = text_of(m, cells[SITE_PERMIT]);
+	t->scope = text_of(m, o->scope);
 	t->county = text_of(m, area_name(o->scope));
 	t->township = text_of(m, o->place);
 	t->address = text_of(m, cells[SITE_ADDRESS]);
@@ -137,6 +139,16 @@ static void add_stratum(struct making *m, uint32_t stratum, uint32_t *drawn)
 	};
 }
 
+static int by_district(const void *a, const void *b)
+{
+	const struct papers_task *x = a, *y = b;
+	int order = strcmp(x->scope, y->scope);
+
+	if (order == 0)
+		order = x->trip < y->trip ? -1 : x->trip > y->trip;
+	return order ? order : strcmp(x->object, y->object);
+}
+
 static void make_tasks(struct making *m)
 {
 	const struct draw_selection *s = &m->src->outcome->selection;
@@ -151,6 +163,8 @@ static void make_tasks(struct making *m)
 	draw_tickets(m->src->seed, &m->tickets);
 	for (uint32_t i = 0; i < strata; i++)
 		add_stratum(m, i, &drawn);
+	if (m->model.task_count)
+		qsort(m->tasks, m->model.task_count, sizeof(*m->tasks), by_district);
 }
 
 int papers_model_make(struct arena *a, const struct papers_source *src, struct papers_model *ret)

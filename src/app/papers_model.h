@@ -16,7 +16,8 @@ struct papers_person {
 };
 
 struct papers_task {
-	const char *object, *stratum, *name, *firm, *code, *permit, *county, *township, *address;
+	const char *object, *stratum, *name, *firm, *code, *permit, *scope, *county, *township,
+		*address;
 	const char *industry, *class, *special, *skill; /* "" if not known */
 	const char *ticket;
 	uint64_t rank;     /* in the stratum, from 1 */
@@ -41,7 +42,8 @@ struct papers_model {
 	bool rehearsal;
 	const struct papers_person *people; /* the whole inspectors.tsv, in its order */
 	uint32_t person_count;
-	const struct papers_task *tasks, *reserves; /* strata in rules order, each by ticket */
+	const struct papers_task *tasks; /* by district, trip and id, as branches work them off */
+	const struct papers_task *reserves; /* strata in rules order, each by ticket */
 	uint32_t task_count, reserve_count, trips;
 	const struct papers_stratum *strata;
 	uint32_t stratum_count;
