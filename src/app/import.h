@@ -23,16 +23,16 @@ struct arena;
 
 struct import_options {
 	enum registry kind;
-	const char *file;      /* CSV or XLSX */
-	const char *map;       /* mapping file, or NULL; format in docs: import_map.h */
-	const char *old;       /* canonical registry to merge into, or NULL */
-	const char *out;       /* folder for the registry and the report; made if missing */
-	const char *sheet;     /* of a workbook; NULL: the first that has a header row */
-	bool any_area;         /* accept every six-digit county code, not only Baoding's 22 */
-	bool no_report;        /* do not write the user's file back with 错误信息 */
-	bool want_json;        /* write rows to json_fd */
-	int json_fd;           /* where the JSON goes (a file of the caller's) */
-	uint64_t max_rows;     /* more rows are refused */
+	const char *file;  /* CSV or XLSX */
+	const char *map;   /* mapping file, or NULL; format in docs: import_map.h */
+	const char *old;   /* canonical registry to merge into, or NULL */
+	const char *out;   /* folder for the registry and the report; made if missing */
+	const char *sheet; /* of a workbook; NULL: the first that has a header row */
+	bool any_area;     /* accept every six-digit county code, not only Baoding's 22 */
+	bool no_report;    /* do not write the user's file back with 错误信息 */
+	bool want_json;    /* write rows to json_fd */
+	int json_fd;       /* where the JSON goes (a file of the caller's) */
+	uint64_t max_rows; /* more rows are refused */
 	/* Called now and then; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;
@@ -59,6 +59,8 @@ struct import_summary {
 	char encoding[16];
 	char refusal[IMPORT_REFUSAL_MOST]; /* Chinese; "" when accepted */
 	char columns[IMPORT_COLUMNS_MOST]; /* how each column was understood, a line each */
+	char hint
+		[IMPORT_REFUSAL_MOST]; /* Chinese, "" if none: required columns that nothing gives */
 	bool finished;
 };
 

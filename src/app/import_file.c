@@ -204,6 +204,7 @@ static int run_job(struct job *job, struct opened *o, struct import_summary *ret
 	TRY(sandbox_run(&sandbox, &result));
 	tame(ret->refusal, sizeof(ret->refusal));
 	tame(ret->columns, sizeof(ret->columns));
+	tame(ret->hint, sizeof(ret->hint));
 	tame(ret->encoding, sizeof(ret->encoding));
 	return how_it_ended(&result, ret);
 }

@@ -49,6 +49,17 @@ static bool has_reason(const struct checker *k, uint32_t field)
 	return false;
 }
 
+/* What a site should have and may lack. A class that nobody gave is 一般: those are all the others. */
+static void check_lacking(const struct import_columns *c, struct checker *k, struct span *v)
+{
+	if (c->present[SITE_CODE] && v[SITE_CODE].len == 0 && !has_reason(k, SITE_CODE))
+		checker_reason(k, REASON_CODE_MISSING, SITE_CODE, false, nothing);
+	if (v[SITE_CLASS].len || has_reason(k, SITE_CLASS))
+		return;
+	checker_reason(k, REASON_CLASS_ASSUMED, SITE_CLASS, false, nothing);
+	v[SITE_CLASS] = SPAN("general");
+}
+
 static void check_site(struct checker *k, struct span *v)
 {
 	bool longitude = v[SITE_LONGITUDE].len > 0, latitude = v[SITE_LATITUDE].len > 0;
@@ -157,17 +168,19 @@ static void check_cells(struct import_part *p, const struct span *cells, uint32_
 		if (c->column[i] >= 0)
 			raw[c->column[i]] = cells[i];
 	for (uint32_t f = 0; f < k->field_count; f++)
-		values[f] = c->present[f] ? cell_check(k, f, raw[f]) : p->constant[f];
+		values[f] = p->looked_at[f] ? cell_check(k, f, raw[f]) : p->constant[f];
 	for (uint32_t i = c->count; i < count; i++)
 		if (!only_spaces(cells[i])) {
 			checker_reason(k, REASON_ROW_LONG, REASON_NO_FIELD, true,
 				       note(k, "表头列数为 ", c->count));
 			break;
 		}
-	if (k->kind == REGISTRY_SITES)
+	if (k->kind == REGISTRY_SITES) {
+		check_lacking(c, k, values);
 		check_site(k, values);
-	else
+	} else {
 		check_inspector(k, values);
+	}
 }
 
 /* Writes the line; only the id of a row in error. Returns its length with LF. */
@@ -268,7 +281,10 @@ static int check_constants(struct import_part *p)
 
 	for (uint32_t f = 0; f < k->field_count; f++) {
 		p->constant[f] = nothing;
-		if (c->present[f])
+		/* A required field that nothing gives is missing anew in each row. */
+		p->looked_at[f] =
+			c->present[f] || (k->fields[f].required && p->work->map.fixed[f].len == 0);
+		if (p->looked_at[f])
 			continue;
 		checker_row(k);
 		struct span value = cell_check(k, f, nothing);

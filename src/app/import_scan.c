@@ -135,10 +135,10 @@ int import_find_header(struct import_work *w, const struct import_head *head, ui
 			IMPORT_HEADER_ROWS, name, name);
 	const char *missing = import_columns_missing(&a, &w->map, &w->columns);
 	if (*missing)
-		return import_refuse(
-			w,
-			"缺少必需的列：%s。请在文件里补上，或在对照文件里写「文件里的表头 = 字段名」"
-			"或「字段名 := 固定值」",
+		snprintf(
+			w->summary->hint, sizeof(w->summary->hint),
+			"文件没有这些必需的列：%s。请在文件里补上，或用 --map 对照文件写「文件里的表头 = 字段名」或"
+			"「字段名 := 固定值」",
 			missing);
 	describe_columns(w, head->cells[*index]);
 	return OK;

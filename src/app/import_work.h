@@ -88,6 +88,7 @@ struct import_part {
 	uint64_t blank;
 	struct arena arena;                         /* of the constants */
 	struct span constant[REGISTRY_FIELDS_MOST]; /* of fields without a column */
+	bool looked_at[REGISTRY_FIELDS_MOST];       /* the other ones */
 	size_t from, to;                            /* bytes of the file */
 	size_t end;                                 /* where it really ended */
 	struct import_out spill, reasons;

@@ -92,7 +92,7 @@ static const struct field site_fields[] = {
 	[SITE_CLASS] = { "class", "监管类别",
 			 "监管类型|监管级别|监管等级|对象类别|监管性质|重点/一般|重点一般|"
 			 "是否重点|监管分类|企业类别|污染源级别|supervision",
-			 FIELD_CHOICE, 8, true, classes, NULL },
+			 FIELD_CHOICE, 8, false, classes, NULL },
 	[SITE_SPECIAL] = { "special", "是否特殊监管",
 			   "特殊监管|是否特殊|特殊监管对象|是否特殊监管对象|特殊对象", FIELD_FLAG,
 			   1, false, NULL, "0" },

@@ -122,6 +122,8 @@ static int import(struct cli *cli, struct import_options *o, const struct option
 	cli_progress_end(&progress);
 	if (rc != OK)
 		return fail(cli, rc, s, &paths, o->file);
+	if (*s->hint)
+		cli_warn("%s", s->hint);
 	if (json)
 		copy_json(json);
 	else
