@@ -292,7 +292,9 @@ int draw_declare(const struct draw *d, const struct declare_input *in, struct re
 static int check_list(struct span text, enum core_file file, uint64_t count, struct span root,
 		      struct problem *problem)
 {
-	uint8_t digest[SHA256_SIZE], want[SHA256_SIZE];
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+	struct writer w = { hex, sizeof(hex), 0, false };
 	uint64_t lines;
 
 	merkle_lines(text, digest, &lines);
@@ -301,8 +303,8 @@ static int check_list(struct span text, enum core_file file, uint64_t count, str
 							      .file = file,
 							      .have = lines,
 							      .want = count });
-	if (read_hex(root, want, sizeof(want)) != CORE_OK ||
-	    memcmp(digest, want, sizeof(want)) != 0)
+	write_hex(&w, digest, sizeof(digest));
+	if (!span_equal((struct span){ hex, sizeof(hex) }, root))
 		return problem_at(problem, PROBLEM_LIST_ROOT, file, 0, root);
 	return CORE_OK;
 }

@@ -192,8 +192,8 @@ void draw_scan_part(struct draw_scan *s, uint32_t part, uint64_t from, uint64_t 
 	struct select *selector = &s->selectors[part];
 	struct batch b = { .count = 0 };
 
-	CORE_ASSERT(part < s->parts);
-	rest = (struct span){ text.at + start, (size_t)(stop > start ? stop - start : 0) };
+	CORE_ASSERT(part < s->parts && from <= to);
+	rest = (struct span){ text.at + start, (size_t)(stop - start) };
 	while (text_line(&rest, &line)) {
 		batch_add(&b, &s->draw->rules, line, (uint64_t)(line.at - text.at));
 		if (b.count < SCAN_BATCH)

@@ -177,9 +177,9 @@ static enum why why_not(const struct reasons *x, uint32_t who)
 	for (uint32_t i = 0; i < x->pool_count && i < POOLS_ASKED; i++) {
 		struct draw_object object;
 		uint64_t where = 0;
+		bool found = draw_find_object(x->draw, p->visits[x->pools[i]].id, &where);
 
-		if (!draw_find_object(x->draw, p->visits[x->pools[i]].id, &where))
-			continue;
+		CORE_ASSERT(found);
 		draw_object_at(x->draw, where, &object);
 		if (draw_eligible(&unskilled, &object))
 			return WHY_SKILL;

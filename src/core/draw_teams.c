@@ -108,7 +108,7 @@ static inline bool place_before(const void *none, const struct place_entry *a,
 #include "core/sort.inc"
 
 /* Lists the drawn objects and puts them into ticket order over all strata. */
-static int take_items(struct builder *b, struct ticket_entry *order)
+static void take_items(struct builder *b, struct ticket_entry *order)
 {
 	const struct rules *rules = &b->draw->rules;
 	struct ticket_seed tickets;
@@ -134,7 +134,6 @@ static int take_items(struct builder *b, struct ticket_entry *order)
 	for (uint32_t i = 0; i < n; i++)
 		b->items[order[i].index].order = i;
 	item_sort(NULL, b->items, n);
-	return CORE_OK;
 }
 
 /* Splits the inspectors into those without scopes and one entry for each scope of the others. */
@@ -431,7 +430,7 @@ int draw_teams_prepare(const struct draw *d, const struct draw_seed *seed,
 	out.drawn_count = (uint32_t)selection->drawn_total;
 	relax(&b, relaxed);
 	CORE_TRY(take_arrays(&b, &order));
-	CORE_TRY(take_items(&b, order));
+	take_items(&b, order);
 	CORE_TRY(index_scopes(&b));
 	CORE_TRY(make_trips(&b));
 	CORE_TRY(find_conflicts(&b));

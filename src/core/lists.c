@@ -176,9 +176,10 @@ void list_objects_part(struct span text, const struct rules *rules, uint64_t fro
 		       struct list_part *part)
 {
 	uint64_t start = list_line_at(text, from), stop = list_line_at(text, to);
-	struct span rest = { text.at + start, (size_t)(stop > start ? stop - start : 0) };
+	struct span rest = { text.at + start, (size_t)(stop - start) };
 	struct span line, before = id_before(text, (size_t)start);
 
+	CORE_ASSERT(from <= to);
 	part->lines = 0;
 	part->rc = check_bytes(rest, &part->problem);
 	while (part->rc == CORE_OK && text_line(&rest, &line)) {

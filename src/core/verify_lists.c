@@ -5,7 +5,7 @@
 #include "core/text.h"
 #include "core/verify_parts.h"
 
-enum { SLICES = 32, PROGRESS_LINES = 32768, SLICE_LEAST = 1 << 20 };
+enum { SLICES = 32, PROGRESS_LINES = 32768, SLICE_LEAST = 1 << 16 };
 
 #define HOW_PUBLIC                                                                                 \
 	"这是公开版：conflicts.tsv 属个人信息，不公开；向审计或纪检取审计版核验，其根应与声明一致"

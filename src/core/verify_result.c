@@ -4,7 +4,7 @@
 #include "core/text.h"
 #include "core/verify_parts.h"
 
-enum { SLICES = 32, SLICE_LEAST = 1 << 20, NAMES_SHOWN = 5, COLUMNS = 6 };
+enum { SLICES = 32, SLICE_LEAST = 1 << 16, NAMES_SHOWN = 5, COLUMNS = 6 };
 
 #define HOW_WRONG "结果不是由这些名单和随机数算出来的；这次抽取的结果不能作数"
 

@@ -37,6 +37,8 @@ TEST(bad_declarations_name_the_line)
 		{ "dr1\ndraw T-1\nobjects 1 " H64 "0\n", PROBLEM_HASH, 3 },
 		{ "dr1\ndraw T-1\nobjects 1 " H64 "\nobjects 1 " H64 "\n", PROBLEM_DECLARATION_LINE,
 		  4 },
+		{ "dr1\ndraw T-1\nobjects 1 " H64 "\ninspectors 1 " H64 "\nconflicts 0 " H64 "\n",
+		  PROBLEM_DECLARATION_LINE, 6 },
 		{ HEAD, PROBLEM_ENTROPY_NONE, 7 },
 		{ HEAD "entropy demo x", PROBLEM_FILE_LAST_LF, 7 },
 		{ HEAD "entropy demo x\n\n", PROBLEM_DECLARATION_MORE, 8 },
@@ -282,7 +284,10 @@ TEST(a_declaration_refuses_what_its_reader_refuses)
 	CHECK_INT(declare_code(&k, &in), PROBLEM_HASH);
 	in.parent_root = SPAN("\n");
 	CHECK_INT(declare_code(&k, &in), PROBLEM_HASH);
-	in.parent_draw = in.parent_root = (struct span){ 0 };
+	in.parent_draw = (struct span){ 0 };
+	in.parent_root = SPAN(H64);
+	CHECK_INT(declare_code(&k, &in), PROBLEM_DRAW_ID);
+	in.parent_root = (struct span){ 0 };
 	in.entropy = &split;
 	CHECK_INT(declare_code(&k, &in), PROBLEM_ENTROPY_SELECTOR);
 	in.entropy = &demo;

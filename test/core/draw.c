@@ -478,6 +478,102 @@ TEST(rows_are_salted_and_ordered_by_salt)
 	kit_release(&k);
 }
 
+TEST(reasons_with_every_size_of_region)
+{
+	struct kit k;
+	int full = 0;
+
+	kit_full(&k);
+	kit_set(&k, CORE_FILE_INSPECTORS,
+		"I01\tJ\t1\t0\nI02\tS\t0\t0\nI06\tJ\t1\t0\nI07\tJ\t1\t0\n");
+	if (run(&k, 'a') && CHECK(!k.teams.feasible)) {
+		size_t used = k.region.used;
+
+		for (size_t more = 0; more < 50000; more += 16) {
+			struct span text;
+			int rc;
+
+			k.region.used = used;
+			k.region.size = used + more;
+			rc = draw_reasons(&k.draw, &k.teams, &k.region, &text);
+			full += rc == CORE_FULL;
+			CHECK(rc == CORE_FULL || rc == CORE_OK);
+		}
+	}
+	CHECK(full > 2000 && full < 3000);
+	kit_release(&k);
+}
+
+TEST(people_without_the_skill_are_in_no_pool)
+{
+	struct kit k;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\t\t\t\t水\n");
+	kit_set(&k, CORE_FILE_INSPECTORS, "I1\tS\t9\t0\t\t气\nI2\tS\t9\t0\t\t水\n");
+	if (run(&k, 'a')) {
+		CHECK_INT(k.teams.problem.pools[0].count, 1);
+		check_pools(&k);
+	}
+	kit_release(&k);
+}
+
+TEST(reasons_show_ten_helpers_and_the_rest_by_number)
+{
+	char people[1024] = "", objects[1024] = "";
+	struct kit k;
+
+	kit_small(&k);
+	for (int i = 10; i < 50; i++)
+		sprintf(objects + strlen(objects), "P%d\tA\n", i);
+	for (int i = 10; i < 25; i++)
+		sprintf(people + strlen(people), "I%d\tS\t1\t0\n", i);
+	kit_set(&k, CORE_FILE_OBJECTS, objects);
+	kit_set(&k, CORE_FILE_INSPECTORS, people);
+	kit_set(&k, CORE_FILE_RULES, "team 1 1 0\nquota A 40\n");
+	if (run(&k, 'a')) {
+		const char *text = reasons(&k);
+
+		CHECK(strstr(text, "老队员 15 人，最多补 15 个") != NULL);
+		CHECK(strstr(text, "I19（可去 40 次，上限 1）等。") != NULL);
+	}
+	kit_release(&k);
+}
+
+TEST(warnings_of_juniors_alone_and_of_many_recusals)
+{
+	static char people[100000], barred[300000];
+	struct draw_warnings w;
+	struct kit k;
+	size_t len = 0;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_RULES, "team 2 0 1\nquota A 1\n");
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\n");
+	kit_set(&k, CORE_FILE_INSPECTORS, "I1\tJ\t9\t0\nI2\tJ\t9\t0\nI3\tJ\t0\t0\n");
+	kit_set(&k, CORE_FILE_CONFLICTS, "I1\tP1\ta\nI2\tP1\ta\n");
+	warn(&k, &w);
+	CHECK_INT(count_code(&w, WARNING_NO_SENIOR), 0);
+	CHECK_INT(count_code(&w, WARNING_RECUSED_ALL), 1);
+	kit_set(&k, CORE_FILE_INSPECTORS,
+		"I1\tJ\t9\t0\nI2\tS\t9\t0\nI3\tS\t9\t0\nI4\tS\t9\t0\t1\n");
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\t\t2\nP2\tA\n");
+	kit_set(&k, CORE_FILE_CONFLICTS, "I1\tP1\ta\n");
+	warn(&k, &w);
+	CHECK_INT(count_code(&w, WARNING_RECUSED_ALL), 1);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\n");
+	/* Beyond a sum of work the question is left to the draw itself. */
+	for (int i = 0; i < 5001; i++) {
+		sprintf(people + strlen(people), "I%04d\tJ\t9\t0\n", i);
+		len += (size_t)sprintf(barred + len, "I%04d\tP1\ta\nI%04d\tP2\ta\n", i, i);
+	}
+	kit_set(&k, CORE_FILE_INSPECTORS, people);
+	kit_set(&k, CORE_FILE_CONFLICTS, barred);
+	warn(&k, &w);
+	CHECK_INT(count_code(&w, WARNING_RECUSED_ALL), 0);
+	kit_release(&k);
+}
+
 /* Every step with every size of region: an answer or CORE_FULL. */
 TEST(drawing_with_every_size_of_region)
 {
@@ -486,8 +582,9 @@ TEST(drawing_with_every_size_of_region)
 	int full = 0;
 
 	kit_full(&k);
-	whole = k.region.used;
-	for (size_t size = 64; size <= whole; size += unit_long() ? 16 : 1264) {
+	/* What is given back on the way was needed too. */
+	whole = 2 * k.region.used + (1 << 16);
+	for (size_t size = 64; size <= whole; size += unit_long() ? 16 : 80) {
 		struct draw_result result;
 		struct draw_warnings warnings;
 		struct span text;
@@ -511,6 +608,9 @@ TEST(drawing_with_every_size_of_region)
 	}
 	CHECK(full > 5);
 	k.region.size = whole;
+	CHECK_INT(kit_open(&k), CORE_OK);
+	CHECK_INT(draw_select(&k.draw, &k.seed, &k.region, &k.selection), CORE_OK);
+	CHECK_INT(draw_teams(&k.draw, &k.seed, &k.selection, &k.region, &k.teams), CORE_OK);
 	CHECK(draw_region_estimate(&k.files) >= whole);
 	kit_set(&k, CORE_FILE_RESULT, NULL);
 	CHECK(draw_region_estimate(&k.files) >= whole);

@@ -68,7 +68,7 @@ TEST(quoted_words_cannot_tear_a_message)
 					      "b\xef\xbf\xbd"
 					      "c\xef\xbf\xbd");
 	CHECK_STR(words(SPAN("\xc2\x9b[31m")), "\xef\xbf\xbd[31m");
-	CHECK_STR(words(SPAN("\xc2\xa0")), "\xc2\xa0");
+	CHECK_STR(words(SPAN("\xc2\xa0é")), "\xc2\xa0é");
 	CHECK_STR(words(SPAN("\xe2\x80\xa8")), "\xef\xbf\xbd");
 	CHECK_STR(words(SPAN("\xe2\x80\xa9")), "\xef\xbf\xbd");
 	CHECK_STR(words(SPAN("\xff\xe4\xb8")), "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");

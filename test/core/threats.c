@@ -363,3 +363,44 @@ TEST(a_true_public_form_is_unknown_in_its_teams)
 	CHECK_INT(kit_mark(&r, "result.root"), VERIFY_OK);
 	kit_release(&k);
 }
+
+TEST(the_public_form_without_any_teams_or_rows)
+{
+	struct verify_report r;
+	struct kit k;
+
+	kit_full(&k);
+	kit_set(&k, CORE_FILE_INSPECTORS,
+		"I01\tJ\t1\t0\nI02\tS\t0\t0\nI06\tJ\t1\t0\nI07\tJ\t1\t0\n");
+	kit_declare(&k);
+	kit_draw(&k);
+	kit_set(&k, CORE_FILE_CONFLICTS, NULL);
+	CHECK_INT(kit_verify(&k, &r), 0);
+	CHECK_INT(kit_mark(&r, "teams"), VERIFY_UNKNOWN);
+	kit_set(&k, CORE_FILE_RESULT, NULL);
+	CHECK_INT(kit_verify(&k, &r), 0);
+	CHECK_INT(kit_mark(&r, "teams"), VERIFY_UNKNOWN);
+	kit_release(&k);
+}
+
+/* Two sites, a limit of 1 each and no relaxation: one person on both, or a site without a team. */
+TEST(limits_in_the_public_form)
+{
+	static const char *const wrong[][2] = { { "I2", "I1" }, { "\tI2", "" } };
+
+	for (size_t i = 0; i < CORE_COUNT(wrong); i++) {
+		struct kit k;
+
+		kit_full(&k);
+		kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\n");
+		kit_set(&k, CORE_FILE_INSPECTORS, "I1\tS\t1\t0\nI2\tS\t1\t0\n");
+		kit_set(&k, CORE_FILE_CONFLICTS, "");
+		kit_set(&k, CORE_FILE_RULES, "team 1 1 0\nquota A 2\n");
+		kit_declare(&k);
+		kit_draw(&k);
+		kit_set(&k, CORE_FILE_CONFLICTS, NULL);
+		kit_edit(&k, CORE_FILE_RESULT, wrong[i][0], wrong[i][1]);
+		reroot(&k);
+		caught_by(&k, "teams");
+	}
+}

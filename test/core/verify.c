@@ -375,9 +375,9 @@ TEST(verifying_with_every_size_of_region)
 
 	kit_full(&k);
 	kit_verify(&k, &r);
-	whole = k.region.used;
+	whole = 2 * k.region.used + (1 << 16);
 	for (int public = 0; public < 2; public ++) {
-		for (size_t size = 64; size <= whole; size += unit_long() ? 16 : 1264) {
+		for (size_t size = 64; size <= whole; size += unit_long() ? 16 : 80) {
 			int rc;
 
 			k.region = (struct region){ k.region.base, size, 0 };
@@ -385,9 +385,86 @@ TEST(verifying_with_every_size_of_region)
 			full += rc == CORE_FULL;
 			CHECK(rc == CORE_OK || rc == CORE_FULL);
 		}
+		CHECK_INT(k.region.size + 80 > whole, 1);
+		CHECK(r.failed == 0);
 		kit_set(&k, CORE_FILE_CONFLICTS, NULL);
 	}
 	CHECK(full > 5);
+	kit_release(&k);
+}
+
+/* The folders of a failed verification need memory too. */
+TEST(failing_with_every_size_of_region)
+{
+	static const enum core_file broken[] = { CORE_FILE_OBJECTS, CORE_FILE_INSPECTORS,
+						 CORE_FILE_RULES,   CORE_FILE_DECLARATION,
+						 CORE_FILE_RECORD,  CORE_FILE_CONFLICTS };
+	struct verify_report r;
+
+	for (size_t i = 0; i < CORE_COUNT(broken); i++) {
+		struct kit k;
+		int full = 0;
+
+		kit_full(&k);
+		kit_set(&k, broken[i], "x\n");
+		for (size_t size = 64; size <= (1 << 17); size += unit_long() ? 16 : 496) {
+			int rc;
+
+			k.region = (struct region){ k.region.base, size, 0 };
+			rc = draw_verify(&k.files, NULL, &k.region, NULL, NULL, &r);
+			full += rc == CORE_FULL;
+			CHECK(rc == CORE_FULL || (rc == CORE_OK && r.failed > 0));
+		}
+		CHECK(full > 3 && full < 250);
+		kit_release(&k);
+	}
+}
+
+static bool root_fails(struct kit *k, const char *text)
+{
+	struct verify_report r;
+
+	kit_set(k, CORE_FILE_ROOT, text);
+	return kit_verify(k, &r) > 0 && kit_mark(&r, "result.root") == VERIFY_FAILED;
+}
+
+TEST(roots_of_another_form)
+{
+	struct kit k;
+
+	kit_full(&k);
+	CHECK(root_fails(&k, ""));
+	CHECK(root_fails(&k, "0000000000000000000000000000000000000000000000000000000000000000"));
+	CHECK(root_fails(&k, "0000000000000000000000000000000000000000000000000000000000000000 "));
+	CHECK(root_fails(&k, "000000000000000000000000000000000000000000000000000000000000000G\n"));
+	CHECK(root_fails(&k, "0000000000000000000000000000000000000000000000000000000000000000\n"));
+	CHECK(root_fails(&k,
+			 "0000000000000000000000000000000000000000000000000000000000000000\n\n"));
+	kit_release(&k);
+}
+
+TEST(a_draw_without_shares_and_parent)
+{
+	struct verify_report r;
+	struct kit k;
+	const char *text;
+
+	kit_full(&k);
+	text = strstr(k.files.file[CORE_FILE_DECLARATION].at, "share ");
+	kit_set_mem(&k, CORE_FILE_DECLARATION, k.files.file[CORE_FILE_DECLARATION].at,
+		    (size_t)(text - k.files.file[CORE_FILE_DECLARATION].at));
+	kit_edit(
+		&k, CORE_FILE_DECLARATION,
+		"parent LD-2026-3 aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\n",
+		"");
+	text = strstr(k.files.file[CORE_FILE_RECORD].at, "share ");
+	kit_set_mem(&k, CORE_FILE_RECORD, k.files.file[CORE_FILE_RECORD].at,
+		    (size_t)(text - k.files.file[CORE_FILE_RECORD].at));
+	kit_draw(&k);
+	CHECK_INT(kit_verify(&k, &r), 0);
+	for (uint32_t i = 0; i < r.count; i++)
+		CHECK(strcmp(r.steps[i].name, "shares") != 0 &&
+		      strcmp(r.steps[i].name, "parent") != 0);
 	kit_release(&k);
 }
 
