@@ -1,0 +1,86 @@
+/* app/draw_audit.c — core's steps first, then the folder's own. */
+#include "app/draw_audit.h"
+
+#include "app/draw_sums.h"
+#include "base/buf.h"
+#include "base/status.h"
+
+#include <assert.h>
+
+enum { NAMES_SHOWN = 10 };
+
+static void add_step(struct draw_audit *out, struct verify_step step)
+{
+	assert(out->count < DRAW_AUDIT_STEPS);
+	out->failed += step.mark == VERIFY_FAILED;
+	out->unknown += step.mark == VERIFY_UNKNOWN;
+	out->steps[out->count++] = step;
+}
+
+static struct verify_step others_step(struct arena *a, const struct draw_sums *sums)
+{
+	CLEANUP(buf_release) struct buf names;
+
+	buf_init(&names, 8192);
+	for (size_t i = 0; i < sums->other_count && i < NAMES_SHOWN; i++)
+		buf_printf(&names, "%s%s", i ? "、" : "", sums->others[i]);
+	const char *text =
+		arena_printf(a, "文件夹里还有 %zu 个 dr1 不认识的文件：%s%s", sums->other_count,
+			     buf_text(&names), sums->other_count > NAMES_SHOWN ? " 等" : "");
+	return (struct verify_step){
+		"files", VERIFY_UNKNOWN, span_of(text),
+		span_of("没有 SHA256SUMS，它们是否被改过无从得知；请向组织方索取 "
+			"SHA256SUMS，或另行核对")
+	};
+}
+
+static int check_files(struct draw_audit *out, struct arena *a, const char *folder)
+{
+	struct draw_sums sums;
+
+	TRY(draw_sums_check(a, folder, &sums));
+	if (sums.listed && sums.problem)
+		add_step(out, (struct verify_step){
+				      "files", VERIFY_FAILED, span_of(sums.problem),
+				      span_of("文件在完成之后被增删或改动；请向组织方索取原来"
+					      "的文件夹") });
+	else if (sums.listed)
+		add_step(out, (struct verify_step){
+				      "files",
+				      VERIFY_OK,
+				      span_of(arena_printf(
+					      a, "全部 %zu 个文件与 SHA256SUMS 一致，不多不少",
+					      sums.files)),
+				      { NULL, 0 } });
+	else if (sums.other_count)
+		add_step(out, others_step(a, &sums));
+	return OK;
+}
+
+int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
+	       const struct draw_evidence *evidence, const struct draw_audit_watch *watch,
+	       struct draw_audit *ret, const char **path)
+{
+	struct declaration d;
+	struct record record;
+	struct problem problem;
+	struct verify_facts facts = { 0 };
+	struct verify_report report;
+	struct draw_audit out = { .drawn = f->files.file[CORE_FILE_ROOT].at != NULL };
+
+	if (declaration_parse(f->files.file[CORE_FILE_DECLARATION], &d, &problem) == CORE_OK) {
+		bool opened = record_parse(f->files.file[CORE_FILE_RECORD], &d, &record,
+					   &problem) == CORE_OK;
+		TRY(draw_facts(a, folder, &d, opened ? &record : NULL, evidence, &facts, path));
+		out.draw_id = d.draw_id;
+	}
+	if (draw_verify(&f->files, &facts, &f->region, watch->at, watch->arg, &report) != CORE_OK)
+		return TOO_LARGE;
+	for (uint32_t i = 0; i < report.count; i++)
+		add_step(&out, report.steps[i]);
+	out.rehearsal = report.rehearsal;
+	*path = folder;
+	TRY(check_files(&out, a, folder));
+	*ret = out;
+	return OK;
+}

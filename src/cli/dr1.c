@@ -1,0 +1,65 @@
+/* cli/dr1.c — see dr1.h. */
+#include "cli/dr1.h"
+
+#include "base/status.h"
+
+int dr1_open(const struct cli *cli, struct draw_folder *f)
+{
+	const char *path = cli->args[0];
+	enum core_file wrong;
+	int rc = draw_folder_open(f, path, &wrong);
+
+	if (rc == OK)
+		return CLI_OK;
+	if (rc == TOO_LARGE) {
+		struct problem p = { .code = PROBLEM_FILE_LARGE,
+				     .file = wrong,
+				     .have = draw_folder_limit(wrong) };
+		return cli_fail_problem(cli, &p);
+	}
+	if (wrong != CORE_FILE_NONE)
+		path = arena_printf(cli->arena, "%s/%s", path, core_file_name(wrong));
+	return cli_fail_status(cli, rc, path);
+}
+
+static void watch_at(void *arg, const char *step, uint64_t done, uint64_t total)
+{
+	struct dr1_watch *w = arg;
+
+	w->progress.title = step;
+	cli_progress_at(&w->progress, done, total);
+}
+
+static bool watch_stop(void *arg)
+{
+	(void)arg;
+	return cli_interrupted();
+}
+
+void dr1_watch_init(struct dr1_watch *w)
+{
+	cli_catch_interrupt();
+	cli_progress_init(&w->progress, "");
+	w->watch = (struct draw_watch){ watch_at, watch_stop, w };
+}
+
+int dr1_fail(const struct cli *cli, int status, const struct problem *p)
+{
+	if (status == INVALID)
+		return cli_fail_problem(cli, p);
+	if (status == TOO_LARGE)
+		return cli_fail(cli, CLI_ENVIRONMENT,
+				"内存不够处理“%s”：请换一台内存更大的机器，或放宽 ulimit -v",
+				cli->args[0]);
+	return cli_fail_status(cli, status, cli->args[0]);
+}
+
+const char *dr1_text(const struct cli *cli, struct span text)
+{
+	return arena_mem(cli->arena, text.at, text.len);
+}
+
+const char *dr1_bits(const struct cli *cli, uint32_t decibits)
+{
+	return arena_printf(cli->arena, "%u.%u", decibits / 10, decibits % 10);
+}

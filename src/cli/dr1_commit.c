@@ -1,0 +1,140 @@
+/* cli/dr1_commit.c — a party's secret share and the commitment to it. */
+#include "base/status.h"
+#include "cli/dr1.h"
+#include "cli/commands.h"
+#include "core/declare.h"
+#include "core/text.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+enum { SHARE_BYTES = 32, SHARE_HEX = 64 };
+
+struct commit_options {
+	const char *draw, *party, *share;
+};
+
+static const struct cli_option options[] = {
+	{ .name = "draw",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct commit_options, draw),
+	  .value = "ID",
+	  .required = true,
+	  .help = "抽取编号，例如 BD-2026-0001" },
+	{ .name = "party",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct commit_options, party),
+	  .value = "NAME",
+	  .required = true,
+	  .help = "份额持有方，例如 discipline；operator 专指组织方" },
+	{ .name = "share",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct commit_options, share),
+	  .value = "HEX|-",
+	  .help = "已有的份额（64 位小写十六进制）；写 - 从标准输入读，免得留在命令历史里" },
+};
+
+static int make_share(const struct cli *cli, char hex[SHARE_HEX + 1])
+{
+	uint8_t bytes[SHARE_BYTES];
+	struct writer w = { hex, SHARE_HEX, 0, false };
+	size_t done = 0;
+
+	while (done < sizeof(bytes)) {
+		ssize_t n = getrandom(bytes + done, sizeof(bytes) - done, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return cli_fail(cli, CLI_ENVIRONMENT, "系统给不出随机数：%s",
+					strerror(errno));
+		done += (size_t)n;
+	}
+	write_hex(&w, bytes, sizeof(bytes));
+	hex[w.len] = 0;
+	explicit_bzero(bytes, sizeof(bytes));
+	return CLI_OK;
+}
+
+/* The share is not repeated in a refusal: it may be a secret with one wrong digit. */
+static int given_share(const struct cli *cli, const char *given, char hex[SHARE_HEX + 1])
+{
+	char line[256];
+
+	if (strcmp(given, "-") == 0) {
+		if (!fgets(line, sizeof(line), stdin))
+			return cli_fail(cli, CLI_REFUSED, "标准输入里没有份额");
+		line[strcspn(line, "\r\n")] = 0;
+		given = line;
+	}
+	bool right = text_is_hex(span_of(given), SHARE_HEX);
+	if (right)
+		memcpy(hex, given, SHARE_HEX + 1);
+	explicit_bzero(line, sizeof(line));
+	if (!right)
+		return cli_fail(cli, CLI_REFUSED,
+				"份额不是 64 位小写十六进制（0-9 和 a-f）；请照纸上的原文核对");
+	return CLI_OK;
+}
+
+static void answer(const struct cli *cli, const struct commit_options *o, const char *share,
+		   const char *commitment)
+{
+	struct cli_json j;
+
+	if (cli->json) {
+		cli_json_begin(&j);
+		json_object(&j.json);
+		json_put_text(&j.json, "commitment", commitment);
+		json_put_text(&j.json, "draw", o->draw);
+		json_put_text(&j.json, "party", o->party);
+		if (!o->share)
+			json_put_text(&j.json, "share", share);
+		json_object_end(&j.json);
+		cli_json_print(&j);
+		return;
+	}
+	if (!o->share)
+		cli_print("份额（保密，公开之前只留在您手里）：%s\n", share);
+	cli_print("承诺（现在交给组织方）：%s\n", commitment);
+	cli_print("写进声明：--share %s=%s\n", o->party, commitment);
+	if (!o->share)
+		cli_print("请把份额抄在纸上密封；丢了就打不开承诺，这次抽取要作废重来。\n");
+}
+
+static int run(struct cli *cli, void *arg)
+{
+	const struct commit_options *o = arg;
+	char share[SHARE_HEX + 1], commitment[SHARE_HEX + 1];
+
+	if (!text_is_draw_id(span_of(o->draw))) {
+		struct problem p = { .code = PROBLEM_DRAW_ID, .what = span_of(o->draw) };
+		return cli_fail_problem(cli, &p);
+	}
+	if (!text_is_id(span_of(o->party))) {
+		struct problem p = { .code = PROBLEM_PARTY, .what = span_of(o->party) };
+		return cli_fail_problem(cli, &p);
+	}
+	TRY(o->share ? given_share(cli, o->share, share) : make_share(cli, share));
+	declare_commitment(span_of(o->draw), span_of(o->party), (struct span){ share, SHARE_HEX },
+			   commitment);
+	commitment[SHARE_HEX] = 0;
+	answer(cli, o, share, commitment);
+	explicit_bzero(share, sizeof(share));
+	return CLI_OK;
+}
+
+const struct cli_command cli_dr1_commit = {
+	.words = "dr1 commit",
+	.help = "生成一方的秘密份额（share）和它的承诺（commitment）",
+	.usage = "--draw ID --party NAME [--share HEX|-]",
+	.detail =
+		"份额是 32 个随机字节，请在自己的机器或纸上生成，公开之前不给任何人；交出去的只有承诺。\n"
+		"承诺 = SHA256(\"dr1-share\\n\" 抽取编号 \"\\n\" 名称 \"\\n\" 份额 \"\\n\")，不用本程序也能算：\n"
+		"  printf 'dr1-share\\n%s\\n%s\\n%s\\n' 抽取编号 名称 份额 | sha256sum\n",
+	.options = options,
+	.option_count = COUNT(options),
+	.options_size = sizeof(struct commit_options),
+	.run = run,
+};
