@@ -24,8 +24,9 @@ struct pdf; /* one document being laid out */
 struct pdf_options {
 	const char *title;  /* document property */
 	const char *footer; /* left in each page's footer, e.g. the draw id; or NULL */
-	const char *stamp;  /* large, slanting, light red under the text of each page, e.g. 演练无效; or NULL */
-	int64_t created;    /* UTC ms, document property */
+	const char *
+		stamp; /* large, slanting, light red under the text of each page, e.g. 演练无效; or NULL */
+	int64_t created; /* UTC ms, document property */
 	bool landscape;
 };
 
@@ -35,8 +36,9 @@ MUST_USE int pdf_open(struct pdf **ret, const struct pdf_options *options);
 void pdf_title(struct pdf *p, const char *text);   /* 22 pt, centred */
 void pdf_number(struct pdf *p, const char *text);  /* the number line under a title: 12 pt, right */
 void pdf_heading(struct pdf *p, const char *text); /* 16 pt, left; kept with what follows */
-void pdf_paragraph(struct pdf *p, const char *text); /* 12 pt, first line indented by two characters */
-void pdf_note(struct pdf *p, const char *text);	     /* 9 pt, no indent, grey */
+void pdf_paragraph(struct pdf *p,
+		   const char *text);           /* 12 pt, first line indented by two characters */
+void pdf_note(struct pdf *p, const char *text); /* 9 pt, no indent, grey */
 void pdf_gap(struct pdf *p, int mm);
 
 /* A cell of a bordered grid. */
