@@ -2,7 +2,6 @@
 #include "core/checkpoint.h"
 
 #include "core/base64.h"
-#include "core/text.h"
 
 enum { WITNESS_MOST_HASHES = 63 };
 

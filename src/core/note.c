@@ -2,7 +2,7 @@
 #include "core/note.h"
 
 #include "core/base64.h"
-#include "core/text.h"
+#include "core/bytes.h"
 
 enum {
 	COSIGNATURE_TIME = 8,
@@ -124,7 +124,8 @@ int note_parse(struct span bytes, struct note *ret)
 	if (end == 0 || end + 1 == bytes.len)
 		return CORE_INVALID;
 	lines = after(bytes, end + 1);
-	while (text_line(&lines, &line)) {
+	while (lines.len > 0) {
+		span_cut(&lines, '\n', &line);
 		if (count == NOTE_MOST_SIGNATURES)
 			return CORE_INVALID;
 		CORE_TRY(signature_parse(line, &ret->signatures[count]));

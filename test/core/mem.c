@@ -66,6 +66,9 @@ TEST(region_refuses_what_does_not_fit)
 	CHECK(region_take(&r, 4, 16) != NULL);
 	CHECK(region_take(&r, 0, 16) != NULL);
 	region_reset(&r, 0);
+	r = (struct region){ room + 1, 8, 0 };
+	CHECK(region_take(&r, 0, 1) == NULL); /* not even the alignment fits */
+	r = (struct region){ room, sizeof(room), 0 };
 	CHECK_INT(region_copy(&r, SPAN("copied"), &copy), CORE_OK);
 	CHECK(span_equal(copy, SPAN("copied")) && copy.at == (const char *)room);
 }

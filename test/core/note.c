@@ -232,3 +232,25 @@ TEST(cosignatures_carry_their_time)
 	CHECK_INT(note_find(n, &key, &proof), CORE_INVALID);
 	free(n);
 }
+
+TEST(spoiled_base64_in_keys_and_signatures)
+{
+	char vkey[128], room[1024];
+	struct note_key key = make_key(NOTE_ED25519, vkey, sizeof(vkey)), have;
+	struct writer w = { room, sizeof(room), 0, false };
+	uint8_t blob[3 * NOTE_SIGNATURE] = { 0 };
+	struct note *n = calloc(1, sizeof(*n));
+	struct note_proof proof;
+
+	vkey[strlen(vkey) - 1] = '!';
+	CHECK_INT(note_key_parse(span_of(vkey), &have), CORE_INVALID);
+	CHECK_INT(note_key_parse(SPAN("name+0000000x+AQ=="), &have), CORE_INVALID);
+	/* A signature longer than any that we know is no signature of ours, but no reason to refuse the note. */
+	memcpy(blob, key.id, NOTE_KEY_ID);
+	write_literal(&w, "text\n\n\xe2\x80\x94 " KEY_NAME " ");
+	write_base64(&w, blob, sizeof(blob));
+	write_literal(&w, "\n");
+	CHECK_INT(note_parse((struct span){ room, w.len }, n), CORE_OK);
+	CHECK_INT(note_find(n, &key, &proof), CORE_INVALID);
+	free(n);
+}

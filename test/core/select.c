@@ -177,6 +177,7 @@ TEST(select_takes_little_memory)
 	struct select_stratum unknown = { SELECT_UNKNOWN, 1000, 3 };
 	struct select_stratum endless = { SELECT_UNKNOWN, UINT64_MAX, UINT64_MAX };
 	struct select_stratum none = { 0, 1000, 3 };
+	const struct select_entry *entries;
 	struct select s;
 
 	ticket_seed_init(&seed, SPAN("x"));
@@ -188,6 +189,10 @@ TEST(select_takes_little_memory)
 	region_reset(&r, 0);
 	CHECK_INT(select_init(&s, &r, &seed, &none, 1, id_of, NULL), CORE_OK);
 	CHECK(r.used <= 128);
+	select_add(
+		&s, 0, 0,
+		0); /* a stratum that nobody is drawn from takes nothing, the lowest key neither */
+	CHECK_INT(select_finish(&s, 0, &entries), 0);
 	region_reset(&r, 0);
 	CHECK_INT(select_init(&s, &r, &seed, &endless, 1, id_of, NULL), CORE_FULL);
 	CHECK_INT(r.used, 0);
