@@ -1,0 +1,295 @@
+/*
+ * db/postgres.c — statements of PostgreSQL through libpq's asynchronous calls, so that a cancellation or a
+ * time limit is noticed while the server works; rows come one by one (single-row mode), values in binary.
+ */
+#include "db/engine.h"
+#include "db/postgres_connect.h"
+#include "db/sql.h"
+
+#include <endian.h>
+#include <libpq-fe.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The server's numbers for its types, fixed in its catalogue. */
+enum {
+	TYPE_BOOL = 16,
+	TYPE_BYTEA = 17,
+	TYPE_INT8 = 20,
+	TYPE_INT2 = 21,
+	TYPE_INT4 = 23,
+	TYPE_TEXT = 25,
+	TYPE_VARCHAR = 1043
+};
+
+static int failed(struct db *db, const PGresult *res)
+{
+	const char *state = res ? PQresultErrorField(res, PG_DIAG_SQLSTATE) : NULL;
+	/* Not DETAIL: it holds row values. */
+	const char *text = res ? PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY) : NULL;
+	int code = postgres_code(state);
+
+	if (PQstatus(db->handle) == CONNECTION_BAD)
+		code = db_must_stop(db) ? DB_CANCELLED : DB_LOST;
+	return db_error(db, code, "PostgreSQL %s: %s", state ? state : "(no state)",
+			text ? text : PQerrorMessage(db->handle));
+}
+
+/* Reads to the end of the command; the first failure is what it returns. */
+static int drain(struct db *db)
+{
+	PGresult *res;
+	int rc = DB_OK;
+
+	while ((res = postgres_result(db))) {
+		ExecStatusType status = PQresultStatus(res);
+
+		if (rc == DB_OK && (status == PGRES_FATAL_ERROR || status == PGRES_BAD_RESPONSE))
+			rc = failed(db, res);
+		PQclear(res);
+	}
+	if (rc == DB_OK && PQstatus(db->handle) == CONNECTION_BAD)
+		rc = failed(db, NULL);
+	return rc;
+}
+
+static int script(struct db *db, const char *sql)
+{
+	return PQsendQuery(db->handle, sql) ? drain(db) : failed(db, NULL);
+}
+
+static void disconnect(struct db *db)
+{
+	PQfinish(db->handle);
+}
+
+/* What makes the server behave like the other engine; and a database that would sort otherwise is refused. */
+static int set_up(struct db *db)
+{
+	char sql[256];
+
+	snprintf(sql, sizeof(sql),
+		 "set default_transaction_read_only = on; set standard_conforming_strings = on;"
+		 "set lock_timeout = %d; set timezone = 'UTC'; set jit = off",
+		 DB_BUSY_MS);
+	int rc = script(db, sql);
+	if (rc != DB_OK)
+		return rc;
+	return postgres_check(db);
+}
+
+static int connect(struct db *db)
+{
+	TRY(postgres_connect(db));
+	int rc = set_up(db);
+	if (rc != DB_OK) {
+		disconnect(db);
+		db->handle = NULL;
+	}
+	return rc;
+}
+
+static int begin(struct db *db, bool write)
+{
+	return script(db, write ? "begin isolation level serializable read write"
+				: "begin isolation level repeatable read read only");
+}
+
+static int commit(struct db *db)
+{
+	return script(db, "commit");
+}
+
+static void rollback(struct db *db)
+{
+	if (PQtransactionStatus(db->handle) != PQTRANS_IDLE && script(db, "rollback") != DB_OK)
+		db_disconnect(db);
+}
+
+static Oid parameter_type(char kind)
+{
+	switch (kind) {
+	case 'i':
+		return TYPE_INT8;
+	case 'b':
+		return TYPE_BYTEA;
+	default:
+		return TYPE_TEXT;
+	}
+}
+
+static int prepare(struct db *db, struct db_statement *st)
+{
+	Oid type[DB_MOST_PARAMETERS];
+	char name[16];
+
+	snprintf(name, sizeof(name), "s%u", st->number);
+	for (size_t i = 0; i < st->count; i++)
+		type[i] = parameter_type(st->types[i]);
+	if (!PQsendPrepare(db->handle, name, st->text, (int)st->count, type))
+		return failed(db, NULL);
+	return drain(db);
+}
+
+/*
+ * Nothing may be sent on a dead connection, and in a failed transaction the server would refuse it; the
+ * statement then stays behind until the connection ends, which costs memory, not correctness.
+ */
+static void forget(struct db *db, struct db_statement *st)
+{
+	char sql[32], kept[DB_ERROR];
+	PGTransactionStatusType status = PQtransactionStatus(db->handle);
+
+	if (status != PQTRANS_IDLE && status != PQTRANS_INTRANS)
+		return;
+	memcpy(kept, db->error, sizeof(kept));
+	snprintf(sql, sizeof(sql), "deallocate s%u", st->number);
+	bool shielded = db->shielded;
+	db->shielded = true;
+	(void)!script(db, sql);
+	db->shielded = shielded;
+	memcpy(db->error, kept, sizeof(kept));
+}
+
+static int start(struct db *db, struct db_rows *r, const struct db_value *value)
+{
+	const char *at[DB_MOST_PARAMETERS];
+	int len[DB_MOST_PARAMETERS], binary[DB_MOST_PARAMETERS];
+	uint64_t number[DB_MOST_PARAMETERS];
+	char name[16];
+
+	for (size_t i = 0; i < r->statement->count; i++) {
+		const struct db_value *v = &value[i];
+
+		number[i] = htobe64((uint64_t)v->number);
+		at[i] = v->kind == DB_KIND_INT ? (const char *)&number[i] : v->at;
+		if (v->kind != DB_KIND_INT && v->len > INT32_MAX / 2)
+			return db_error(db, DB_WRONG, "a parameter of more than a gigabyte");
+		len[i] = v->kind == DB_KIND_INT ? (int)sizeof(number[i]) : (int)v->len;
+		binary[i] = 1;
+	}
+	snprintf(name, sizeof(name), "s%u", r->statement->number);
+	if (!PQsendQueryPrepared(db->handle, name, (int)r->statement->count, at, len, binary, 1))
+		return failed(db, NULL);
+	return PQsetSingleRowMode(db->handle) ? DB_OK : failed(db, NULL);
+}
+
+static int64_t big_endian(const char *at, int len)
+{
+	uint64_t n = len > 0 && (at[0] & 0x80) ? UINT64_MAX : 0;
+
+	for (int i = 0; i < len; i++)
+		n = n << 8 | (unsigned char)at[i];
+	return (int64_t)n;
+}
+
+static int read_column(struct db *db, const PGresult *res, int column, struct db_value *v)
+{
+	*v = (struct db_value){ .kind = DB_KIND_NULL };
+	if (PQgetisnull(res, 0, column))
+		return DB_OK;
+	v->at = PQgetvalue(res, 0, column);
+	v->len = (size_t)PQgetlength(res, 0, column);
+	switch (PQftype(res, column)) {
+	case TYPE_INT8:
+	case TYPE_INT4:
+	case TYPE_INT2:
+		v->number = big_endian(v->at, (int)v->len);
+		v->kind = DB_KIND_INT;
+		return DB_OK;
+	case TYPE_BOOL:
+		v->number = v->at[0] != 0;
+		v->kind = DB_KIND_INT;
+		return DB_OK;
+	case TYPE_TEXT:
+	case TYPE_VARCHAR:
+		v->kind = DB_KIND_TEXT;
+		return DB_OK;
+	case TYPE_BYTEA:
+		v->kind = DB_KIND_BYTES;
+		return DB_OK;
+	default:
+		return db_error(db, DB_WRONG, "column %d (type %u) is no bigint, text or bytea",
+				column, PQftype(res, column));
+	}
+}
+
+static int read_row(struct db *db, struct db_rows *r, const PGresult *res)
+{
+	r->columns = PQnfields(res);
+	if (r->columns > DB_MOST_COLUMNS)
+		return db_error(db, DB_WRONG, "more than %d columns", DB_MOST_COLUMNS);
+	for (int i = 0; i < r->columns; i++)
+		TRY(read_column(db, res, i, &r->value[i]));
+	return DB_ROW;
+}
+
+static void count_changes(struct db *db, PGresult *res)
+{
+	const char *status = PQcmdStatus(res);
+
+	db->changed = strncmp(status, "SELECT", 6) == 0 ? 0 : strtoll(PQcmdTuples(res), NULL, 10);
+}
+
+static int next(struct db *db, struct db_rows *r)
+{
+	PQclear(r->current);
+	PGresult *res = postgres_result(db);
+	r->current = res;
+	if (!res)
+		return failed(db, NULL);
+	switch ((int)PQresultStatus(res)) {
+	case PGRES_SINGLE_TUPLE:
+		return read_row(db, r, res);
+	case PGRES_TUPLES_OK:
+	case PGRES_COMMAND_OK:
+		count_changes(db, res);
+		return drain(db);
+	default:
+		return failed(db, res);
+	}
+}
+
+static int finish(struct db *db, struct db_rows *r)
+{
+	PGresult *res;
+	int rc = DB_OK;
+
+	PQclear(r->current);
+	r->current = NULL;
+	while ((res = postgres_result(db))) {
+		int status = (int)PQresultStatus(res);
+
+		if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK)
+			count_changes(db, res);
+		else if (status != PGRES_SINGLE_TUPLE && rc == DB_OK)
+			rc = failed(db, res);
+		PQclear(res);
+	}
+	return rc;
+}
+
+/* A lock of the session, taken before the transaction, so that its snapshot is later than the wait. */
+static int migrate_lock(struct db *db, bool on)
+{
+	return script(db, on ? "select pg_advisory_lock(7310575)"
+			     : "select pg_advisory_unlock(7310575)");
+}
+
+const struct db_engine db_engine_postgres = {
+	.connect = connect,
+	.disconnect = disconnect,
+	.alive = postgres_alive,
+	.script = script,
+	.begin = begin,
+	.commit = commit,
+	.rollback = rollback,
+	.prepare = prepare,
+	.forget = forget,
+	.start = start,
+	.next = next,
+	.finish = finish,
+	.migrate_lock = migrate_lock,
+	.migration_text = sql_migration_postgres,
+};

@@ -1,0 +1,310 @@
+/* db/query.c — parameters, the cache of statements, and results: all that is the same on both engines. */
+#include "db/db.h"
+
+#include "base/arena.h"
+#include "base/utf8.h"
+#include "db/engine.h"
+#include "db/sql.h"
+
+#include <assert.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOTHING_READ = 2 }; /* beside DB_OK and DB_ROW */
+
+struct parameters {
+	size_t count;
+	char types[DB_MOST_PARAMETERS + 1];
+	struct db_value value[DB_MOST_PARAMETERS];
+};
+
+static struct db_value bytes_value(enum db_kind kind, const char *at, size_t len)
+{
+	return (struct db_value){ .kind = at ? kind : DB_KIND_NULL, .at = at, .len = at ? len : 0 };
+}
+
+/* va_list is passed by address, so that each call takes up where the last one stopped. */
+static bool read_value(char kind, va_list *ap, struct db_value *v)
+{
+	const int64_t *number;
+	const char *at;
+
+	switch (kind) {
+	case 'i':
+		*v = (struct db_value){ .kind = DB_KIND_INT, .number = va_arg(*ap, int64_t) };
+		return true;
+	case 'I':
+		number = va_arg(*ap, const int64_t *);
+		*v = (struct db_value){ .kind = number ? DB_KIND_INT : DB_KIND_NULL,
+					.number = number ? *number : 0 };
+		return true;
+	case 't':
+		at = va_arg(*ap, const char *);
+		*v = bytes_value(DB_KIND_TEXT, at, at ? strlen(at) : 0);
+		return true;
+	case 'T':
+	case 'b':
+		at = va_arg(*ap, const char *);
+		*v = bytes_value(kind == 'T' ? DB_KIND_TEXT : DB_KIND_BYTES, at,
+				 va_arg(*ap, size_t));
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int read_parameters(struct db *db, const char *kinds, va_list *ap, struct parameters *p)
+{
+	p->count = strlen(kinds);
+	if (p->count > DB_MOST_PARAMETERS)
+		return db_error(db, DB_WRONG, "more than %d parameters", DB_MOST_PARAMETERS);
+	for (size_t i = 0; i < p->count; i++) {
+		struct db_value *v = &p->value[i];
+
+		if (!read_value(kinds[i], ap, v))
+			return db_error(db, DB_WRONG, "unknown kind of parameter %c", kinds[i]);
+		p->types[i] = kinds[i] == 'I' ? 'i' : kinds[i] == 'T' ? 't' : kinds[i];
+		if (v->kind == DB_KIND_TEXT &&
+		    (memchr(v->at, 0, v->len) || utf8_valid(v->at, v->len) != v->len))
+			return db_error(db, DB_BAD_TEXT, "parameter $%zu is no valid text", i + 1);
+	}
+	p->types[p->count] = '\0';
+	return DB_OK;
+}
+
+static void forget(struct db *db, struct db_statement *st)
+{
+	if (!st->literal)
+		return;
+	db->engine->forget(db, st);
+	free(st->text);
+	free(st->sqlite_text);
+	*st = (struct db_statement){ 0 };
+}
+
+void db_cache_clear(struct db *db)
+{
+	for (size_t i = 0; i < DB_CACHE; i++)
+		forget(db, &db->cache[i]);
+}
+
+/* A copy for the cache; statements are short, and memory that is out ends the process. */
+static char *copy(const char *text)
+{
+	size_t size = strlen(text) + 1;
+
+	return memcpy(must_alloc(size), text, size);
+}
+
+static int prepare(struct db *db, struct db_statement *st, const char *sql,
+		   const struct parameters *p)
+{
+	struct db_statement fresh = { .literal = sql, .count = p->count };
+	int highest;
+
+	fresh.text = copy(sql);
+	fresh.sqlite_text = copy(sql);
+	memcpy(fresh.types, p->types, sizeof(fresh.types));
+	fresh.number = ++db->cache_number;
+
+	const char *why = sql_number(fresh.sqlite_text, &highest);
+	int rc = why ? db_error(db, DB_WRONG, "SQL: %s", why) : DB_OK;
+	if (rc == DB_OK && (size_t)highest != p->count)
+		rc = db_error(db, DB_WRONG, "SQL has %d parameters, %zu given", highest, p->count);
+	if (rc == DB_OK)
+		rc = db->engine->prepare(db, &fresh);
+	if (rc != DB_OK) {
+		free(fresh.text);
+		free(fresh.sqlite_text);
+		return rc;
+	}
+	*st = fresh;
+	return DB_OK;
+}
+
+/* The address finds it, the text proves it: a buffer that is used again must not run an old statement. */
+static int find(struct db *db, const char *sql, const struct parameters *p,
+		struct db_statement **ret)
+{
+	struct db_statement *oldest = &db->cache[0];
+
+	for (size_t i = 0; i < DB_CACHE; i++) {
+		struct db_statement *st = &db->cache[i];
+
+		if (st->literal == sql && strcmp(st->types, p->types) == 0 &&
+		    strcmp(st->text, sql) == 0) {
+			st->used = ++db->cache_clock;
+			*ret = st;
+			return DB_OK;
+		}
+		if (st->used < oldest->used)
+			oldest = st;
+	}
+	forget(db, oldest);
+	TRY(prepare(db, oldest, sql, p));
+	oldest->used = ++db->cache_clock;
+	*ret = oldest;
+	return DB_OK;
+}
+
+/* Closes the result: what it will say from now on is rc. A statement that failed is prepared afresh. */
+static int end(struct db_rows *r, int rc)
+{
+	struct db *db = r->db;
+	struct db_statement *st = r->statement;
+	int finished;
+
+	if (!st)
+		return r->rc;
+	r->row = false;
+	finished = db->handle ? db->engine->finish(db, r) : DB_OK;
+	if (rc == DB_OK)
+		rc = finished;
+	r->statement = NULL;
+	r->rc = rc;
+	db->open = NULL;
+	if (rc == DB_OK)
+		return rc;
+	forget(db, st);
+	if (rc == DB_LOST)
+		db_disconnect(db);
+	return db_fail(db, rc);
+}
+
+static int start(struct db *db, const char *sql, const struct parameters *p, struct db_rows **ret)
+{
+	struct db_statement *st;
+
+	TRY(db_may_run(db));
+	TRY(find(db, sql, p, &st));
+
+	struct db_rows *r = must_alloc(sizeof(*r));
+	*r = (struct db_rows){ .db = db, .statement = st, .pending = NOTHING_READ };
+	db->open = r;
+	db->changed = 0;
+	int rc = db->engine->start(db, r, p->value);
+	if (rc == DB_OK)
+		rc = r->pending = db->engine->next(db, r);
+	if (rc != DB_ROW)
+		rc = end(r, rc);
+	if (rc < 0) {
+		free(r);
+		return rc;
+	}
+	r->row = false; /* until db_next has shown it */
+	*ret = r;
+	return DB_OK;
+}
+
+static int query(struct db *db, struct db_rows **ret, const char *sql, const char *kinds,
+		 va_list *ap)
+{
+	struct parameters p;
+	int rc = read_parameters(db, kinds, ap, &p);
+
+	if (rc == DB_OK)
+		rc = start(db, sql, &p, ret);
+	if (rc == DB_OK)
+		return rc;
+	if (rc == DB_LOST)
+		db_disconnect(db);
+	return db_fail(db, rc);
+}
+
+int db_query(struct db *db, struct db_rows **ret, const char *sql, const char *kinds, ...)
+{
+	va_list ap;
+
+	va_start(ap, kinds);
+	int rc = query(db, ret, sql, kinds, &ap);
+	va_end(ap);
+	return rc;
+}
+
+int db_run(struct db *db, const char *sql, const char *kinds, ...)
+{
+	struct db_rows *r;
+	va_list ap;
+
+	va_start(ap, kinds);
+	int rc = query(db, &r, sql, kinds, &ap);
+	va_end(ap);
+	if (rc != DB_OK)
+		return rc;
+	rc = end(r, DB_OK);
+	free(r);
+	return rc;
+}
+
+int db_next(struct db_rows *r)
+{
+	int rc = r->pending;
+
+	if (!r->statement)
+		return r->rc;
+	if (rc == NOTHING_READ)
+		rc = r->db->engine->next(r->db, r);
+	r->pending = NOTHING_READ;
+	if (rc != DB_ROW)
+		return end(r, rc);
+	r->row = true;
+	return DB_ROW;
+}
+
+void db_rows_free(struct db_rows *r)
+{
+	if (!r)
+		return;
+	end(r, DB_OK);
+	free(r);
+}
+
+void db_rows_freep(struct db_rows **r)
+{
+	db_rows_free(*r);
+	*r = NULL;
+}
+
+void db_close_open(struct db *db)
+{
+	if (db->open)
+		end(db->open, DB_OK);
+}
+
+int64_t db_changed(const struct db *db)
+{
+	return db->changed;
+}
+
+static const struct db_value *value(const struct db_rows *r, int column, enum db_kind kind)
+{
+	assert(r->row && column >= 0 && column < r->columns);
+
+	const struct db_value *v = &r->value[column];
+	assert(kind == DB_KIND_NULL || v->kind == kind || v->kind == DB_KIND_NULL);
+	return v;
+}
+
+bool db_null(const struct db_rows *r, int column)
+{
+	return value(r, column, DB_KIND_NULL)->kind == DB_KIND_NULL;
+}
+
+int64_t db_i64(const struct db_rows *r, int column)
+{
+	return value(r, column, DB_KIND_INT)->number;
+}
+
+const char *db_text(const struct db_rows *r, int column)
+{
+	return value(r, column, DB_KIND_TEXT)->at;
+}
+
+const void *db_bytes(const struct db_rows *r, int column, size_t *ret_len)
+{
+	const struct db_value *v = value(r, column, DB_KIND_BYTES);
+
+	*ret_len = v->len;
+	return v->at;
+}
