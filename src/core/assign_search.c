@@ -10,7 +10,7 @@
 #include "core/assign_part.h"
 
 enum {
-	PROBE_SEATS = 3, /* how many seats of one just reached are held against those wanted */
+	PROBE_SEATS = 2, /* how many seats of one just reached are held against those wanted */
 	PROBE_GOALS = 4
 };
 
