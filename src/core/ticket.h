@@ -9,9 +9,10 @@
 #include "core/sha256.h"
 
 enum {
-	TICKET_ROOM = 81,       /* "0.", at most 78 digits, and a NUL */
-	TICKET_NEXT_ROOM = 512, /* tickets of later generations grow by about one digit each */
-	TICKET_KEY_DIGITS = 18  /* of the fraction that ticket_key holds */
+	TICKET_ROOM = 81, /* "0.", at most 78 digits, and a NUL */
+	TICKET_NEXT_ROOM =
+		1024, /* tickets of later generations grow by 0.43 digits each: some 2,000 fit */
+	TICKET_KEY_DIGITS = 18 /* of the fraction that ticket_key holds */
 };
 
 /* A seed, ready to make tickets: the hash state after HEX(seed), which is exactly one block. */

@@ -188,7 +188,7 @@ static size_t check_tlog_proof(const struct ledger *l, const json_t *one)
 	return 1;
 }
 
-/* The root of the older tree is in tree_37 only; among our checkpoints it may be absent. */
+/* The root of the older tree may stand among the checkpoints, or not. */
 static const json_t *root_of_size(const struct ledger *l, long long size)
 {
 	size_t i;
@@ -211,19 +211,22 @@ static bool request_holds(const struct checkpoint_proof *p, const struct checkpo
 	       merkle_check_consistency(p->number, c->size, older, c->root, p->hashes, p->count);
 }
 
-/* Leaves by the file's rule 'demo-' i give the older root when no checkpoint shows it. */
-static void root_by_rule(uint64_t size, char hex[SHA256_HEX])
+/* Leaves by the file's rule give the older root when no checkpoint shows it. */
+static void root_by_rule(const struct ledger *l, uint64_t size, char hex[SHA256_HEX])
 {
+	const json_t *rule = json_object_get(l->file->root, "leaf_rule");
+	char prefix[32] = "";
 	struct writer w = { hex, SHA256_HEX, 0, false };
 	uint8_t root[SHA256_SIZE];
 	struct merkle m;
 
+	VECTOR(l->file, vectors_leaf_prefix(rule, prefix, sizeof(prefix)), "a known leaf rule");
 	merkle_init(&m);
 	for (uint64_t i = 0; i < size; i++) {
-		char leaf[32];
+		char leaf[64];
 		struct writer data = { leaf, sizeof(leaf), 0, false };
 
-		write_literal(&data, "demo-");
+		write_span(&data, span_of(prefix));
 		write_number(&data, i);
 		merkle_add(&m, (struct span){ leaf, data.len });
 	}
@@ -246,9 +249,10 @@ static size_t check_request(const struct ledger *l, const json_t *one)
 			  "witness request")) {
 		const json_t *known = root_of_size(l, (long long)p.number);
 
-		root_by_rule(p.number, hex);
 		if (known)
 			older = vectors_span(known);
+		else
+			root_by_rule(l, p.number, hex);
 		VECTOR(l->file, p.number == (uint64_t)vectors_number(one, "old", -1),
 		       "witness request");
 		VECTOR(l->file, request_holds(&p, &c, older), "witness request");

@@ -33,8 +33,7 @@ static bool read_proof(const json_t *list, digest **ret, size_t *count)
 	return ok;
 }
 
-/* The word between quotes of "leaf i = ASCII 'demo-' followed by decimal i". */
-static bool rule_prefix(const json_t *rule, char *out, size_t size)
+bool vectors_leaf_prefix(const json_t *rule, char *out, size_t size)
 {
 	const char *text = json_string_value(rule), *from = text ? strchr(text, '\'') : NULL;
 	const char *to = from ? strchr(from + 1, '\'') : NULL;
@@ -58,7 +57,8 @@ static void leaves_by_rule(struct leaves *l, const json_t *rule)
 {
 	char prefix[32];
 
-	if (!VECTOR(l->file, rule_prefix(rule, prefix, sizeof(prefix)), "a known leaf rule"))
+	if (!VECTOR(l->file, vectors_leaf_prefix(rule, prefix, sizeof(prefix)),
+		    "a known leaf rule"))
 		return;
 	for (size_t i = 0; i < l->count; i++) {
 		char *at = l->room + 64 * i;

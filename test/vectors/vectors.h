@@ -43,6 +43,9 @@ const char *vectors_text(const struct vectors_file *file, const json_t *object, 
 /* The bytes of a JSON string (which may hold NUL); empty for anything else. Valid as long as the root. */
 struct span vectors_span(const json_t *string);
 
+/* The word between quotes of "leaf i = ASCII 'demo-' followed by decimal i"; false for another rule. */
+bool vectors_leaf_prefix(const json_t *rule, char *out, size_t size);
+
 /* Loads a JSON file; a failed check and NULL if it is none. The caller gives it back with json_decref. */
 json_t *vectors_load(const char *path);
 
