@@ -191,6 +191,21 @@ static struct span too_long(struct checker *k, uint32_t field)
 	return (struct span){ "", 0 };
 }
 
+/* Where a value is remembered: by what tells short Chinese words apart, their length and last bytes. */
+static struct cell_memory *memory_of(struct checker *k, uint32_t field, struct span raw)
+{
+	uint32_t h = (uint32_t)raw.len;
+
+	if (raw.len >= 4)
+		h += (uint32_t)(unsigned char)raw.at[1] * 5 +
+		     (uint32_t)(unsigned char)raw.at[2] * 7 +
+		     (uint32_t)(unsigned char)raw.at[raw.len - 1] * 3 +
+		     (unsigned char)raw.at[raw.len - 4];
+	else if (raw.len)
+		h += (unsigned char)raw.at[raw.len - 1];
+	return &k->memory[field][(h ^ (h >> 4)) % CELL_MEMORIES];
+}
+
 static bool recall(const struct cell_memory *m, struct span raw, struct span *ret)
 {
 	if (!m->known || m->raw_len != raw.len || memcmp(m->raw, raw.at, raw.len) != 0)
@@ -257,11 +272,12 @@ static struct span check_clean(struct checker *k, uint32_t field, struct span te
 struct span cell_check(struct checker *k, uint32_t field, struct span raw)
 {
 	const struct field *f = &k->fields[field];
-	bool remembers = repeats(f->kind), broken;
+	struct cell_memory *memory = repeats(f->kind) ? memory_of(k, field, raw) : NULL;
+	bool broken;
 	struct span text, value;
 	uint32_t reasons = k->reason_count;
 
-	if (remembers && recall(&k->memory[field], raw, &value))
+	if (memory && recall(memory, raw, &value))
 		return value;
 	/* Four times the room leaves space for what cleaning drops. */
 	if (raw.len > (size_t)f->max * 4 + 256)
@@ -273,7 +289,7 @@ struct span cell_check(struct checker *k, uint32_t field, struct span raw)
 		return (struct span){ "", 0 };
 	}
 	value = check_clean(k, field, text);
-	if (remembers && reasons == k->reason_count)
-		remember(&k->memory[field], raw, value);
+	if (memory && reasons == k->reason_count)
+		remember(memory, raw, value);
 	return value;
 }

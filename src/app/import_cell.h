@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { CELL_SCRATCH = 1 << 16, CELL_REASONS_MOST = 64, CELL_REMEMBERED = 56 };
+enum { CELL_SCRATCH = 1 << 16, CELL_REASONS_MOST = 64, CELL_REMEMBERED = 48, CELL_MEMORIES = 16 };
 
-/* The last value of a column and what became of it, when it was clean. */
+/* A value of a column that was seen lately and what became of it, when it was clean. */
 struct cell_memory {
 	char raw[CELL_REMEMBERED], value[CELL_REMEMBERED];
 	uint8_t raw_len, value_len;
@@ -30,7 +30,7 @@ struct checker {
 	bool any_area;
 	bool check_utf8;   /* the file as a whole is not valid */
 	const char *limit; /* bytes up to here may be looked at, whatever the cell's end */
-	struct cell_memory memory[REGISTRY_FIELDS_MOST];
+	struct cell_memory memory[REGISTRY_FIELDS_MOST][CELL_MEMORIES];
 	struct reason reasons[CELL_REASONS_MOST]; /* of the current row */
 	uint32_t reason_count;
 	bool error; /* one of them is */

@@ -140,9 +140,12 @@ static bool endless(struct span text)
 struct span kind_day(struct checker *k, uint32_t field, struct span text)
 {
 	char day[CLOCK_DAY];
-	struct span before, last = after_to(text, &before);
+	struct span before, last = text;
 	bool serial = false;
 
+	/* One day alone is the usual case. */
+	if (text.len != DAY || text.at[4] != '-')
+		last = after_to(text, &before);
 	if (endless(last))
 		return nothing;
 	if (!read_day(last, day)) {

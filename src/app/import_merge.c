@@ -3,7 +3,10 @@
 #include "base/buf.h"
 #include "base/status.h"
 
+#include <pthread.h>
 #include <string.h>
+
+enum { WORTH_TWO_THREADS = 1 << 14 };
 
 struct merging {
 	struct import_work *work;
@@ -105,6 +108,51 @@ static int merge_all(struct merging *m)
 	return OK;
 }
 
+/* Bytes that the rows [from, to) of the order take in the file. */
+static uint64_t bytes_of(struct import_work *w, uint32_t from, uint32_t to)
+{
+	uint64_t bytes = 0;
+	char room[16];
+
+	for (uint32_t i = from; i < to; i++) {
+		const struct import_row *r = import_row_at(w, w->order[i]);
+		bytes += r->len;
+		if (r->flags & ROW_NO_ID)
+			bytes += import_row_id(w, w->order[i], room).len;
+	}
+	return bytes;
+}
+
+/* Without an old registry the second half of the file is written by a second thread. */
+static void *write_second_half(void *arg)
+{
+	struct merging *m = arg;
+
+	for (uint32_t i = m->work->ordered / 2; i < m->work->ordered; i++)
+		write_new(m, m->work->order[i]);
+	return NULL;
+}
+
+static int write_halves(struct merging *m)
+{
+	struct import_work *w = m->work;
+	uint32_t half = w->ordered / 2;
+	struct merging second = { .work = w };
+	pthread_t thread;
+
+	import_out_init(&second.out, m->out.fd);
+	second.out.placed = true;
+	second.out.offset = m->out.total + bytes_of(w, 0, half);
+	bool two = pthread_create(&thread, NULL, write_second_half, &second) == 0;
+	for (uint32_t i = 0; i < half; i++)
+		write_new(m, w->order[i]);
+	if (two)
+		pthread_join(thread, NULL);
+	else
+		write_second_half(&second);
+	return import_out_end(&second.out);
+}
+
 static void count_states(struct import_work *w)
 {
 	struct import_summary *s = w->summary;
@@ -135,7 +183,8 @@ int import_merge(struct import_work *w)
 		m.given[f] = w->columns.present[f] || w->map.fixed[f].len;
 	int rc = w->old.len ? registry_open(&m.old, w->options->kind, w->old) : OK;
 	if (rc == OK)
-		rc = merge_all(&m);
+		rc = w->old.len || w->ordered < WORTH_TWO_THREADS ? merge_all(&m)
+								  : write_halves(&m);
 	int written = import_out_end(&m.out);
 	count_states(w);
 	return rc ? rc : written;

@@ -16,7 +16,8 @@ void import_out_init(struct import_out *o, int fd)
 static void flush(struct import_out *o, const char *at, size_t len)
 {
 	while (len > 0 && o->rc == OK) {
-		ssize_t n = write(o->fd, at, len);
+		ssize_t n = o->placed ? pwrite(o->fd, at, len, (off_t)o->offset)
+				      : write(o->fd, at, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0) {
@@ -25,6 +26,7 @@ static void flush(struct import_out *o, const char *at, size_t len)
 		}
 		at += n;
 		len -= (size_t)n;
+		o->offset += (uint64_t)n;
 	}
 }
 

@@ -25,6 +25,8 @@ enum { IMPORT_PARTS = 2, IMPORT_SEGMENT = 1 << 15, OUT_BYTES = 1 << 18 };
 /* Buffered writing to a descriptor; the first failure is kept and the rest dropped. */
 struct import_out {
 	int fd, rc;
+	bool placed; /* writes at `offset`, so that two threads may write one file */
+	uint64_t offset;
 	size_t len;
 	uint64_t total; /* bytes added so far */
 	char *data;
