@@ -172,7 +172,7 @@ static void add_site(struct making *m)
 	row->cell[SITE_SPECIAL] = "否";
 	row->cell[SITE_STATE] = state_word(m);
 	row->cell[SITE_KIND] = t->code[0] == 'N' ? "危废经营单位" : "排污单位";
-	row->cell[SITE_INDUSTRY] = t->code;
+	row->cell[SITE_INDUSTRY] = t->name;
 	row->cell[SITE_ONLINE] = key && demo_chance(m->random, 600) ? "是" : "否";
 	row->cell[SITE_CREDIT] = demo_chance(m->random, 300) ? "A" : "B";
 	if (key && (t->code[0] == 'N' || strcmp(t->code, "C3843") == 0))

@@ -32,7 +32,7 @@ static void add_head(struct pdf *p, struct arena *a, const struct papers_freeze 
 	pdf_pairs(p, pairs, COUNT(pairs));
 }
 
-static void add_lists(struct pdf *p, struct arena *a, const struct declaration *d)
+static void add_lists(struct pdf *p, struct arena *a, int *number, const struct declaration *d)
 {
 	static const struct pdf_column columns[] = { { "文件", 18, false },
 						     { "条数", 8, true },
@@ -45,7 +45,7 @@ static void add_lists(struct pdf *p, struct arena *a, const struct declaration *
 		      { "检查人员 inspectors.tsv", d->inspectors, d->inspectors_root },
 		      { "回避 conflicts.tsv", d->conflicts, d->conflicts_root } };
 
-	pdf_heading(p, "一、锁定的名单和规则");
+	papers_heading(p, a, number, "锁定的名单和规则");
 	pdf_table(p, columns, COUNT(columns));
 	for (size_t i = 0; i < COUNT(lists); i++) {
 		const char *row[] = { lists[i].name, count_text(a, lists[i].count),
@@ -61,21 +61,21 @@ static void add_lists(struct pdf *p, struct arena *a, const struct declaration *
 		"重算；规则一项用 sha256sum rules.txt 重算。");
 }
 
-static void add_quotas(struct pdf *p, const struct sheet_plan *plan)
+static void add_quotas(struct pdf *p, struct arena *a, int *number, const struct sheet_plan *plan)
 {
-	pdf_heading(p, "二、抽取数量");
+	papers_heading(p, a, number, "抽取数量");
 	for (size_t i = 0; i < plan->sum_count; i++)
 		pdf_paragraph(p, plan->sums[i]);
 	if (plan->sum_count == 0)
 		pdf_paragraph(p, "按 rules.txt 所写的数量抽取。");
 }
 
-static void add_entropy(struct pdf *p, struct arena *a, const struct declaration *d)
+static void add_entropy(struct pdf *p, struct arena *a, int *number, const struct declaration *d)
 {
 	static const struct pdf_column columns[] = { { "随机数来源", 30, false },
 						     { "声明里的写法", 40, false } };
 
-	pdf_heading(p, "三、随机数来源（锁定之后才产生）");
+	papers_heading(p, a, number, "随机数来源（锁定之后才产生）");
 	pdf_table(p, columns, COUNT(columns));
 	for (uint32_t i = 0; i < d->entropy_count; i++) {
 		struct span rest = d->entropy[i].line, word;
@@ -87,14 +87,14 @@ static void add_entropy(struct pdf *p, struct arena *a, const struct declaration
 	pdf_table_end(p);
 }
 
-static void add_shares(struct pdf *p, struct arena *a, const struct declaration *d)
+static void add_shares(struct pdf *p, struct arena *a, int *number, const struct declaration *d)
 {
 	static const struct pdf_column columns[] = { { "份额方", 16, false },
 						     { "承诺（commitment）", 54, false } };
 
 	if (d->share_count == 0)
 		return;
-	pdf_heading(p, "四、份额承诺");
+	papers_heading(p, a, number, "份额承诺");
 	pdf_table(p, columns, COUNT(columns));
 	for (uint32_t i = 0; i < d->share_count; i++) {
 		struct span party = d->shares[i].party;
@@ -107,14 +107,14 @@ static void add_shares(struct pdf *p, struct arena *a, const struct declaration 
 	pdf_table_end(p);
 }
 
-static void add_end(struct pdf *p, struct arena *a, struct span declaration)
+static void add_end(struct pdf *p, struct arena *a, int *number, struct span declaration)
 {
 	static const char *const first[] = { "抽签人", "监督人（纪检）" };
 	static const char *const second[] = { "见证人", "日期和时间" };
 	char hex[SHA256_HEX];
 
 	sha256_hex(declaration, hex);
-	pdf_heading(p, "五、声明的指纹 D");
+	papers_heading(p, a, number, "声明的指纹 D");
 	pdf_paragraph(p, papers_groups(a, (struct span){ hex, sizeof(hex) }, false));
 	pdf_note(
 		p,
@@ -129,16 +129,17 @@ int papers_write_freeze(const char *path, const struct papers_freeze *in)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct pdf *p = NULL;
+	int number = 0;
 
 	arena_init(&a);
 	struct span id = in->declaration->draw_id;
 	TRY(papers_open(&p, in->plan, "双随机抽查锁定记录", arena_mem(&a, id.at, id.len)));
 	add_head(p, &a, in);
-	add_lists(p, &a, in->declaration);
-	add_quotas(p, in->plan);
-	add_entropy(p, &a, in->declaration);
-	add_shares(p, &a, in->declaration);
-	add_end(p, &a, in->declaration_text);
+	add_lists(p, &a, &number, in->declaration);
+	add_quotas(p, &a, &number, in->plan);
+	add_entropy(p, &a, &number, in->declaration);
+	add_shares(p, &a, &number, in->declaration);
+	add_end(p, &a, &number, in->declaration_text);
 	return pdf_commit(p, path, 0644);
 }
 

@@ -57,6 +57,14 @@ const char *papers_period(struct arena *a, const struct sheet_plan *plan)
 	return *plan->from ? arena_printf(a, "%s 至 %s", plan->from, plan->to) : "";
 }
 
+void papers_heading(struct pdf *p, struct arena *a, int *number, const char *text)
+{
+	static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八" };
+
+	pdf_heading(p, arena_printf(a, "%s、%s", numerals[*number % (int)COUNT(numerals)], text));
+	++*number;
+}
+
 int papers_open(struct pdf **ret, const struct sheet_plan *plan, const char *title,
 		const char *draw_id)
 {

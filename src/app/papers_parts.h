@@ -19,6 +19,9 @@ MUST_USE const char *papers_source_name(struct arena *a, struct span line);
 /* "2026-10-01 至 2026-12-31", or "" */
 MUST_USE const char *papers_period(struct arena *a, const struct sheet_plan *plan);
 
+/* A heading with its number, "一、…"; *number counts up, so that a part left out leaves no gap. */
+void papers_heading(struct pdf *p, struct arena *a, int *number, const char *text);
+
 /* Opens a document with the draw's id in its footer, stamped in a rehearsal; UNAVAILABLE without the font. */
 MUST_USE int papers_open(struct pdf **ret, const struct sheet_plan *plan, const char *title,
 			 const char *draw_id);

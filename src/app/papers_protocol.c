@@ -1,13 +1,14 @@
 /* app/papers_protocol.c — 抽签记录: everything a witness signs after the draw. */
 #include "app/papers.h"
 
+#include "app/import_area.h"
 #include "app/papers_parts.h"
 #include "base/cleanup.h"
 #include "base/status.h"
 
 #include <string.h>
 
-static const char *number(struct arena *a, uint64_t n)
+static const char *count_text(struct arena *a, uint64_t n)
 {
 	return arena_printf(a, "%llu", (unsigned long long)n);
 }
@@ -28,14 +29,14 @@ static void add_head(struct pdf *p, struct arena *a, const struct papers_model *
 	pdf_pairs(p, pairs, COUNT(pairs));
 }
 
-static void add_values(struct pdf *p, struct arena *a, const struct papers_model *m)
+static void add_values(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
 {
 	static const struct pdf_column columns[] = { { "来源", 22, false },
 						     { "期号或地点", 18, false },
 						     { "公布的值", 40, false } };
 	const struct declaration *d = &m->declaration;
 
-	pdf_heading(p, "一、随机数");
+	papers_heading(p, a, number, "随机数");
 	pdf_table(p, columns, COUNT(columns));
 	for (uint32_t i = 0; i < d->entropy_count; i++) {
 		struct span selector = d->entropy[i].selector, value = m->record.values[i];
@@ -49,7 +50,7 @@ static void add_values(struct pdf *p, struct arena *a, const struct papers_model
 	pdf_table_end(p);
 }
 
-static void add_shares(struct pdf *p, struct arena *a, const struct papers_model *m)
+static void add_shares(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
 {
 	static const struct pdf_column columns[] = {
 		{ "份额方", 16, false }, { "公开的份额（能打开锁定时的承诺）", 54, false }
@@ -58,7 +59,7 @@ static void add_shares(struct pdf *p, struct arena *a, const struct papers_model
 
 	if (d->share_count == 0)
 		return;
-	pdf_heading(p, "二、份额");
+	papers_heading(p, a, number, "份额");
 	pdf_table(p, columns, COUNT(columns));
 	for (uint32_t i = 0; i < d->share_count; i++) {
 		struct span party = d->shares[i].party;
@@ -73,7 +74,7 @@ static void add_shares(struct pdf *p, struct arena *a, const struct papers_model
 	pdf_table_end(p);
 }
 
-static void add_roots(struct pdf *p, struct arena *a, const struct papers_model *m)
+static void add_roots(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
 {
 	const struct declaration *d = &m->declaration;
 	const struct {
@@ -87,7 +88,7 @@ static void add_roots(struct pdf *p, struct arena *a, const struct papers_model 
 	static const struct pdf_column columns[] = { { "项目", 18, false },
 						     { "指纹（八位一组）", 54, false } };
 
-	pdf_heading(p, "三、种子和指纹");
+	papers_heading(p, a, number, "种子和指纹");
 	pdf_table(p, columns, COUNT(columns));
 	const char *seed[] = { "种子 R", m->plan->sealed
 						 ? "密封，见 seed 文件；揭示时公开"
@@ -100,34 +101,47 @@ static void add_roots(struct pdf *p, struct arena *a, const struct papers_model 
 	pdf_table_end(p);
 }
 
-static void add_strata(struct pdf *p, struct arena *a, const struct papers_model *m)
+/* The district in a stratum's name, `<class>.<county>…`; "" if there is none. */
+static const char *county_of(struct arena *a, const char *stratum)
 {
-	static const struct pdf_column columns[] = { { "层", 26, false },
-						     { "成员", 10, true },
-						     { "应抽", 10, true },
-						     { "实抽", 10, true },
-						     { "备选", 10, true } };
+	struct span rest = span_of(stratum), part;
 
-	pdf_heading(p, "四、各层抽取情况");
+	span_cut(&rest, '.', &part);
+	span_cut(&rest, '.', &part);
+	struct span name = area_name(part);
+	return span_equal(name, part) ? "" : arena_mem(a, name.at, name.len);
+}
+
+static void add_strata(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
+{
+	static const struct pdf_column columns[] = { { "层", 26, false },  { "县区", 16, false },
+						     { "成员", 10, true }, { "应抽", 10, true },
+						     { "实抽", 10, true }, { "备选", 10, true } };
+
+	papers_heading(p, a, number, "各层抽取情况");
 	for (size_t i = 0; i < m->plan->sum_count; i++)
 		pdf_paragraph(p, m->plan->sums[i]);
 	pdf_gap(p, 2);
 	pdf_table(p, columns, COUNT(columns));
 	for (uint32_t i = 0; i < m->stratum_count; i++) {
 		const struct papers_stratum *s = &m->strata[i];
-		const char *row[] = { s->name, number(a, s->members), number(a, s->quota),
-				      number(a, s->drawn), number(a, s->reserves) };
+		const char *row[] = { s->name,
+				      county_of(a, s->name),
+				      count_text(a, s->members),
+				      count_text(a, s->quota),
+				      count_text(a, s->drawn),
+				      count_text(a, s->reserves) };
 		pdf_table_row(p, row);
 	}
 	pdf_table_end(p);
 }
 
 /* Least and most trips, base included, of those who may still be drawn. */
-static void add_teams(struct pdf *p, struct arena *a, const struct papers_model *m)
+static void add_teams(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
 {
 	uint32_t least = UINT32_MAX, most = 0, busy = 0;
 
-	pdf_heading(p, "五、检查组");
+	papers_heading(p, a, number, "检查组");
 	if (!m->teams) {
 		pdf_paragraph(
 			p,
@@ -171,15 +185,16 @@ int papers_write_protocol(const char *path, const struct papers_model *m)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct pdf *p = NULL;
+	int number = 0;
 
 	arena_init(&a);
 	TRY(papers_open(&p, m->plan, "双随机抽查抽签记录", m->draw_id));
 	add_head(p, &a, m);
-	add_values(p, &a, m);
-	add_shares(p, &a, m);
-	add_roots(p, &a, m);
-	add_strata(p, &a, m);
-	add_teams(p, &a, m);
+	add_values(p, &a, &number, m);
+	add_shares(p, &a, &number, m);
+	add_roots(p, &a, &number, m);
+	add_strata(p, &a, &number, m);
+	add_teams(p, &a, &number, m);
 	add_end(p);
 	return pdf_commit(p, path, 0644);
 }

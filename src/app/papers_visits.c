@@ -28,18 +28,39 @@ static void add_site(struct pdf *p, struct arena *a, const struct papers_model *
 	const struct sheet_plan *plan = m->plan;
 	const char *class =
 		*t->special ? arena_printf(a, "%s；特殊监管：%s", t->class, t->special) : t->class;
+	const char *industry =
+		*t->skill ? arena_printf(a, "%s；主办须懂%s", t->industry, t->skill) : t->industry;
 	const struct pdf_pair pairs[] = {
-		{ "被检查单位", t->name, NULL, NULL },
-		{ "污染源编号", t->object, "监管类别", class },
-		{ "信用代码", t->code, "许可证编号", t->permit },
-		{ "县区", t->county, "乡镇街道", t->township },
+		{ "单位名称", t->name, NULL, NULL },
+		{ "对象编号", t->object, "监管类别", class },
+		{ "信用代码", t->code, "许可证号", t->permit },
 		{ "地址", t->address, NULL, NULL },
-		{ "行业", t->industry, "所需专业", t->skill },
-		{ "检查类型", "日常检查（双随机抽查）", "检查期间", papers_period(a, plan) },
+		{ "县区", t->county, "乡镇街道", t->township },
+		{ "行业", industry, "检查类型", "日常（双随机）" },
+		{ "检查期间", papers_period(a, plan), NULL, NULL },
 		{ "检查事项", *plan->matters ? plan->matters : usual_matters, NULL, NULL },
 	};
 
 	pdf_pairs(p, pairs, COUNT(pairs));
+}
+
+static void add_member(struct pdf *p, const struct papers_person *q, bool lead)
+{
+	const struct pdf_cell row[] = {
+		{ lead ? "主办" : "协办", 12, PDF_CENTER },
+		{ *q->name ? q->name : q->id, 18, PDF_CENTER },
+		{ *q->certificate ? q->certificate : q->id, 28, PDF_CENTER },
+		{ q->unit, 32, PDF_VALUE },
+	};
+
+	pdf_grid(p, row, COUNT(row), 8);
+}
+
+/* Whether the trip has other sites: its tasks stand side by side. */
+static bool shared_trip(const struct papers_model *m, const struct papers_task *t)
+{
+	return (t > m->tasks && t[-1].trip == t->trip) ||
+	       (t + 1 < m->tasks + m->task_count && t[1].trip == t->trip);
 }
 
 static void add_team(struct pdf *p, struct arena *a, const struct papers_model *m,
@@ -49,68 +70,82 @@ static void add_team(struct pdf *p, struct arena *a, const struct papers_model *
 						{ "姓名", 18, PDF_LABEL },
 						{ "执法证号", 28, PDF_LABEL },
 						{ "单位", 32, PDF_LABEL } };
+	static const struct papers_person nobody = { "", "", "", "待派", .senior = false };
 
 	pdf_gap(p, 3);
 	pdf_grid(p, head, COUNT(head), 0);
-	for (uint32_t i = 0; i < t->member_count; i++) {
-		const struct papers_person *q = &m->people[t->members[i]];
-		const struct pdf_cell row[] = {
-			{ t->members[i] == t->lead ? "主办" : "协办", 12, PDF_CENTER },
-			{ *q->name ? q->name : q->id, 18, PDF_CENTER },
-			{ *q->certificate ? q->certificate : q->id, 28, PDF_CENTER },
-			{ q->unit, 32, PDF_VALUE },
-		};
-		pdf_grid(p, row, COUNT(row), 9);
-	}
 	if (t->member_count == 0) {
-		const struct pdf_cell row[] = { { "待派", 12, PDF_CENTER },
-						{ "", 18, PDF_CENTER },
-						{ "", 28, PDF_CENTER },
-						{ "", 32, PDF_VALUE } };
-		pdf_grid(p, row, COUNT(row), 9);
-	} else {
-		pdf_note(p, arena_printf(a, "第 %u 趟。同一趟的几家由同一组连续检查。", t->trip));
+		add_member(p, &nobody, true);
+		return;
 	}
+	add_member(p, &m->people[t->lead], true);
+	for (uint32_t i = 0; i < t->member_count; i++)
+		if (t->members[i] != t->lead)
+			add_member(p, &m->people[t->members[i]], false);
+	pdf_gap(p, 1);
+	pdf_note(p,
+		 arena_printf(a, "第 %u 趟。%s", t->trip,
+			      shared_trip(m, t) ? "这一趟还有别的单位，由同一组连续检查。" : ""));
 }
 
-static void add_notice(struct pdf *p)
+/* How much is squeezed so that a visit stays on one page. */
+enum squeeze { ROOMY, TIGHT, TIGHTEST };
+
+static void add_notice(struct pdf *p, enum squeeze squeeze)
 {
-	pdf_heading(p, "告知");
-	pdf_paragraph(
-		p,
-		"检查人员不得少于两人，并应主动出示执法证件；不出示的，被检查单位有权拒绝检查。");
-	pdf_paragraph(p,
-		      "被检查单位认为检查人员与本单位有直接利害关系或者有其他关系可能影响公正的，"
-		      "有权申请回避；回避决定作出之前，不停止检查。");
-	pdf_paragraph(p,
-		      "被检查单位应当如实反映情况、提供必要的资料；检查人员应当为其保守商业秘密。"
-		      "第三方机构人员只能协助，不得单独检查。");
+	static const char *const notices[] = {
+		"检查人员不得少于两人，并应主动出示执法证件；不出示的，被检查单位有权拒绝检查。",
+		"被检查单位认为检查人员与本单位有直接利害关系或者有其他关系可能影响公正的，"
+		"有权申请回避；回避决定作出之前，不停止检查。",
+		"检查人员应当为被检查单位保守商业秘密。第三方机构人员只能协助，不得单独检查。",
+	};
+
+	if (squeeze == ROOMY)
+		pdf_heading(p, "告知");
+	for (size_t i = 0; i < COUNT(notices); i++)
+		if (squeeze == TIGHTEST)
+			pdf_note(p, notices[i]);
+		else
+			pdf_paragraph(p, notices[i]);
+}
+
+static int lay_out(struct arena *a, const struct papers_model *m, uint32_t index,
+		   enum squeeze squeeze, struct pdf **ret)
+{
+	static const char *const signatures[] = { "审批人", "主办", "被检查单位" };
+	const struct papers_task *t = &m->tasks[index];
+	struct pdf *p = NULL;
+
+	TRY(papers_open(&p, m->plan, "行政检查任务单", m->draw_id));
+	pdf_title(p, "行政检查任务单");
+	pdf_number(p,
+		   arena_printf(a, "%s　%s 第 %u 号", m->plan->authority, m->draw_id, index + 1));
+	add_site(p, a, m, t);
+	add_team(p, a, m, t);
+	add_notice(p, squeeze);
+	pdf_gap(p, squeeze == ROOMY ? 4 : 2);
+	pdf_signatures(p, signatures, COUNT(signatures));
+	pdf_gap(p, squeeze == ROOMY ? 3 : 1);
+	pdf_qr(p, arena_printf(a, "mingqian:%s/%s", m->draw_id, t->object),
+	       arena_printf(a, "抽签编号 %s\n对象编号 %s\n扫码核对本次检查出自哪一次抽签",
+			    m->draw_id, t->object));
+	*ret = p;
+	return OK;
 }
 
 static int print_one(const struct papers_model *m, uint32_t index, const char *folder)
 {
-	static const char *const signatures[] = { "审批人", "主办", "被检查单位" };
 	CLEANUP(arena_release) struct arena a;
-	const struct papers_task *t = &m->tasks[index];
 	struct pdf *p = NULL;
 
 	arena_init(&a);
-	TRY(papers_open(&p, m->plan, "行政检查任务单", m->draw_id));
-	pdf_title(p, *m->plan->authority
-			     ? arena_printf(&a, "%s\n行政检查任务单", m->plan->authority)
-			     : "行政检查任务单");
-	pdf_number(p, arena_printf(&a, "%s 第 %u 号", m->draw_id, index + 1));
-	add_site(p, &a, m, t);
-	add_team(p, &a, m, t);
-	add_notice(p);
-	pdf_gap(p, 4);
-	pdf_signatures(p, signatures, COUNT(signatures));
-	pdf_gap(p, 3);
-	pdf_qr(p, arena_printf(&a, "mingqian:%s/%s", m->draw_id, t->object),
-	       arena_printf(&a, "抽签编号 %s\n对象编号 %s\n扫码核对本次检查出自哪一次抽签",
-			    m->draw_id, t->object));
-	return pdf_commit(p, arena_printf(&a, "%s/%04u-%s.pdf", folder, index + 1, t->object),
-			  0644);
+	TRY(lay_out(&a, m, index, ROOMY, &p));
+	for (int squeeze = TIGHT; squeeze <= TIGHTEST && pdf_pages(p) > 1; squeeze++) {
+		pdf_abort(p);
+		TRY(lay_out(&a, m, index, (enum squeeze)squeeze, &p));
+	}
+	const char *id = m->tasks[index].object;
+	return pdf_commit(p, arena_printf(&a, "%s/%04u-%s.pdf", folder, index + 1, id), 0644);
 }
 
 /* Only the calling thread (index 0) tells the progress. */
