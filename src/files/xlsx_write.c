@@ -135,20 +135,40 @@ static void check(struct xlsx_write *w, lxw_error error)
 		fail(w, errno == ENOSPC ? NO_SPACE : IO_ERROR);
 }
 
-/* Copies text with what XML cannot hold made U+FFFD; valid until the next call. *characters: its length. */
+/* True where Excel would read an escape, _xHHHH_, in what is only text. */
+static bool looks_escaped(const char *at)
+{
+	return at[0] == '_' && at[1] == 'x' && strspn(at + 2, "0123456789abcdefABCDEF") >= 4 &&
+	       at[6] == '_';
+}
+
+/*
+ * Copies text with what XML cannot hold made U+FFFD and look-alikes of escapes escaped; valid until the next
+ * call. *characters: its length as Excel counts.
+ */
 static const char *fit_text(struct xlsx_write *w, const char *text, size_t *characters)
 {
+	static const char escape[] = "_x005F_";
 	size_t len = strlen(text), to = 0;
 
-	if (len * 3 + 1 > w->scratch_size) {
-		w->scratch_size = len * 3 + SCRATCH;
+	if (len * sizeof(escape) + 1 > w->scratch_size) {
+		w->scratch_size = len * sizeof(escape) + SCRATCH;
 		w->scratch = must_realloc(w->scratch, w->scratch_size);
 	}
 	*characters = 0;
 	for (size_t i = 0; i < len;) {
 		uint32_t code;
+		bool escaped = looks_escaped(text + i);
 		i += utf8_next(text + i, len - i, &code);
-		to += utf8_put(w->scratch + to, code == 0xFFFE || code == 0xFFFF ? 0xFFFD : code);
+		if ((code < 0x20 && code != '\n' && code != '\t') || code == 0xFFFE ||
+		    code == 0xFFFF)
+			code = 0xFFFD;
+		if (escaped) {
+			memcpy(w->scratch + to, escape, sizeof(escape) - 1);
+			to += sizeof(escape) - 1;
+		} else {
+			to += utf8_put(w->scratch + to, code);
+		}
 		*characters += code > 0xFFFF ? 2 : 1;
 	}
 	w->scratch[to] = '\0';

@@ -7,8 +7,8 @@
  * result).
  *
  * Text is always text: a cell that begins with = + - @ or looks like a number, date or link is shown as it
- * is, keeps its zeros, and stays text when somebody edits it in Excel (format @). Invalid UTF-8 becomes
- * U+FFFD. The same calls with the same `created` give the same bytes.
+ * is, keeps its zeros, and stays text when somebody edits it in Excel (format @). Invalid UTF-8 and
+ * control characters but tab and line end become U+FFFD. The same calls with the same `created` give the same bytes.
  */
 #include "base/cleanup.h"
 

@@ -35,7 +35,7 @@ static void write_book(const char *path)
 		  { .number = 42, .look = XLSX_NUMERIC },
 		  { .text = "http://example.com" } },
 		{ { .text = "@SUM(1)" },
-		  { .text = "+甲\n乙\xff", .look = XLSX_MARKED, .note = "企业名称里有换行" },
+		  { .text = "+甲\n乙\xff\x01\r", .look = XLSX_MARKED, .note = "企业名称里有换行" },
 		  { .number = -7, .look = XLSX_NUMERIC },
 		  { .text = "_x000D_", .look = XLSX_STRONG } },
 	};
@@ -75,7 +75,7 @@ TEST(text_comes_back_as_text)
 	CHECK_STR(buf_text(&got),
 		  "1:检查对象导入结果（演练无效）|2:编号|企业名称|数量|错误信息|"
 		  "3:000123456789012345|=HYPERLINK(\"http://x\",\"点\")|42|http://example.com|"
-		  "4:@SUM(1)|+甲\n乙�|-7|_x000D_|");
+		  "4:@SUM(1)|+甲\n乙���|-7|_x000D_|");
 	CHECK_INT(r.formulas + r.formulas_no_value, 0);
 	CHECK_INT(r.sheets, 2);
 	buf_clear(&got);
