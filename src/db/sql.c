@@ -115,15 +115,16 @@ static struct sql_token parameter(const char **at)
 
 struct sql_token sql_next(const char **at)
 {
-	const char c = **at, after = c ? (*at)[1] : '\0';
+	const char c = **at;
+	size_t space = strspn(*at, " \n\t");
 
 	if (c == '\0')
 		return token(SQL_END, at, 0);
-	if (c == ' ' || c == '\n' || c == '\t')
-		return token(SQL_SPACE, at, strspn(*at, " \n\t"));
-	if (c == '-' && after == '-')
+	if (space)
+		return token(SQL_SPACE, at, space);
+	if (strncmp(*at, "--", 2) == 0)
 		return line_comment(at);
-	if (c == '/' && after == '*')
+	if (strncmp(*at, "/*", 2) == 0)
 		return block_comment(at);
 	if (c == '\'' || c == '"')
 		return quoted(at);

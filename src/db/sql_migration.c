@@ -45,6 +45,11 @@ static void add_word(struct buf *out, const struct sql_token *t, const char **at
 		buf_add(out, t->at, t->len);
 }
 
+static bool is_end(const struct sql_token *t)
+{
+	return t->kind == SQL_OTHER && *t->at == ';';
+}
+
 static const char *refusal(const struct sql_token *t)
 {
 	if (t->kind == SQL_END)
@@ -54,33 +59,48 @@ static const char *refusal(const struct sql_token *t)
 	return t->why;
 }
 
+/* Where the copy is: within which statement, and what is already known of it. */
+struct place {
+	bool first; /* no word of it yet */
+	bool table; /* it is a create table */
+};
+
+static void step(struct place *p, const struct sql_token *t, const char *at)
+{
+	if (t->kind == SQL_SPACE)
+		return;
+	if (p->first)
+		p->table = sql_is(t, "create") && take(&at, "table");
+	p->first = is_end(t);
+}
+
+static void add_sqlite(struct buf *out, const struct place *p, const struct sql_token *t,
+		       const char **at)
+{
+	if (is_end(t) && p->table)
+		buf_str(out, " strict");
+	if (t->kind == SQL_WORD)
+		add_word(out, t, at);
+	else
+		buf_add(out, t->at, t->len);
+}
+
 static char *copy(const char *text, bool sqlite, const char **ret_why)
 {
-	const char *at = text;
-	const char *why = NULL;
-	bool first = true, table = false; /* no word of the statement yet; it is a create table */
+	struct place place = { .first = true };
+	const char *why, *at = text;
 	struct buf out;
 
 	buf_init(&out, MOST_TEXT);
 	for (;;) {
 		struct sql_token t = sql_next(&at);
-		bool end = t.kind == SQL_OTHER && *t.at == ';';
 
-		if (t.kind == SQL_END && first)
+		why = t.kind == SQL_END && place.first ? NULL : refusal(&t);
+		if (why || t.kind == SQL_END)
 			break;
-		why = refusal(&t);
-		if (why)
-			break;
-		if (end && table && sqlite)
-			buf_str(&out, " strict");
-		if (first && t.kind == SQL_WORD) {
-			const char *ahead = at;
-			table = sql_is(&t, "create") && take(&ahead, "table");
-		}
-		first = end || (first && t.kind == SQL_SPACE);
-		table = table && !end;
-		if (sqlite && t.kind == SQL_WORD)
-			add_word(&out, &t, &at);
+		step(&place, &t, at);
+		if (sqlite)
+			add_sqlite(&out, &place, &t, &at);
 		else
 			buf_add(&out, t.at, t.len);
 	}
