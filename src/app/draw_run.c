@@ -122,7 +122,7 @@ int draw_run_select(const struct draw *d, const struct draw_seed *seed, uint32_t
 
 	TRY(status_of(draw_scan_begin(d, seed, count, r, &scan)));
 	s.shared.watch = watch;
-	s.shared.step = "计算签号、选取对象";
+	s.shared.step = "计算票号、选取对象";
 	s.shared.total = d->files.file[CORE_FILE_OBJECTS].len;
 	workers_run(count, scan_pieces, &s);
 	if (atomic_load(&s.shared.stop))

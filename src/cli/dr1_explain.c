@@ -59,8 +59,8 @@ static void print_object(const struct draw_explanation *e, struct span name, str
 	cli_print("检查对象 %.*s %.*s\n", (int)e->id.len, e->id.at, (int)name.len, name.at);
 	cli_print("层 %.*s：共 %llu 家，名额 %llu\n", (int)e->stratum.len, e->stratum.at,
 		  (unsigned long long)e->members, (unsigned long long)e->quota);
-	cli_print("签号（ticket）%s\n", e->ticket);
-	cli_print("按（签号，编号）从小到大排在本层第 %llu 位\n", (unsigned long long)e->rank);
+	cli_print("票号（ticket）%s\n", e->ticket);
+	cli_print("按（票号，编号）从小到大排在本层第 %llu 位\n", (unsigned long long)e->rank);
 	if (e->drawn)
 		cli_print("结论：抽中，因为名次 %llu 不大于名额 %llu\n",
 			  (unsigned long long)e->rank, (unsigned long long)e->quota);
@@ -140,7 +140,7 @@ static void answer_inspector(const struct explaining *x, const struct draw_inspe
 			  t->problem.visit_count, (unsigned long long)work.candidate);
 		if (t->feasible)
 			cli_print(
-				"派了 %llu 趟，累计 %llu 趟；各人累计要尽量均衡，同样均衡时由签号决定\n",
+				"派了 %llu 趟，累计 %llu 趟；各人累计要尽量均衡，同样均衡时由票号决定\n",
 				(unsigned long long)work.load,
 				(unsigned long long)(work.load + i->base));
 		else
@@ -184,7 +184,7 @@ static int explain(struct explaining *x)
 
 	if (!x->folder.files.file[CORE_FILE_RECORD].at)
 		return cli_fail(x->cli, CLI_REFUSED,
-				"还没有 record，签号要等随机数公布才有；抽取之前请看 dr1 odds");
+				"还没有 record，票号要等随机数公布才有；抽取之前请看 dr1 odds");
 	dr1_watch_init(&watch);
 	int rc = draw_ready(&x->folder, x->cli->args[0], 0, &watch.watch, &x->ready, &problem);
 	cli_progress_end(&watch.progress);

@@ -27,7 +27,7 @@ static const struct cli_option options[] = {
 	  .value = "K",
 	  .min = 1,
 	  .max = (int64_t)TICKETS_MOST_TAKE,
-	  .help = "只列出签号最小的 K 个；内存只与 K 有关，名单多长都行" },
+	  .help = "只列出票号最小的 K 个；内存只与 K 有关，名单多长都行" },
 	{ .name = "keep-order",
 	  .kind = CLI_FLAG,
 	  .offset = offsetof(struct tickets_options, keep_order),
@@ -126,10 +126,10 @@ static int run(struct cli *cli, void *arg)
 
 const struct cli_command cli_dr1_tickets = {
 	.words = "dr1 tickets",
-	.help = "为每个编号计算签号（ticket），按抽取次序列出",
+	.help = "为每个编号计算票号（ticket），按抽取次序列出",
 	.usage = "--seed TEXT [--take K] [--keep-order] [FILE]",
 	.detail =
-		"从 FILE 或标准输入读编号，一行一个；输出“签号 TAB 编号”。签号与公开的 Python 包\n"
+		"从 FILE 或标准输入读编号，一行一个；输出“票号 TAB 编号”。票号与公开的 Python 包\n"
 		"consistent_sampler 相同，也可用 sha256sum、bc、rev 手工计算。\n"
 		"编号可以是任何非空的 UTF-8 文本，不含制表符和回车；空行、重复、格式不对都会指出行号并拒绝。\n"
 		"内存：全部列出时为名单大小加每个编号 32 字节；--take K 时只与 K 有关，这时\n"

@@ -1,0 +1,93 @@
+"""The real binary under test, and TAP. A test is a function test_*(); check() reports and goes on."""
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import traceback
+
+TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
+BINARY = os.environ.get("MINGQIAN", os.path.join(TOP, "build", "mingqian"))
+LONG = os.environ.get("MINGQIAN_LONG") == "1"
+sys.path.insert(0, os.path.join(TOP, "test", "independent"))
+
+failures = []
+
+
+def check(ok, words):
+    if not ok:
+        failures.append(words)
+    return ok
+
+
+class Answer:
+    def __init__(self, code, out, err):
+        self.code, self.out, self.err = code, out, err
+
+    @property
+    def json(self):
+        return json.loads(self.out)
+
+
+def run(*words, data=b"", env=None):
+    p = subprocess.run([BINARY, *words], input=data if isinstance(data, bytes) else data.encode(),
+                       capture_output=True, timeout=300, env=env)
+    return Answer(p.returncode, p.stdout.decode(), p.stderr.decode())
+
+
+def expect(code, words, *texts, data=b""):
+    """Runs and checks the exit code and that stdout or stderr holds each text."""
+    a = run(*words, data=data)
+    check(a.code == code, f"{' '.join(words)}: exit {a.code}, want {code}: {a.err or a.out}")
+    for text in texts:
+        check(text in a.out + a.err, f"{' '.join(words)}: no “{text}” in: {a.out}{a.err}")
+    return a
+
+
+def refused(code, words, *texts, data=b""):
+    """A refusal speaks on stderr, and as JSON too."""
+    a = expect(code, words, *texts, data=data)
+    check(a.err.startswith("错误："), f"{' '.join(words)}: stderr is {a.err!r}")
+    j = run(*words, "--json", data=data)
+    check(j.code == code and j.json["exit"] == code and j.json["error"],
+          f"{' '.join(words)} --json: {j.code} {j.out!r}")
+    return a
+
+
+def folder():
+    return tempfile.mkdtemp(prefix="cli-", dir=SCRATCH)
+
+
+def write(path, text):
+    with open(path, "wb") as f:
+        f.write(text if isinstance(text, bytes) else text.encode())
+
+
+def read(path):
+    with open(path, "rb") as f:
+        return f.read()
+
+
+def main(names):
+    global SCRATCH
+    SCRATCH = tempfile.mkdtemp(prefix="mingqian-cli-")
+    if not os.access(BINARY, os.X_OK):
+        sys.exit(f"Bail out! {BINARY} is not built; MINGQIAN names another")
+    only = sys.argv[1] if len(sys.argv) > 1 else ""
+    tests = [(n, f) for n, f in names.items() if n.startswith("test_") and only in n]
+    random.seed(1)
+    print(f"1..{len(tests)}")
+    try:
+        for number, (name, function) in enumerate(tests, 1):
+            failures.clear()
+            try:
+                function()
+            except Exception:
+                failures.append(traceback.format_exc())
+            for words in failures:
+                print("# " + words.replace("\n", "\n# "))
+            print(f"{'not ' if failures else ''}ok {number} - {name[5:]}", flush=True)
+    finally:
+        shutil.rmtree(SCRATCH)
