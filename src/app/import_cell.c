@@ -161,13 +161,14 @@ bool cell_clean(struct checker *k, struct span raw, struct span *ret, bool *brok
 /* What people write where there is nothing. */
 static bool placeholder(struct span s)
 {
-	static const char *const words[] = { "-",    "--", "/",   "\\",   "—",    "——",  "无",
-					     "暂无", "空", "N/A", "NULL", "null", "#N/A" };
+	static const struct span words[] = {
+		SPAN("-"),    SPAN("--"),   SPAN("/"),    SPAN("\\"), SPAN("—"),
+		SPAN("——"),   SPAN("无"),   SPAN("暂无"), SPAN("空"), SPAN("N/A"),
+		SPAN("NULL"), SPAN("null"), SPAN("#N/A"),
+	};
 
-	if (s.len > 6)
-		return false;
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (span_equal(s, span_of(words[i])))
+	for (size_t i = 0; s.len <= 6 && i < COUNT(words); i++)
+		if (s.len == words[i].len && memcmp(s.at, words[i].at, s.len) == 0)
 			return true;
 	return false;
 }
