@@ -12,5 +12,9 @@ extern const struct cli_command cli_dr1_verify;
 extern const struct cli_command cli_dr1_explain;
 extern const struct cli_command cli_dr1_odds;
 extern const struct cli_command cli_sheet_import;
+extern const struct cli_command cli_sheet_freeze;
+extern const struct cli_command cli_sheet_finish;
+extern const struct cli_command cli_sheet_rehearse;
+extern const struct cli_command cli_demo;
 
 #endif
