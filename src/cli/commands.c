@@ -2,9 +2,10 @@
 #include "cli/commands.h"
 
 static const struct cli_command *const commands[] = {
-	&cli_dr1_tickets, &cli_dr1_root,    &cli_dr1_commit, &cli_dr1_declare,  &cli_dr1_run,
-	&cli_dr1_verify,  &cli_dr1_explain, &cli_dr1_odds,   &cli_sheet_import,
-	&cli_sheet_freeze, &cli_sheet_finish, &cli_sheet_rehearse, &cli_demo,
+	&cli_dr1_tickets,  &cli_dr1_root,     &cli_dr1_commit,   &cli_dr1_declare,
+	&cli_dr1_run,      &cli_dr1_verify,   &cli_dr1_explain,  &cli_dr1_odds,
+	&cli_sheet_import, &cli_sheet_freeze, &cli_sheet_finish, &cli_sheet_rehearse,
+	&cli_demo,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)
