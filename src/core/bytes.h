@@ -20,4 +20,10 @@ CORE_MUST_USE size_t text_utf8_valid(struct span text);
 /* Bytes (1-4) of the valid character that starts text, or 0 if its first byte starts none. */
 CORE_MUST_USE size_t text_utf8_length(struct span text);
 
+/*
+ * Takes the next line off a text and cuts it at its tabs, in one pass. Fills ret[0..most), empty spans
+ * where there are fewer; returns how many cells the line has, which may be more. *line lacks the LF.
+ */
+size_t text_cells(struct span *text, struct span *line, struct span *ret, size_t most);
+
 #endif

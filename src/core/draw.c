@@ -172,30 +172,29 @@ struct batch {
 	size_t count;
 };
 
-/* Id and stratum of a checked line; leaves the rest of the columns alone. */
-static void batch_add(struct batch *b, const struct rules *rules, struct span line, uint64_t where)
+/* Id and stratum of the next line, which was checked. */
+static void batch_take(struct batch *b, const struct rules *rules, struct span *rest,
+		       const char *text)
 {
-	const char *tab = text_find(line.at, '\t', line.len);
-	const char *stratum = tab + 1, *end = line.at + line.len;
-	const char *next = text_find(stratum, '\t', (size_t)(end - stratum));
-	struct span name = { stratum, (size_t)((next ? next : end) - stratum) };
+	struct span line, c[2];
 
-	b->ids[b->count] = (struct span){ line.at, (size_t)(tab - line.at) };
-	b->strata[b->count] = (uint32_t)rules_find(rules, name);
-	b->where[b->count++] = where;
+	text_cells(rest, &line, c, 2);
+	b->ids[b->count] = c[0];
+	b->strata[b->count] = (uint32_t)rules_find(rules, c[1]);
+	b->where[b->count++] = (uint64_t)(line.at - text);
 }
 
 void draw_scan_part(struct draw_scan *s, uint32_t part, uint64_t from, uint64_t to)
 {
-	struct span text = objects_of(s->draw), rest, line;
+	struct span text = objects_of(s->draw), rest;
 	uint64_t start = list_line_at(text, from), stop = list_line_at(text, to);
 	struct select *selector = &s->selectors[part];
 	struct batch b = { .count = 0 };
 
 	CORE_ASSERT(part < s->parts && from <= to);
 	rest = (struct span){ text.at + start, (size_t)(stop - start) };
-	while (text_line(&rest, &line)) {
-		batch_add(&b, &s->draw->rules, line, (uint64_t)(line.at - text.at));
+	while (rest.len > 0) {
+		batch_take(&b, &s->draw->rules, &rest, text.at);
 		if (b.count < SCAN_BATCH)
 			continue;
 		select_add_ids(selector, b.ids, b.strata, b.where, b.count);

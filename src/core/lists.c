@@ -10,22 +10,7 @@ enum { OBJECT_COLUMNS = 6, INSPECTOR_COLUMNS = 6, CONFLICT_COLUMNS = 3 };
 /* Cuts a line at its tabs; columns that are left out become empty. Returns how many stand there. */
 static size_t columns(struct span line, struct span *ret, size_t most)
 {
-	const char *at = line.at, *end = line.at + line.len;
-	size_t count = 0;
-
-	for (;;) {
-		const char *tab = text_find(at, '\t', (size_t)(end - at));
-
-		if (count < most)
-			ret[count] = (struct span){ at, (size_t)((tab ? tab : end) - at) };
-		count++;
-		if (!tab)
-			break;
-		at = tab + 1;
-	}
-	for (size_t i = count; i < most; i++)
-		ret[i] = (struct span){ end, 0 };
-	return count;
+	return text_cells(&line, &(struct span){ 0 }, ret, most);
 }
 
 void list_object(struct span line, struct draw_object *ret)
@@ -41,12 +26,10 @@ struct shape {
 	size_t least, most;
 };
 
-/* Cuts a line and checks how many columns it has, and that none of the last is empty. */
-static int check_columns(struct span line, const struct shape *shape, struct span *ret,
-			 struct problem *problem)
+/* A line has as many columns as it should, and the last is not empty. */
+static int check_columns(struct span line, const struct shape *shape, const struct span *ret,
+			 size_t count, struct problem *problem)
 {
-	size_t count = columns(line, ret, shape->most);
-
 	problem->file = shape->file;
 	problem->what = line;
 	problem->have = count;
@@ -92,15 +75,21 @@ static int wrong(struct problem *problem, enum problem_code code, struct span wh
 	return CORE_INVALID;
 }
 
-static int check_object(const struct rules *rules, struct span line, struct span before,
+/* One line with its cells. */
+struct object_row {
+	struct span line, c[OBJECT_COLUMNS];
+	size_t count;
+};
+
+static int check_object(const struct rules *rules, const struct object_row *row, struct span before,
 			struct list_part *part)
 {
 	static const struct shape shape = { CORE_FILE_OBJECTS, 2, OBJECT_COLUMNS };
 	struct problem *problem = &part->problem;
-	struct span c[OBJECT_COLUMNS];
+	const struct span *c = row->c;
 	int64_t stratum;
 
-	CORE_TRY(check_columns(line, &shape, c, problem));
+	CORE_TRY(check_columns(row->line, &shape, c, row->count, problem));
 	CORE_TRY(check_id(c[0], problem));
 	CORE_TRY(check_order(span_compare(before, c[0]), c[0], problem, PROBLEM_ID_DUPLICATE));
 	stratum = rules_find(rules, c[1]);
@@ -177,16 +166,19 @@ void list_objects_part(struct span text, const struct rules *rules, uint64_t fro
 {
 	uint64_t start = list_line_at(text, from), stop = list_line_at(text, to);
 	struct span rest = { text.at + start, (size_t)(stop - start) };
-	struct span line, before = id_before(text, (size_t)start);
+	struct span before = id_before(text, (size_t)start);
 
 	CORE_ASSERT(from <= to);
 	part->lines = 0;
 	part->rc = check_bytes(rest, &part->problem);
-	while (part->rc == CORE_OK && text_line(&rest, &line)) {
+	while (part->rc == CORE_OK && rest.len > 0) {
+		struct object_row row;
+
+		row.count = text_cells(&rest, &row.line, row.c, OBJECT_COLUMNS);
 		part->lines++;
 		part->problem.line = part->lines;
-		part->rc = check_object(rules, line, before, part);
-		columns(line, &before, 1);
+		part->rc = check_object(rules, &row, before, part);
+		before = row.c[0];
 	}
 }
 
@@ -257,7 +249,7 @@ static int read_inspector(struct span line, struct span before, struct draw_insp
 	static const struct shape shape = { CORE_FILE_INSPECTORS, 4, INSPECTOR_COLUMNS };
 	struct span c[INSPECTOR_COLUMNS];
 
-	CORE_TRY(check_columns(line, &shape, c, problem));
+	CORE_TRY(check_columns(line, &shape, c, columns(line, c, shape.most), problem));
 	CORE_TRY(check_id(c[0], problem));
 	CORE_TRY(check_order(span_compare(before, c[0]), c[0], problem, PROBLEM_ID_DUPLICATE));
 	if (!span_equal(c[1], SPAN("S")) && !span_equal(c[1], SPAN("J")))
@@ -324,7 +316,7 @@ static int read_conflict(struct span line, const struct draw_conflict *before,
 	struct span c[CONFLICT_COLUMNS];
 	int compared;
 
-	CORE_TRY(check_columns(line, &shape, c, problem));
+	CORE_TRY(check_columns(line, &shape, c, columns(line, c, shape.most), problem));
 	CORE_TRY(check_id(c[0], problem));
 	CORE_TRY(check_id(c[1], problem));
 	if (!text_is_id(c[2]))
