@@ -191,6 +191,20 @@ void kit_draw(struct kit *k)
 	set_hex(k, CORE_FILE_ROOT, result.root);
 }
 
+void kit_seed(struct kit *k, char c)
+{
+	memset(k->seed.hex, c, sizeof(k->seed.hex));
+}
+
+bool kit_run(struct kit *k, char seed)
+{
+	kit_seed(k, seed);
+	return CHECK(kit_open(k) == CORE_OK) &&
+	       CHECK(draw_select(&k->draw, &k->seed, &k->region, &k->selection) == CORE_OK) &&
+	       CHECK(draw_teams(&k->draw, &k->seed, &k->selection, &k->region, &k->teams) ==
+		     CORE_OK);
+}
+
 uint32_t kit_verify(struct kit *k, struct verify_report *report)
 {
 	k->region.used = 0;

@@ -43,6 +43,10 @@ void kit_declare(struct kit *k);
 /* Writes seed, result.tsv and result.root for the lists, declaration and record as they are. */
 void kit_draw(struct kit *k);
 
+/* Sets R to 64 times c; opens, selects and makes teams for it. False after a failed check. */
+void kit_seed(struct kit *k, char c);
+bool kit_run(struct kit *k, char seed);
+
 /* Verifies; returns the number of failed steps. */
 uint32_t kit_verify(struct kit *k, struct verify_report *report);
 
