@@ -115,7 +115,11 @@ static void add_end(struct pdf *p, struct arena *a, int *number, struct span dec
 
 	sha256_hex(declaration, hex);
 	papers_heading(p, a, number, "声明的指纹 D");
-	pdf_paragraph(p, papers_groups(a, (struct span){ hex, sizeof(hex) }, false));
+	const struct pdf_pair pair = { "D",
+				       papers_groups(a, (struct span){ hex, sizeof(hex) }, true),
+				       NULL, NULL };
+	pdf_pairs(p, &pair, 1);
+	pdf_gap(p, 1);
 	pdf_note(
 		p,
 		"用 sha256sum declaration 重算。此后名单、规则、来源、承诺任何一项改变，D 都会不同。"
@@ -149,15 +153,13 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	const struct pdf_pair pairs[] = {
 		{ "抽签编号", in->draw_id, "份", copy == 1 ? "第一份" : "第二份" },
 		{ "保管人", copy == 1 ? "纪检部门" : "档案部门", "份额方", "operator" },
+		{ "份额", papers_groups(a, span_of(in->share), true), NULL, NULL },
+		{ "承诺", papers_groups(a, span_of(in->commitment), true), NULL, NULL },
 	};
 
 	pdf_title(p, "抽签单位份额保管件");
-	pdf_number(p, in->draw_id);
+	pdf_number(p, in->authority);
 	pdf_pairs(p, pairs, COUNT(pairs));
-	pdf_heading(p, "份额（share）");
-	pdf_paragraph(p, papers_groups(a, span_of(in->share), false));
-	pdf_heading(p, "承诺（commitment）");
-	pdf_paragraph(p, papers_groups(a, span_of(in->commitment), false));
 	pdf_heading(p, "保管办法");
 	pdf_paragraph(p, "一、打印后立即装封，骑缝签名；电子文件打印两份后删除。");
 	pdf_paragraph(p, "二、在随机数产生之前，保管人签署“本人保管的份额能打开上述承诺”并登记。");

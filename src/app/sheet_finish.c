@@ -229,8 +229,10 @@ static int write_papers(struct finishing *f)
 	const char *visits = arena_printf(f->arena, "%s/任务单", path);
 	TRY(file_make_folder(visits, 0755));
 	TRY(papers_write_visits(visits, &f->model, visits_progress, f));
+	if (f->plan.sealed)
+		f->stage.mode = 0700;
 	TRY(sheet_stage_commit(&f->stage));
-	return sheet_write_sums(f->arena, f->in->folder);
+	return sheet_write_sums(f->arena, f->in->folder, f->plan.sealed ? 0600 : 0644);
 }
 
 static int finish(struct finishing *f)

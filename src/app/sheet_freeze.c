@@ -313,8 +313,8 @@ static int write_share(struct freezing *f)
 {
 	const char *share = arena_printf(f->arena, "%s.operator-share", f->stage.target);
 	const char *escrow = arena_printf(f->arena, "%s.escrow.pdf", f->stage.target);
-	struct papers_escrow p = { f->rules.name ? f->rules.name : "", f->in->draw_id, f->out.share,
-				   f->commitment };
+	struct papers_escrow p = { f->rules.authority ? f->rules.authority : "", f->in->draw_id,
+				   f->out.share, f->commitment };
 
 	if (f->in->open_mode || f->in->rehearsal)
 		return OK;
@@ -347,7 +347,7 @@ static int fill(struct freezing *f)
 	TRY(write_left_out(f));
 	TRY(write_papers(f, day));
 	TRY(write_notes(f));
-	TRY(sheet_write_sums(f->arena, f->stage.path));
+	TRY(sheet_write_sums(f->arena, f->stage.path, 0644));
 	return write_share(f);
 }
 

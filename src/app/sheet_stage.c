@@ -58,7 +58,7 @@ int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *targ
 		path = arena_printf(a, ".%s.XXXXXX", name);
 	if (!mkdtemp(path))
 		return status_of(errno);
-	*s = (struct sheet_stage){ name, path, true };
+	*s = (struct sheet_stage){ name, path, true, 0755 };
 	return OK;
 }
 
@@ -108,7 +108,7 @@ int sheet_stage_commit(struct sheet_stage *s)
 {
 	struct stat st;
 
-	if (chmod(s->path, 0755) != 0 ||
+	if (chmod(s->path, s->mode) != 0 ||
 	    nftw(s->path, sync_tree, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) != 0)
 		return status_of(errno);
 	if (rename(s->path, s->target) == 0) {

@@ -7,11 +7,13 @@
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 struct sheet_stage {
 	const char *target; /* the folder's name to be */
 	char *path;         /* where to write meanwhile; NULL after commit or abort */
 	bool replace;
+	mode_t mode; /* of the folder in the end; 0755 unless changed before the commit */
 };
 
 /*
@@ -23,7 +25,7 @@ MUST_USE int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char
 /* The same, but an existing folder is replaced at commit. */
 MUST_USE int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *target);
 
-/* Syncs and renames; then the folder is there and complete, mode 0755. On failure it is as before. */
+/* Syncs and renames; then the folder is there and complete. On failure it is as before. */
 MUST_USE int sheet_stage_commit(struct sheet_stage *s);
 
 /* Removes what was written; harmless after commit. */
@@ -34,8 +36,9 @@ void sheet_remove_folder(const char *path);
 
 /*
  * Writes folder/SHA256SUMS over every regular file below the folder but itself, in the format of
- * sha256sum(1), sorted bytewise by name; `sha256sum -c SHA256SUMS` checks it. IO_ERROR or NO_SPACE.
+ * sha256sum(1), sorted bytewise by name; `sha256sum -c SHA256SUMS` checks it. File
+ * names tell which sites were drawn, so `mode` is 0600 while that is secret. IO_ERROR or NO_SPACE.
  */
-MUST_USE int sheet_write_sums(struct arena *a, const char *folder);
+MUST_USE int sheet_write_sums(struct arena *a, const char *folder, mode_t mode);
 
 #endif

@@ -63,7 +63,7 @@ static int add_sums(struct arena *a, const char *folder, const struct names *n, 
 	return buf_check(out);
 }
 
-int sheet_write_sums(struct arena *a, const char *folder)
+int sheet_write_sums(struct arena *a, const char *folder, mode_t mode)
 {
 	CLEANUP(buf_release) struct buf out;
 	struct names names = { 0 };
@@ -78,5 +78,5 @@ int sheet_write_sums(struct arena *a, const char *folder)
 	free(names.list);
 	TRY(rc);
 	return file_write(arena_printf(a, "%s/SHA256SUMS", folder), out.data ? out.data : "",
-			  out.len, 0644);
+			  out.len, mode);
 }

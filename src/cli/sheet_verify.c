@@ -10,8 +10,9 @@ static void print_step(const struct verify_step *s)
 	static const char *const marks[] = { "✓", "✗", "未核验" };
 
 	cli_print("%s %.*s\n", marks[s->mark], (int)s->text.len, s->text.at);
-	if (s->mark != VERIFY_OK && s->how.len)
-		cli_print("    %.*s\n", (int)s->how.len, s->how.at);
+	if (s->how.len)
+		cli_print("    %s：%.*s\n", s->mark == VERIFY_UNKNOWN ? "怎样核验" : "说明",
+			  (int)s->how.len, s->how.at);
 }
 
 static void answer_text(const struct sheet_finished *f, const struct draw_audit *audit)

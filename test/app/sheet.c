@@ -72,6 +72,8 @@ TEST(a_sealed_draw_from_two_lists_to_proven_teams)
 	CHECK(r.finished.teams);
 	CHECK(exists(&r, "/papers/任务表.xlsx"));
 	CHECK(exists(&r, "/papers/抽签记录.pdf"));
+	CHECK_INT(mode_of(&r, "/papers"), 0700);
+	CHECK_INT(mode_of(&r, "/SHA256SUMS"), 0600);
 	CHECK_INT(failures(&r), 0);
 	/* Again with the same values: the same bytes. With others: refused. */
 	const char *sums = world_file(&r, "SHA256SUMS");
