@@ -14,25 +14,43 @@ struct decimal {
 	char digit[DIGITS];
 };
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Adds one digit, before or after the decimal point; false if there are too many. */
+static bool add_digit(struct decimal *d, char digit, bool after)
+{
+	if (d->count == 0 && digit == '0') {
+		d->point -= after;
+		return d->point >= -EXPONENT_MOST;
+	}
+	if (d->count == DIGITS)
+		return false;
+	d->digit[d->count++] = digit;
+	d->point += !after;
+	return true;
+}
+
 /* Reads digits and at most one '.'; returns where they end, or NULL if there are none or too many. */
 static const char *read_digits(const char *at, const char *end, struct decimal *d)
 {
 	bool any = false, after = false;
 
-	for (; at < end && ((*at >= '0' && *at <= '9') || (*at == '.' && !after)); at++) {
+	for (; at < end && (is_digit(*at) || (*at == '.' && !after)); at++) {
 		if (*at == '.') {
 			after = true;
 			continue;
 		}
 		any = true;
-		if (d->count == 0 && *at == '0') {
-			d->point -= after;
-			continue;
-		}
-		if (d->count == DIGITS || d->point > EXPONENT_MOST || d->point < -EXPONENT_MOST)
+		if (!add_digit(d, *at, after))
 			return NULL;
-		d->digit[d->count++] = *at;
-		d->point += !after;
 	}
 	return any ? at : NULL;
 }
@@ -47,7 +65,7 @@ static bool read_exponent(const char *at, const char *end, int *ret)
 	if (at == end)
 		return false;
 	for (; at < end; at++) {
-		if (*at < '0' || *at > '9' || n > EXPONENT_MOST)
+		if (!is_digit(*at) || n > EXPONENT_MOST)
 			return false;
 		n = n * 10 + (*at - '0');
 	}
@@ -55,15 +73,20 @@ static bool read_exponent(const char *at, const char *end, int *ret)
 	return n <= EXPONENT_MOST;
 }
 
+static void drop_zeros(struct decimal *d)
+{
+	while (d->count > 0 && d->digit[d->count - 1] == '0')
+		d->count--;
+}
+
 static bool read_decimal(const char *at, size_t len, struct decimal *d)
 {
 	const char *end = at + len;
 	int exponent = 0;
 
-	while (at < end && (*at == ' ' || *at == '\n' || *at == '\t' || *at == '\r'))
+	while (at < end && is_space(*at))
 		at++;
-	while (end > at &&
-	       (end[-1] == ' ' || end[-1] == '\n' || end[-1] == '\t' || end[-1] == '\r'))
+	while (end > at && is_space(end[-1]))
 		end--;
 	*d = (struct decimal){ .negative = at < end && *at == '-' };
 	at = read_digits(at + d->negative, end, d);
@@ -72,8 +95,7 @@ static bool read_decimal(const char *at, size_t len, struct decimal *d)
 	if (at < end && ((*at != 'e' && *at != 'E') || !read_exponent(at + 1, end, &exponent)))
 		return false;
 	d->point += exponent;
-	while (d->count > 0 && d->digit[d->count - 1] == '0')
-		d->count--;
+	drop_zeros(d);
 	if (d->count == 0)
 		*d = (struct decimal){ 0 };
 	return true;
@@ -95,8 +117,7 @@ static void round_digits(struct decimal *d, int most)
 		d->count = 1;
 		d->point++;
 	}
-	while (d->count > 0 && d->digit[d->count - 1] == '0')
-		d->count--;
+	drop_zeros(d);
 }
 
 static void write_plain(const struct decimal *d, char out[XLSX_NUMBER_TEXT])
@@ -209,14 +230,20 @@ bool xlsx_date_text(const char *at, size_t len, enum xlsx_format format, bool si
 
 enum xlsx_format xlsx_format_builtin(uint32_t id)
 {
-	if (id == 22)
-		return XLSX_FORMAT_DATE_TIME;
-	if ((id >= 14 && id <= 17) || (id >= 27 && id <= 31) || id == 36 ||
-	    (id >= 50 && id <= 58 && id != 55 && id != 56))
-		return XLSX_FORMAT_DATE;
-	if ((id >= 18 && id <= 21) || (id >= 32 && id <= 35) || (id >= 45 && id <= 47) ||
-	    id == 55 || id == 56)
-		return XLSX_FORMAT_TIME;
+	static const struct {
+		uint32_t first, last;
+		enum xlsx_format format;
+	} ranges[] = {
+		{ 14, 17, XLSX_FORMAT_DATE },      { 18, 21, XLSX_FORMAT_TIME },
+		{ 22, 22, XLSX_FORMAT_DATE_TIME }, { 27, 31, XLSX_FORMAT_DATE },
+		{ 32, 35, XLSX_FORMAT_TIME },      { 36, 36, XLSX_FORMAT_DATE },
+		{ 45, 47, XLSX_FORMAT_TIME },      { 50, 54, XLSX_FORMAT_DATE },
+		{ 55, 56, XLSX_FORMAT_TIME },      { 57, 58, XLSX_FORMAT_DATE },
+	};
+
+	for (size_t i = 0; i < COUNT(ranges); i++)
+		if (id >= ranges[i].first && id <= ranges[i].last)
+			return ranges[i].format;
 	return XLSX_FORMAT_PLAIN;
 }
 

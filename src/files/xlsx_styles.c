@@ -6,7 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMATS = 65536 }; /* number format ids that are known by name; others are plain */
+enum {
+	BUILTIN = 164,
+	FORMATS = 65536
+}; /* number format ids that are known by name; others are plain */
 
 struct reading {
 	struct xlsx_styles *styles;
@@ -43,7 +46,8 @@ enum xlsx_problem xlsx_styles_read(struct xlsx_styles *s, struct xlsx_package *p
 	struct reading r = { .styles = s, .by_id = must_alloc(FORMATS) };
 	struct xlsx_xml x = { .start = on_start, .end = on_end, .arg = &r };
 
-	for (uint32_t id = 0; id < FORMATS; id++)
+	memset(r.by_id, XLSX_FORMAT_PLAIN, FORMATS);
+	for (uint32_t id = 0; id < BUILTIN; id++)
 		r.by_id[id] = (uint8_t)xlsx_format_builtin(id);
 	s->format = must_realloc(s->format, XLSX_STYLES);
 	enum xlsx_problem problem = xlsx_xml_parse(&x, p, part);

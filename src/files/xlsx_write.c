@@ -11,6 +11,7 @@
 
 #include <assert.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
@@ -20,7 +21,10 @@ enum {
 	ROWS = 1048576,
 	CELL_CHARACTERS = 32767,
 	WIDTH_LEAST = 6,
-	WIDTH_MOST = 60, /* longer text wraps */
+	TEXT_MOST = 56, /* columns of letters; longer text wraps */
+	EDGES = 4,      /* a column's width beside its text */
+	LINE_HEIGHT = 16,
+	LINES_MOST = 25, /* Excel's highest row has 409 points */
 	SCRATCH = 256,
 	FONT_SIZE = 11,
 	HEADING_SIZE = 16
@@ -38,7 +42,8 @@ struct xlsx_write {
 	size_t columns;
 	char *scratch; /* one cell's text made fit */
 	size_t scratch_size;
-	int rc; /* first failure */
+	size_t lines; /* of the current row's tallest cell */
+	int rc;       /* first failure */
 };
 
 static lxw_format *new_format(lxw_workbook *book, bool text)
@@ -50,8 +55,10 @@ static lxw_format *new_format(lxw_workbook *book, bool text)
 	format_set_align(f, LXW_ALIGN_VERTICAL_CENTER);
 	format_set_border(f, LXW_BORDER_THIN);
 	format_set_border_color(f, 0xBFBFBF);
+	format_set_indent(f, 1);
 	if (text) {
 		format_set_num_format(f, "@");
+		format_set_align(f, LXW_ALIGN_LEFT);
 		format_set_text_wrap(f);
 	}
 	return f;
@@ -64,10 +71,12 @@ static void make_formats(struct xlsx_write *w)
 	format_set_font_color(w->looks[XLSX_MARKED], 0xC00000);
 	format_set_bg_color(w->looks[XLSX_MARKED], 0xFDE9E7);
 	format_set_num_format(w->looks[XLSX_NUMERIC], "0");
+	format_set_align(w->looks[XLSX_NUMERIC], LXW_ALIGN_RIGHT);
 	format_set_bold(w->looks[XLSX_STRONG]);
 	w->header = new_format(w->book, true);
 	format_set_bold(w->header);
 	format_set_bg_color(w->header, 0xDDE6F0);
+	format_set_indent(w->header, 0);
 	format_set_align(w->header, LXW_ALIGN_CENTER);
 	w->heading = workbook_add_format(w->book);
 	format_set_font_name(w->heading, FONT);
@@ -175,20 +184,23 @@ static const char *fit_text(struct xlsx_write *w, const char *text, size_t *char
 	return w->scratch;
 }
 
+/* Widens the column for a text and counts the lines it takes there. */
 static void note_width(struct xlsx_write *w, size_t column, const char *text, size_t extra)
 {
-	size_t widest = 0;
+	size_t widest = 0, lines = 0;
 
 	for (const char *line = text; *line;) {
-		size_t len = strcspn(line, "\n"), width = utf8_width(line, len) + extra;
+		size_t len = strcspn(line, "\n"), width = utf8_width(line, len);
 		if (width > widest)
 			widest = width;
+		lines += width > TEXT_MOST ? (width + TEXT_MOST - 1) / TEXT_MOST : 1;
 		line += len + (line[len] == '\n');
 	}
-	if (widest > WIDTH_MOST)
-		widest = WIDTH_MOST;
-	if (widest > w->widths[column])
-		w->widths[column] = (uint16_t)widest;
+	widest = widest > TEXT_MOST ? TEXT_MOST : widest;
+	if (widest + extra > w->widths[column])
+		w->widths[column] = (uint16_t)(widest + extra);
+	if (lines > w->lines)
+		w->lines = lines;
 }
 
 static void put_text(struct xlsx_write *w, size_t column, const char *text, lxw_format *format)
@@ -200,7 +212,7 @@ static void put_text(struct xlsx_write *w, size_t column, const char *text, lxw_
 		fail(w, TOO_LARGE);
 		return;
 	}
-	note_width(w, column, fit, 2);
+	note_width(w, column, fit, EDGES);
 	check(w, worksheet_write_string(w->sheet, w->row, (lxw_col_t)column, fit, format));
 }
 
@@ -210,6 +222,9 @@ static void put_cell(struct xlsx_write *w, size_t column, const struct xlsx_valu
 
 	if (v->look == XLSX_NUMERIC) {
 		assert(v->number < NUMBER_MOST && v->number > -NUMBER_MOST);
+		char text[24];
+		snprintf(text, sizeof(text), "%lld", (long long)v->number);
+		note_width(w, column, text, EDGES);
 		check(w, worksheet_write_number(w->sheet, w->row, (lxw_col_t)column,
 						(double)v->number, format));
 	} else if (v->text && v->text[0]) {
@@ -243,6 +258,7 @@ static void end_sheet(struct xlsx_write *w)
 static void set_print(struct xlsx_write *w)
 {
 	worksheet_freeze_panes(w->sheet, w->header_row + 1, 0);
+	worksheet_set_default_row(w->sheet, LINE_HEIGHT + 4, LXW_FALSE);
 	worksheet_set_landscape(w->sheet);
 	worksheet_set_paper(w->sheet, 9); /* A4 */
 	worksheet_set_margins(w->sheet, 0.5, 0.5, 0.6, 0.7);
@@ -281,7 +297,7 @@ int xlsx_write_sheet(struct xlsx_write *w, const struct xlsx_sheet *sheet)
 	worksheet_set_row(w->sheet, w->row, 24, NULL);
 	for (size_t i = 0; i < sheet->count; i++) {
 		put_text(w, i, sheet->columns[i], w->header);
-		note_width(w, i, sheet->columns[i], 4); /* the filter's arrow */
+		note_width(w, i, sheet->columns[i], EDGES + 2); /* the filter's arrow */
 	}
 	w->row++;
 	return w->rc;
@@ -296,8 +312,13 @@ void xlsx_write_row(struct xlsx_write *w, const struct xlsx_value *cells, size_t
 		fail(w, TOO_LARGE);
 		return;
 	}
+	w->lines = 1;
 	for (size_t i = 0; i < count; i++)
 		put_cell(w, i, &cells[i]);
+	size_t lines = w->lines < LINES_MOST ? w->lines : LINES_MOST;
+	if (lines > 1) /* LibreOffice does not make such rows higher by itself */
+		check(w,
+		      worksheet_set_row(w->sheet, w->row, (double)(lines * LINE_HEIGHT + 4), NULL));
 	w->row++;
 }
 

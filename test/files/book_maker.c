@@ -24,9 +24,10 @@ void maker_init(struct maker *m)
 
 void maker_add_mem(struct maker *m, const char *name, const void *at, size_t len)
 {
-	void *copy = must_alloc(len);
+	void *copy = len ? must_alloc(len) : NULL; /* libzip does not free an empty one */
 
-	memcpy(copy, at, len);
+	if (copy)
+		memcpy(copy, at, len);
 	zip_source_t *s = zip_source_buffer(m->zip, copy, len, 1);
 	zip_int64_t index = zip_file_add(m->zip, name, s, ZIP_FL_ENC_UTF_8);
 	assert(index >= 0);

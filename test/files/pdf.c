@@ -16,6 +16,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* fontconfig keeps its configuration until the end of the process; LeakSanitizer asks here what to pass. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
 #define CREATED INT64_C(1795392000000)
 
 static struct pdf *open_pdf(const char *stamp)
