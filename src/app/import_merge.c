@@ -55,9 +55,15 @@ static int unite(struct merging *m, uint32_t row)
 {
 	struct span cells[REGISTRY_FIELDS_MOST];
 	struct import_row *r = import_row_at(m->work, row);
+	struct span line = import_row_line(m->work, row);
 	bool changed = false;
 
-	import_line_cells(import_row_line(m->work, row), m->old.fields, cells);
+	if (span_equal(line, m->line)) {
+		r->state = IMPORT_UNCHANGED;
+		import_out_add(&m->out, line.at, line.len + 1);
+		return next_old(m);
+	}
+	import_line_cells(line, m->old.fields, cells);
 	cells[0] = m->cells[0];
 	for (uint32_t f = 1; f < m->old.fields; f++) {
 		if (!m->given[f])

@@ -141,6 +141,15 @@ static bool wants_number(const struct import_row *r)
 	return (r->flags & ROW_NO_ID) && !(r->flags & ROW_OLD_ID) && r->state != IMPORT_QUARANTINED;
 }
 
+static uint32_t count_wanting(struct import_work *w)
+{
+	uint32_t count = 0;
+
+	for (uint32_t row = 0; row < w->rows; row++)
+		count += wants_number(import_row_at(w, row));
+	return count;
+}
+
 static void offer(struct import_work *w, const struct table *t, const struct span *cells,
 		  uint32_t hash)
 {
@@ -272,12 +281,9 @@ static int mint(struct import_work *w, struct serials *s, uint32_t row)
 
 static int mint_all(struct import_work *w)
 {
-	uint32_t missing = 0;
 	char room[16];
 
-	for (uint32_t row = 0; row < w->rows; row++)
-		missing += wants_number(import_row_at(w, row));
-	if (missing == 0)
+	if (count_wanting(w) == 0)
 		return OK;
 	CLEANUP(arena_release) struct arena a = { 0 };
 	struct serials *s = arena_alloc(&a, sizeof(*s));
@@ -312,7 +318,7 @@ int import_resolve(struct import_work *w)
 {
 	find_twins(w, true);
 	find_twins(w, false);
-	if (w->old.len) {
+	if (w->old.len && count_wanting(w)) {
 		TRY(match_old(w, true));
 		TRY(match_old(w, false));
 	}
