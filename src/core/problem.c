@@ -81,6 +81,8 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 	[PROBLEM_RULES_TEAM_NEED] = { "rules.team_need",
 				      "每组 %h 人，少于老、新队员下限之和 %n（每组至少 1 人）；请改大人数或改小"
 				      "下限。" },
+	[PROBLEM_RULES_TEAM_LARGE] = { "rules.team_large",
+				       "每组 %h 人，超过了最多 %n 人；请改小。" },
 	[PROBLEM_RULES_TEAM_DUPLICATE] = { "rules.team_duplicate",
 					   "层“%w”已有组队规则；每层只能写一行，请删去一行。" },
 	[PROBLEM_RULES_TEAM_STRATUM] = { "rules.team_stratum",

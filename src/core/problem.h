@@ -64,7 +64,8 @@ enum problem_code {
 	PROBLEM_RULES_SPACES,
 	PROBLEM_RULES_TEAM_FORM,
 	PROBLEM_RULES_TEAM_MISSING,
-	PROBLEM_RULES_TEAM_NEED, /* have = need, want = the sum of the minimums */
+	PROBLEM_RULES_TEAM_NEED,  /* have = need, want = the sum of the minimums */
+	PROBLEM_RULES_TEAM_LARGE, /* have = need, want = most */
 	PROBLEM_RULES_TEAM_DUPLICATE,
 	PROBLEM_RULES_TEAM_STRATUM,
 	PROBLEM_RULES_BUNDLE,

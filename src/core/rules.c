@@ -130,6 +130,12 @@ static int parse_team(struct parser *p, struct span rest)
 								 .line = p->line,
 								 .have = team.need,
 								 .want = least });
+	if (team.need > RULES_MOST_TEAM)
+		return problem_set(p->problem, (struct problem){ .code = PROBLEM_RULES_TEAM_LARGE,
+								 .file = CORE_FILE_RULES,
+								 .line = p->line,
+								 .have = team.need,
+								 .want = RULES_MOST_TEAM });
 	if (!more && p->phase != PHASE_START)
 		return wrong(p, PROBLEM_RULES_ORDER, SPAN("team"));
 	if (!more) {

@@ -49,11 +49,11 @@ struct rules {
 };
 
 /* More than any real plan; larger rules are refused. */
-enum { RULES_MOST_STRATA = 100000 };
+enum { RULES_MOST_STRATA = 100000, RULES_MOST_TEAM = 1000 };
 
 /*
  * Parses and checks a whole rules.txt. Names point into text. What the page leaves open is read so: a
- * team needs at least one person, a bundle at least one object, the weights of a split are not all 0
+ * team needs at least one person (and at most RULES_MOST_TEAM), a bundle at least one object, the weights of a split are not all 0
  * and their sum is below 2^53. CORE_INVALID or CORE_FULL.
  */
 CORE_MUST_USE int rules_parse(struct span text, struct region *r, struct rules *ret,

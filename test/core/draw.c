@@ -327,3 +327,26 @@ TEST(drawing_with_every_size_of_region)
 	CHECK(draw_region_estimate(&k.files) >= whole);
 	kit_release(&k);
 }
+
+/* Numbers at the edge of what the lists may hold. */
+TEST(largest_limits_bases_and_teams)
+{
+	struct kit k;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\nP3\tA\n");
+	kit_set(&k, CORE_FILE_RULES, "team 1 1 0\nquota A 1/1\n");
+	kit_set(&k, CORE_FILE_INSPECTORS,
+		"I1\tS\t4294967295\t4294967295\nI2\tS\t4294967295\t4294967294\n");
+	if (kit_run(&k, 'a') && CHECK(k.teams.feasible)) {
+		CHECK_INT(k.teams.result.load[0], 1);
+		CHECK_INT(k.teams.result.load[1], 2);
+	}
+	kit_set(&k, CORE_FILE_RULES, "team 1000 0 0\nrelax limit\nquota A 9007199254740991\n");
+	if (kit_run(&k, 'a') && CHECK(!k.teams.feasible))
+		CHECK_INT(k.teams.result.unmet, 3 * (1000 - 2));
+	kit_set(&k, CORE_FILE_RULES, "team 1000 400 600\nquota A 3\n");
+	if (kit_run(&k, 'a') && CHECK(!k.teams.feasible))
+		CHECK_INT(k.teams.result.unmet, 3 * (1000 - 2));
+	kit_release(&k);
+}

@@ -40,6 +40,7 @@ TEST(bad_rules_name_the_line)
 		{ "team 2 1 1\nteam 9999999999 1 1 A\nquota A 1\n", PROBLEM_RULES_TEAM_FORM, 2 },
 		{ "team 2 2 1\nquota A 1\n", PROBLEM_RULES_TEAM_NEED, 1 },
 		{ "team 0 0 0\nquota A 1\n", PROBLEM_RULES_TEAM_NEED, 1 },
+		{ "team 1001 1 1\nquota A 1\n", PROBLEM_RULES_TEAM_LARGE, 1 },
 		{ "team 2 1 1\nteam 2 1 1\nquota A 1\n", PROBLEM_RULES_ORDER, 2 },
 		{ "team 2 1 1\nbundle 2\nteam 2 1 1 A\nquota A 1\n", PROBLEM_RULES_ORDER, 3 },
 		{ "team 2 1 1\nteam 2 1 1 A=\nquota A 1\n", PROBLEM_STRATUM_NAME, 2 },
