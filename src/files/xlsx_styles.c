@@ -6,10 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	BUILTIN = 164,
-	FORMATS = 65536
-}; /* number format ids that are known by name; others are plain */
+/* Number format ids: built in, and known at all; others are plain. */
+enum { BUILTIN = 164, FORMATS = 65536 };
 
 struct reading {
 	struct xlsx_styles *styles;

@@ -10,6 +10,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 #define GOOD_ROWS                                                                                  \
 	"<row r='1'><c r='A1' t='s'><v>0</v></c><c r='B1'><v>12</v></c></row>"                     \
@@ -271,6 +272,55 @@ static void *find_bytes(struct book b, const char *what, bool last)
 			break;
 	}
 	return found;
+}
+
+/* Says in the directory that this entry unpacks to so many bytes. */
+static void declare_size(struct book b, const char *name, uint32_t size)
+{
+	char *at = find_bytes(b, name, true);
+
+	memcpy(at - 46 + 24, &size, sizeof(size));
+}
+
+TEST(declared_sizes_are_refused_before_unpacking)
+{
+	struct book b = book_make(GOOD_ROWS, GOOD_STRINGS, NULL);
+
+	declare_size(b, "xl/styles.xml", 0x70000000);
+	REFUSED(b, XLSX_BOMB_PART);
+	b = book_make(GOOD_ROWS, GOOD_STRINGS, NULL);
+	declare_size(b, "xl/styles.xml", 0x50000000);
+	declare_size(b, "xl/sharedStrings.xml", 0x50000000);
+	REFUSED(b, XLSX_BOMB_TOTAL);
+}
+
+TEST(files_over_the_limit_are_refused_unread)
+{
+	size_t len = (size_t)XLSX_FILE_BYTES + 1;
+	char *at = mmap(NULL, len, PROT_READ | PROT_WRITE,
+			MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+
+	CHECK(at != MAP_FAILED);
+	memcpy(at, "PK\3\4", 4);
+	CHECK_INT(problem_of(at, len), XLSX_TOO_BIG);
+	munmap(at, len);
+}
+
+TEST(too_many_shared_strings)
+{
+	if (!unit_long()) {
+		unit_skip("takes 100 MB: MINGQIAN_LONG=1");
+		return;
+	}
+	struct maker m;
+	char *strings = repeat("<sst>", "<si/>", XLSX_STRINGS + 1, "</sst>");
+	maker_init(&m);
+	maker_add_frame(&m, BOOK_XML);
+	maker_add(&m, "xl/sharedStrings.xml", strings);
+	zip_int64_t index = zip_name_locate(m.zip, "xl/sharedStrings.xml", 0);
+	CHECK(zip_set_file_compression(m.zip, (zip_uint64_t)index, ZIP_CM_STORE, 0) == 0);
+	free(strings);
+	REFUSED(maker_done(&m), XLSX_TOO_MANY_STRINGS);
 }
 
 TEST(a_wrong_checksum_is_damage)
