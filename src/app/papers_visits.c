@@ -95,8 +95,9 @@ static void add_notice(struct pdf *p, enum squeeze squeeze)
 {
 	static const char *const notices[] = {
 		"检查人员不得少于两人，并应主动出示执法证件；不出示的，被检查单位有权拒绝检查。",
-		"被检查单位认为检查人员与本单位有直接利害关系或者有其他关系可能影响公正的，"
-		"有权申请回避；回避决定作出之前，不停止检查。",
+		/* 行政处罚法 43, told in the words of the official record form */
+		("被检查单位认为检查人员与本单位有直接利害关系或者有其他关系可能影响公正的，"
+		 "有权申请回避；回避决定作出之前，不停止检查。"),
 		"检查人员应当为被检查单位保守商业秘密。第三方机构人员只能协助，不得单独检查。",
 	};
 
