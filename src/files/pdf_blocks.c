@@ -212,7 +212,7 @@ void pdf_checks(struct pdf *p, const struct pdf_check *checks, size_t count)
 void pdf_signatures(struct pdf *p, const char *const *labels, size_t count)
 {
 	struct pdf_piece label[CELLS];
-	double width[CELLS], left = full_width(p), height = 12 * PDF_MM, x = p->left;
+	double width[CELLS] = { 0 }, left = full_width(p), height = 12 * PDF_MM, x = p->left;
 
 	count = count < CELLS ? count : CELLS;
 	need(p, height);

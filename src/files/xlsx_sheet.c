@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CELLS = 64, CELL_BYTES = 4 * XLSX_CELL_UNITS, BAD = UINT32_MAX };
+enum { FIRST_CELLS = 64, CELL_BYTES = 4 * XLSX_CELL_UNITS };
+#define BAD UINT32_MAX /* no row, column or string has this number */
 
 struct sheet {
 	struct xlsx_xml x;
