@@ -3,7 +3,6 @@
 
 #include "app/draw_folder.h"
 #include "app/draw_run.h"
-#include "app/draw_sums.h"
 #include "app/papers.h"
 #include "app/plan_trial.h"
 #include "app/sheet_record.h"
@@ -103,14 +102,16 @@ static int read_freeze(struct finishing *f)
 /* The papers are made from freeze/, so it must still be what was frozen. */
 static int check_frozen(struct finishing *f)
 {
-	struct draw_sums sums;
+	const char *changed = NULL;
+	int rc = sheet_check_frozen(f->arena, f->in->folder, &changed);
 
-	TRY(draw_sums_check(f->arena, f->in->folder, &sums));
-	if (!sums.listed || !sums.problem)
+	if (rc == NONE) /* declared by hand: there is no freeze/ either */
 		return OK;
+	if (rc != OK || !changed)
+		return rc;
 	plan_note(f->notes, PLAN_REFUSED,
-		  "冻结之后文件夹被改过：%s。请恢复原样（以见证人手里的锁定记录为准）再收尾。",
-		  sums.problem);
+		  "冻结之后文件被改过：%s。请恢复原样（以见证人手里的锁定记录为准）再收尾。",
+		  changed);
 	return INVALID;
 }
 

@@ -374,6 +374,8 @@ int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes, struct
 			  in->out);
 	TRY(rc);
 	rc = fill(&f);
+	if (!in->open_mode) /* strata and conflicts are secret until the reveal */
+		f.stage.mode = 0700;
 	if (rc == OK)
 		rc = sheet_stage_commit(&f.stage);
 	sheet_stage_abort(&f.stage);

@@ -41,4 +41,11 @@ void sheet_remove_folder(const char *path);
  */
 MUST_USE int sheet_write_sums(struct arena *a, const char *folder, mode_t mode);
 
+/*
+ * Compares the files below folder/freeze with folder/SHA256SUMS: *changed is the first one that is missing
+ * or has other bytes, NULL if none. Other lines are not looked at (dr1 checks its own files; a finish
+ * that was cut short may have added some). NONE if there is no SHA256SUMS.
+ */
+MUST_USE int sheet_check_frozen(struct arena *a, const char *folder, const char **changed);
+
 #endif

@@ -7,6 +7,7 @@
 #include "core/sha256.h"
 
 #include <fts.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -79,4 +80,33 @@ int sheet_write_sums(struct arena *a, const char *folder, mode_t mode)
 	TRY(rc);
 	return file_write(arena_printf(a, "%s/SHA256SUMS", folder), out.data ? out.data : "",
 			  out.len, mode);
+}
+
+static bool same_sum(struct arena *a, const char *folder, const char *name, const char *hex)
+{
+	struct file_map map;
+	char have[SHA256_HEX];
+
+	if (file_map(arena_printf(a, "%s/%s", folder, name), &map) != OK)
+		return false;
+	sha256_hex((struct span){ map.at, map.len }, have);
+	file_unmap(&map);
+	return memcmp(have, hex, sizeof(have)) == 0;
+}
+
+int sheet_check_frozen(struct arena *a, const char *folder, const char **changed)
+{
+	static const char below[] = "  freeze/";
+	char *text, *state = NULL;
+	size_t len;
+
+	*changed = NULL;
+	TRY(file_read(a, arena_printf(a, "%s/SHA256SUMS", folder), SUMS_MOST, &text, &len));
+	for (char *line = strtok_r(text, "\n", &state); line && !*changed;
+	     line = strtok_r(NULL, "\n", &state))
+		if (strlen(line) > SHA256_HEX + strlen(below) &&
+		    memcmp(line + SHA256_HEX, below, strlen(below)) == 0 &&
+		    !same_sum(a, folder, line + SHA256_HEX + 2, line))
+			*changed = line + SHA256_HEX + 2;
+	return OK;
 }

@@ -63,6 +63,7 @@ TEST(a_sealed_draw_from_two_lists_to_proven_teams)
 		  "Z7\t周七\t130606\t专家或辅助人员，只能协助，不能作为执法人员\n");
 	CHECK(strstr(world_file(&r, "declaration"), "share operator "));
 	CHECK(exists(&r, "/freeze/锁定记录.pdf"));
+	CHECK_INT(mode_of(&r, ""), 0700);
 	CHECK_INT(mode_of(&r, ".operator-share"), 0600);
 	CHECK_INT(mode_of(&r, ".escrow.pdf"), 0600);
 	CHECK(!strstr(world_file(&r, "declaration"), r.frozen.share));
@@ -137,6 +138,28 @@ TEST(one_changed_byte_of_any_file_is_found)
 		flip(path, at);
 	}
 	CHECK(files >= 14);
+	CHECK_INT(failures(&r), 0);
+	world_release(&r);
+}
+
+TEST(a_finish_that_was_cut_short_is_finished_again)
+{
+	static const char *const made[] = { "SHA256SUMS", "result.root", "papers/任务表.xlsx" };
+	struct world_run r;
+
+	world_freeze(&r, &(struct world){ 0 }, true);
+	const char *frozen = world_file(&r, "SHA256SUMS");
+	world_finish(&r, NULL);
+	const char *sums = world_file(&r, "SHA256SUMS");
+	/* As if the machine had stopped after result.tsv. */
+	for (size_t i = 0; i < COUNT(made); i++)
+		CHECK_INT(unlink(arena_printf(&r.arena, "%s/%s", r.folder, made[i])), 0);
+	CHECK_INT(file_write(arena_printf(&r.arena, "%s/SHA256SUMS", r.folder), frozen,
+			     strlen(frozen), 0644),
+		  OK);
+	world_finish(&r, NULL);
+	CHECK_INT(r.rc, OK);
+	CHECK_STR(world_file(&r, "SHA256SUMS"), sums);
 	CHECK_INT(failures(&r), 0);
 	world_release(&r);
 }
