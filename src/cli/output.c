@@ -43,7 +43,7 @@ struct refusal {
 	const struct problem *problem; /* may be NULL */
 };
 
-static int refuse(const struct cli *cli, enum cli_exit code, struct refusal r)
+static int refuse(const struct cli *cli, int code, struct refusal r)
 {
 	fflush(stdout);
 	fprintf(stderr, "错误：%s\n", r.text);

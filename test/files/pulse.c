@@ -83,8 +83,9 @@ TEST(pulse_shows_every_changed_value)
 	size_t changed = 0;
 
 	open_beacon(&b, HOST);
-	memcpy(was, b.json, sizeof(was));
-	for (size_t i = 0; was[i]; i += unit_long() ? 1 : 7) {
+	size_t len = strlen(b.json);
+	memcpy(was, b.json, len + 1);
+	for (size_t i = 0; i < len; i += unit_long() ? 1 : 7) {
 		if (!strchr("0123456789ABCDEFabcdef", was[i]) || unsigned_word(was, i))
 			continue;
 		b.json[i] = was[i] == '1' ? '2' : '1';
