@@ -256,7 +256,9 @@ void declare_floor_write(const struct declaration *d, struct writer *w)
 		write_literal(w, " ");
 		write_number(w, e->decibits);
 	}
-	write_literal(w, " = ");
-	write_number(w, f.public_decibits);
+	if (d->entropy_count > 1) {
+		write_literal(w, " = ");
+		write_number(w, f.public_decibits);
+	}
 	write_literal(w, "（十分之一比特）");
 }

@@ -16,10 +16,9 @@ static int check_record(struct verifier *v)
 	v->record_sound = record_parse(verify_file(v, CORE_FILE_RECORD), &v->declaration, &record,
 				       &problem) == CORE_OK;
 	if (v->record_sound)
-		return verify_text(
-			v, "record", VERIFY_OK,
-			SPAN("record 的各行与声明逐行对应，值的写法都合规则，份额都打开了承诺"),
-			(struct span){ 0 });
+		return verify_text(v, "record", VERIFY_OK,
+				   SPAN("record 的各行与声明逐行对应，值的写法都合规则"),
+				   (struct span){ 0 });
 	return verify_problem(
 		v, "record", &problem,
 		SPAN("随机数或份额被改过、抄错，或与声明不是同一次抽取；由它算出的结果不能作数"));

@@ -1,5 +1,6 @@
 /* core/verify_run.c — the order of a verification, its report, and the steps that need what core never
  * has: a ledger. */
+#include "core/bytes.h"
 #include "core/verify_parts.h"
 
 enum { TEXT_ROOM = 8192 };
@@ -50,10 +51,46 @@ int verify_absent(struct verifier *v, const char *name, enum core_file file, str
 	return verify_put(v, name, VERIFY_UNKNOWN, how);
 }
 
+/* What a step is about, for one that could not be made; the first row whose name begins the step's. */
+static struct span subject_of(const char *name)
+{
+	static const struct {
+		struct span name, subject;
+	} subjects[] = {
+		{ SPAN_INIT("objects"), SPAN_INIT("objects.tsv 的格式") },
+		{ SPAN_INIT("conflicts"), SPAN_INIT("conflicts.tsv 的格式") },
+		{ SPAN_INIT("declaration.hash"), SPAN_INIT("声明的摘要") },
+		{ SPAN_INIT("root.objects"), SPAN_INIT("objects.tsv 的摘要") },
+		{ SPAN_INIT("root.inspectors"), SPAN_INIT("inspectors.tsv 的摘要") },
+		{ SPAN_INIT("root.conflicts"), SPAN_INIT("conflicts.tsv 的摘要") },
+		{ SPAN_INIT("root.rules"), SPAN_INIT("rules.txt 的摘要") },
+		{ SPAN_INIT("record"), SPAN_INIT("随机数和份额的记录") },
+		{ SPAN_INIT("shares"), SPAN_INIT("份额与承诺") },
+		{ SPAN_INIT("floor"), SPAN_INIT("随机数的下限") },
+		{ SPAN_INIT("entropy"), SPAN_INIT("随机数的值") },
+		{ SPAN_INIT("seed"), SPAN_INIT("R") },
+		{ SPAN_INIT("quotas"), SPAN_INIT("名额") },
+		{ SPAN_INIT("tickets"), SPAN_INIT("票号") },
+		{ SPAN_INIT("drawn"), SPAN_INIT("抽中和备用的对象") },
+		{ SPAN_INIT("teams"), SPAN_INIT("检查组") },
+		{ SPAN_INIT("result.root"), SPAN_INIT("结果根") },
+		{ SPAN_INIT("result"), SPAN_INIT("result.tsv") },
+	};
+	struct span whole = span_of(name);
+	size_t i = 0;
+
+	while (whole.len < subjects[i].name.len ||
+	       memcmp(name, subjects[i].name.at, subjects[i].name.len) != 0)
+		CORE_ASSERT(++i < CORE_COUNT(subjects));
+	return subjects[i].subject;
+}
+
 int verify_blocked(struct verifier *v, const char *name)
 {
-	return verify_text(v, name, VERIFY_UNKNOWN,
-			   SPAN("前面的步骤没有通过或没有做，这一步做不了"), SPAN("先解决上一步"));
+	CORE_TRY(verify_say(v));
+	write_span(&v->text, subject_of(name));
+	write_literal(&v->text, "：前面的步骤没有通过或没有做，这一步做不了");
+	return verify_put(v, name, VERIFY_UNKNOWN, SPAN("先解决前面没有通过的步骤"));
 }
 
 void verify_name(struct writer *w, struct span name, uint64_t before, uint64_t most)
