@@ -13,9 +13,15 @@ static uint64_t add(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
+/* In halves, because compilers turn the usual test by division into 128-bit arithmetic. */
 static uint64_t multiply(uint64_t a, uint64_t b)
 {
-	return b != 0 && a > UINT64_MAX / b ? UINT64_MAX : a * b;
+	uint64_t large = a > b ? a : b, small = a > b ? b : a;
+	uint64_t high = (large >> 32) * (small & UINT32_MAX);
+
+	if ((small >> 32) != 0 || (high >> 32) != 0)
+		return UINT64_MAX;
+	return add(high << 32, (large & UINT32_MAX) * small);
 }
 
 static uint64_t common_divisor(uint64_t a, uint64_t b)
@@ -74,9 +80,7 @@ uint64_t assign_team_count(const struct assign_problem *p, uint32_t visit)
 		juniors += !i->senior;
 	}
 	for (uint32_t s = v->min_senior; s <= v->need - v->min_junior; s++)
-		if (s <= seniors && v->need - s <= juniors)
-			ways = add(ways,
-				   multiply(choose(seniors, s), choose(juniors, v->need - s)));
+		ways = add(ways, multiply(choose(seniors, s), choose(juniors, v->need - s)));
 	return ways;
 }
 

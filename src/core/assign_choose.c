@@ -115,14 +115,11 @@ static uint32_t search_seat(struct part *part, const struct part_visit *v, uint3
 /* The seat of v that j holds or can get, unfrozen; PART_NONE if no best-balanced assignment has it. */
 static uint32_t seat_for(struct part *part, const struct part_visit *v, uint32_t j)
 {
-	const struct part_inspector *i = &part->inspectors[j];
 	uint32_t seat;
 
 	for (uint32_t s = v->first; s < v->first + v->need; s++)
 		if (part->seats[s].who == j)
 			return s;
-	if (i->seats == PART_NONE && i->level != LEVEL_LOW)
-		return PART_NONE;
 	seat = shift(part, v, j);
 	if (seat == PART_NONE)
 		seat = search_seat(part, v, j);
@@ -177,6 +174,17 @@ static uint32_t sort_band(struct chooser *c, const struct ticket_seed *seed, uin
 	return found;
 }
 
+/* Puts j into the team if that can be. */
+static void accept(struct chooser *c, const struct part_visit *v, uint32_t j)
+{
+	uint32_t seat = seat_for(c->part, v, j);
+
+	if (seat == PART_NONE)
+		return;
+	part_freeze(c->part, seat);
+	c->members[c->accepted++] = c->part->global[j];
+}
+
 static void choose_visit(struct chooser *c, const struct assign_parts *parts, uint32_t v)
 {
 	struct part *part = c->part;
@@ -190,21 +198,14 @@ static void choose_visit(struct chooser *c, const struct assign_parts *parts, ui
 	count = list_candidates(c, parts, v);
 	seed_of(c, SPAN("/team/"), part->problem->visits[part->visits[v]].id, &seed);
 	ticket_keys(&seed, c->ids, count, c->keys);
-	for (uint64_t from = 0, width = KEY_END / (count + 1) * FIRST_BAND;
-	     from < KEY_END && c->accepted < visit->need; from += width, width *= 2) {
-		uint64_t to = width > KEY_END - from ? KEY_END : from + width;
-		uint32_t found = sort_band(c, &seed, count, from, to);
+	for (uint64_t from = 0, to, width = KEY_END / (count + 1) * FIRST_BAND;
+	     from < KEY_END && c->accepted < visit->need; from = to, width *= 2) {
+		uint32_t found;
 
-		for (uint32_t k = 0; k < found && c->accepted < visit->need; k++) {
-			uint32_t seat = seat_for(part, visit, c->band[k].index);
-
-			if (seat == PART_NONE)
-				continue;
-			part_freeze(part, seat);
-			c->members[c->accepted++] = part->global[c->band[k].index];
-		}
-		if (to == KEY_END)
-			break;
+		to = width < KEY_END - from ? from + width : KEY_END;
+		found = sort_band(c, &seed, count, from, to);
+		for (uint32_t k = 0; k < found && c->accepted < visit->need; k++)
+			accept(c, visit, c->band[k].index);
 	}
 	CORE_ASSERT(c->accepted == visit->need);
 }

@@ -67,8 +67,6 @@ static bool seat_any(struct part *part, struct round *round, struct part_visit *
 
 static void fill_visit(struct part *part, struct round *round, struct part_visit *v)
 {
-	if (v->pool == PART_NONE)
-		return;
 	for (uint32_t g = 0; g < GRADES; g++)
 		for (uint32_t k = 0; k < v->min[g] && seat_one(part, round, v, g); k++)
 			;

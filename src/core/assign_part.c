@@ -33,7 +33,7 @@ static int load_inspectors(struct part *part, struct region *r)
 /* A set of bits is worth having when it is no larger than the list of members. */
 static bool wants_bits(const struct part *part, const struct assign_pool *pool)
 {
-	return (part->inspector_count + 63) / 64 <= pool->count;
+	return (part->inspector_count + 63) / 64 * 2 <= pool->count;
 }
 
 /* The members of one pool, seniors first; those with limit 0 can never sit anywhere and are left out. */

@@ -89,8 +89,7 @@ static bool probe(struct part *part, uint32_t j, uint32_t seats)
 			uint32_t m = part->seats[part->goals[k]].who;
 			uint8_t grade = part->inspectors[m].grade;
 
-			if (part->inspectors[m].seen != part->search.number &&
-			    (grade == holder->grade || part_grade_open(v, grade)) &&
+			if ((grade == holder->grade || part_grade_open(v, grade)) &&
 			    part_can_join(part, v, m))
 				return reach(part, m, s, holder->tree);
 		}

@@ -238,8 +238,8 @@ TEST(feasible_teams_are_counted)
 	}
 }
 
-/* n juniors of whom `need` are wanted. */
-static uint64_t count_of(uint32_t n, uint32_t need)
+/* n inspectors, the first of them seniors, of whom `need` are wanted. */
+static uint64_t count_of(uint32_t n, uint32_t seniors, uint32_t need)
 {
 	struct assign_inspector *people = calloc(n, sizeof(*people));
 	uint32_t *list = calloc(n, sizeof(*list));
@@ -250,6 +250,7 @@ static uint64_t count_of(uint32_t n, uint32_t need)
 
 	for (uint32_t i = 0; i < n; i++) {
 		people[i].limit = 1;
+		people[i].senior = i < seniors;
 		list[i] = i;
 	}
 	count = assign_team_count(&p, 0);
@@ -260,12 +261,15 @@ static uint64_t count_of(uint32_t n, uint32_t need)
 
 TEST(counts_saturate)
 {
-	CHECK(count_of(67, 33) == 14226520737620288370ULL);
-	CHECK(count_of(68, 34) == UINT64_MAX);
-	CHECK(count_of(60000, 3) == 35998200020000ULL);
-	CHECK(count_of(60000, 30000) == UINT64_MAX);
-	CHECK(count_of(60000, 59999) == 60000);
-	CHECK(count_of(5, 6) == 0);
+	CHECK(count_of(67, 0, 33) == 14226520737620288370ULL);
+	CHECK(count_of(68, 0, 34) == UINT64_MAX);
+	CHECK(count_of(60000, 0, 3) == 35998200020000ULL);
+	CHECK(count_of(60000, 0, 30000) == UINT64_MAX);
+	CHECK(count_of(60000, 0, 59999) == 60000);
+	CHECK(count_of(5, 0, 6) == 0);
+	CHECK(count_of(67, 3, 33) == 14226520737620288370ULL);
+	CHECK(count_of(70, 30, 35) == UINT64_MAX);
+	CHECK(count_of(68, 1, 34) == UINT64_MAX);
 }
 
 /* The rule of 4.6 read off the text: over candidates in ticket order, the first with the least T. */

@@ -63,6 +63,14 @@ static void add_inspectors(struct instance *x, const struct instance_shape *shap
 	x->problem.inspectors = list;
 }
 
+static bool in_pool(const struct instance_shape *shape, uint32_t pool, uint32_t inspectors,
+		    uint32_t members, uint64_t *random)
+{
+	if (shape->pool_percent > 0)
+		return below(random, 100) < shape->pool_percent;
+	return pool == 0 || (members < 5 && below(random, inspectors) < 10);
+}
+
 static void add_pools(struct instance *x, const struct instance_shape *shape, uint64_t *random)
 {
 	uint32_t n = x->problem.inspector_count;
@@ -72,7 +80,7 @@ static void add_pools(struct instance *x, const struct instance_shape *shape, ui
 		uint32_t *members = take(x, n + 1, sizeof(uint32_t));
 
 		for (uint32_t i = 0; i < n; i++)
-			if (below(random, 100) < shape->pool_percent)
+			if (in_pool(shape, k, n, list[k].count, random))
 				members[list[k].count++] = i;
 		list[k].inspectors = members;
 	}

@@ -6,7 +6,7 @@
  */
 #include "core/assign.h"
 
-enum { ORACLE_VISITS = 40, ORACLE_INSPECTORS = 20, ORACLE_MEMBERS = 200 };
+enum { ORACLE_VISITS = 40, ORACLE_INSPECTORS = 130, ORACLE_MEMBERS = 200 };
 
 struct oracle {
 	uint64_t unmet;
