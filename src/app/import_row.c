@@ -1,4 +1,5 @@
 /* app/import_row.c — one row of the file: checks across cells, its canonical line, its place in memory. */
+#include "app/import_kinds.h"
 #include "app/import_work.h"
 #include "base/arena.h"
 #include "base/status.h"
@@ -60,32 +61,46 @@ static void check_lacking(const struct import_columns *c, struct checker *k, str
 	v[SITE_CLASS] = SPAN("general");
 }
 
-static void check_site(struct checker *k, struct span *v)
+static void check_place(struct checker *k, struct span *v)
 {
 	bool longitude = v[SITE_LONGITUDE].len > 0, latitude = v[SITE_LATITUDE].len > 0;
-	struct span permit = v[SITE_PERMIT], code = v[SITE_CODE], township = v[SITE_TOWNSHIP];
 
-	if (longitude != latitude) {
-		uint32_t missing = longitude ? SITE_LATITUDE : SITE_LONGITUDE;
-		/* Where the other one was refused, its own reason says so. */
-		if (!has_reason(k, missing))
-			checker_reason(k, REASON_PLACE_HALF, missing, false, nothing);
-		v[SITE_LONGITUDE] = v[SITE_LATITUDE] = nothing;
-	}
-	if (permit.len == 22 && code.len == 18 && permit.at[0] != 'H' &&
-	    memcmp(permit.at, code.at, 18) != 0)
-		checker_reason(k, REASON_PERMIT_OTHER_CODE, SITE_PERMIT, false, nothing);
+	if (longitude == latitude)
+		return;
+	uint32_t missing = longitude ? SITE_LATITUDE : SITE_LONGITUDE;
+	/* Where the other one was refused, its own reason says so. */
+	if (!has_reason(k, missing))
+		checker_reason(k, REASON_PLACE_HALF, missing, false, nothing);
+	v[SITE_LONGITUDE] = v[SITE_LATITUDE] = nothing;
+}
+
+static void check_special(struct checker *k, const struct span *v)
+{
 	if (v[SITE_SPECIAL].len && v[SITE_SPECIAL].at[0] == '1' && v[SITE_SPECIAL_REASON].len == 0)
 		checker_reason(k, REASON_SPECIAL_WITHOUT, SITE_SPECIAL_REASON, false, nothing);
-	/* The development zones have townships of the counties around them. */
-	if (township.len == 9 && township.at[0] == '1' && v[SITE_COUNTY].len == 6 &&
-	    memcmp(township.at, v[SITE_COUNTY].at, 6) != 0 &&
-	    memcmp(v[SITE_COUNTY].at, "13067", 5) != 0)
-		checker_reason(k, REASON_TOWNSHIP_OUTSIDE, SITE_TOWNSHIP, false, township);
 	if (v[SITE_SPECIAL_FROM].len && v[SITE_SPECIAL_TO].len &&
 	    span_compare(v[SITE_SPECIAL_FROM], v[SITE_SPECIAL_TO]) > 0)
 		checker_reason(k, REASON_PERIOD_REVERSED, SITE_SPECIAL_TO, true,
 			       v[SITE_SPECIAL_TO]);
+}
+
+static bool starts_same(struct span a, struct span b, size_t len)
+{
+	return memcmp(a.at, b.at, len) == 0;
+}
+
+static void check_codes(struct checker *k, const struct span *v)
+{
+	struct span permit = v[SITE_PERMIT], code = v[SITE_CODE];
+	struct span township = v[SITE_TOWNSHIP], county = v[SITE_COUNTY];
+
+	if (permit.len == 22 && code.len == 18 && permit.at[0] != 'H' &&
+	    !starts_same(permit, code, 18))
+		checker_reason(k, REASON_PERMIT_OTHER_CODE, SITE_PERMIT, false, nothing);
+	/* The development zones have townships of the counties around them. */
+	if (township.len == 9 && township.at[0] == '1' && county.len == 6 &&
+	    !starts_same(township, county, 6) && !starts_same(county, SPAN("13067"), 5))
+		checker_reason(k, REASON_TOWNSHIP_OUTSIDE, SITE_TOWNSHIP, false, township);
 }
 
 static void check_inspector(struct checker *k, const struct span *v)
@@ -116,7 +131,7 @@ static int secrecy(struct checker *k, struct span raw)
 	for (size_t i = 0; i < COUNT(levels); i++)
 		if (text.len >= 6 && memcmp(text.at, levels[i], 6) == 0)
 			return 1;
-	return cell_truth(text);
+	return kind_truth(text);
 }
 
 static bool is_secret(struct import_part *p, const struct span *cells, uint32_t count)
@@ -177,7 +192,9 @@ static void check_cells(struct import_part *p, const struct span *cells, uint32_
 		}
 	if (k->kind == REGISTRY_SITES) {
 		check_lacking(c, k, values);
-		check_site(k, values);
+		check_place(k, values);
+		check_special(k, values);
+		check_codes(k, values);
 	} else {
 		check_inspector(k, values);
 	}
@@ -305,7 +322,7 @@ int import_part_begin(struct import_part *p, struct import_work *w, uint32_t ind
 	checker_init(p->checker, w->options->kind, &w->map);
 	p->checker->any_area = w->options->any_area;
 	p->checker->check_utf8 = w->bad_utf8 || w->workbook;
-	p->checker->limit = w->text.at + w->text.len;
+	p->checker->limit = w->text.at ? w->text.at + w->text.len : NULL;
 	import_out_init(&p->spill, w->files->spill[index]);
 	import_out_init(&p->reasons, w->files->reasons[index]);
 	return check_constants(p);

@@ -8,6 +8,13 @@
 
 #include <stdio.h>
 
+/* fontconfig keeps its configuration until the end of the process; LeakSanitizer asks here what to pass. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
 const char world_sites[] =
 	"污染源编号,单位名称,统一社会信用代码,所属县区,乡镇街道,监管类别,是否特殊监管,运行状态\n"
 	"A1,甲印染厂,,130602,130602001,重点,否,在产\n"
