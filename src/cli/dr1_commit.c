@@ -1,4 +1,7 @@
 /* cli/dr1_commit.c — a party's secret share and the commitment to it. */
+#include "app/draw_form.h"
+#include "base/clock.h"
+#include "base/file.h"
 #include "base/status.h"
 #include "cli/dr1.h"
 #include "cli/commands.h"
@@ -7,13 +10,15 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 enum { SHARE_BYTES = 32, SHARE_HEX = 64 };
 
 struct commit_options {
-	const char *draw, *party, *share;
+	const char *draw, *party, *share, *form;
 };
 
 static const struct cli_option options[] = {
@@ -34,6 +39,11 @@ static const struct cli_option options[] = {
 	  .offset = offsetof(struct commit_options, share),
 	  .value = "HEX|-",
 	  .help = "已有的份额（64 位小写十六进制）；写 - 从标准输入读，免得留在命令历史里" },
+	{ .name = "form",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct commit_options, form),
+	  .value = "FILE|-",
+	  .help = "不生成份额，而是写一张用骰子或硬币手工生成份额的登记表（PDF）；- 写到标准输出" },
 };
 
 static int make_share(const struct cli *cli, char hex[SHARE_HEX + 1])
@@ -103,6 +113,68 @@ static void answer(const struct cli *cli, const struct commit_options *o, const 
 		cli_print("请把份额抄在纸上密封；丢了就打不开承诺，这次抽取要作废重来。\n");
 }
 
+enum { FORM_MOST = 16 << 20 };
+
+static int form_status(const struct cli *cli, int rc, const char *path)
+{
+	if (rc == NONE)
+		return cli_fail(
+			cli, CLI_ENVIRONMENT,
+			"没有安装字体“文泉驿微米黑”或没有文件夹：请 apt install fonts-wqy-microhei，"
+			"并检查“%s”",
+			path);
+	return cli_fail_status(cli, rc, path);
+}
+
+/* To stdout by way of a file, since a PDF is written whole. */
+static int print_form(const struct cli *cli, const struct commit_options *o)
+{
+	char folder[] = "/tmp/mingqian-form-XXXXXX";
+	char *data = NULL;
+	size_t len = 0;
+
+	if (!mkdtemp(folder))
+		return cli_fail_status(cli, IO_ERROR, folder);
+	const char *path = arena_printf(cli->arena, "%s/form.pdf", folder);
+	int rc = draw_form_write(o->draw, o->party, clock_now(), path);
+	if (rc == OK)
+		rc = file_read(cli->arena, path, FORM_MOST, &data, &len);
+	unlink(path);
+	rmdir(folder);
+	if (rc != OK)
+		return form_status(cli, rc, path);
+	cli_write(data, len);
+	return CLI_OK;
+}
+
+static int write_form(const struct cli *cli, const struct commit_options *o)
+{
+	struct cli_json j;
+	bool print = strcmp(o->form, "-") == 0;
+
+	if (o->share)
+		return cli_fail_usage(cli, "--form 与 --share 不能同用");
+	if (print && cli->json)
+		return cli_fail_usage(cli, "--form - 与 --json 都要用标准输出，不能同用");
+	if (print)
+		return print_form(cli, o);
+	int rc = draw_form_write(o->draw, o->party, clock_now(), o->form);
+	if (rc != OK)
+		return form_status(cli, rc, o->form);
+	if (!cli->json) {
+		cli_print("登记表已写入 %s；请打印出来，由份额方自己填写。\n", o->form);
+		return CLI_OK;
+	}
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_put_text(&j.json, "draw", o->draw);
+	json_put_text(&j.json, "form", o->form);
+	json_put_text(&j.json, "party", o->party);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+	return CLI_OK;
+}
+
 static int run(struct cli *cli, void *arg)
 {
 	const struct commit_options *o = arg;
@@ -116,6 +188,8 @@ static int run(struct cli *cli, void *arg)
 		struct problem p = { .code = PROBLEM_PARTY, .what = span_of(o->party) };
 		return cli_fail_problem(cli, &p);
 	}
+	if (o->form)
+		return write_form(cli, o);
 	TRY(o->share ? given_share(cli, o->share, share) : make_share(cli, share));
 	declare_commitment(span_of(o->draw), span_of(o->party), (struct span){ share, SHARE_HEX },
 			   commitment);
@@ -128,7 +202,7 @@ static int run(struct cli *cli, void *arg)
 const struct cli_command cli_dr1_commit = {
 	.words = "dr1 commit",
 	.help = "生成一方的秘密份额（share）和它的承诺（commitment）",
-	.usage = "--draw ID --party NAME [--share HEX|-]",
+	.usage = "--draw ID --party NAME [--share HEX|- | --form FILE|-]",
 	.detail =
 		"份额是 32 个随机字节，请在自己的机器或纸上生成，公开之前不给任何人；交出去的只有承诺。\n"
 		"承诺 = SHA256(\"dr1-share\\n\" 抽取编号 \"\\n\" 名称 \"\\n\" 份额 \"\\n\")，不用本程序也能算：\n"

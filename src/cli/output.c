@@ -73,7 +73,7 @@ int cli_fail(const struct cli *cli, enum cli_exit code, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	return refuse(cli, code, (struct refusal){ text, NULL });
+	return refuse(cli, (int)code, (struct refusal){ text, NULL });
 }
 
 int cli_fail_usage(const struct cli *cli, const char *format, ...)

@@ -2,6 +2,8 @@
 import hashlib
 import os
 import random
+import shutil
+import subprocess
 
 import tap
 import dr1_draw
@@ -105,6 +107,24 @@ def test_commit_of_a_given_share():
         r = refused(1, [*words, "--share", "-"], "64 位小写十六进制", data=bad + "\n")
         check(not bad or bad not in r.out + r.err, "a wrong share is not repeated either")
     refused(1, [*words, "--share", "-"], "没有份额")
+
+
+def test_commit_writes_a_form_for_dice():
+    words = ["dr1", "commit", "--draw", "BD-2026-0001", "--party", "notary"]
+    path = os.path.join(tap.folder(), "form.pdf")
+    expect(0, [*words, "--form", path], "登记表已写入")
+    check(tap.read(path).startswith(b"%PDF-"), "a PDF")
+    check(run(*words, "--form", path, "--json").json == {"draw": "BD-2026-0001", "form": path, "party": "notary"},
+          "json")
+    p = subprocess.run([tap.BINARY, *words, "--form", "-"], capture_output=True, timeout=60)
+    check(p.returncode == 0 and p.stdout.startswith(b"%PDF-") and not p.stderr, str(p.stderr))
+    refused(2, [*words, "--form", path, "--share", "-"], "不能同用")
+    refused(2, [*words, "--form", "-", "--json"], "不能同用")
+    refused(3, [*words, "--form", "/nowhere/form.pdf"], "/nowhere/form.pdf")
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True).stdout.decode()
+        for part in ("BD-2026-0001", "notary", "手工份额登记表", "重掷", "sha256sum", "57-64"):
+            check(part in text, part)
 
 
 def test_commit_checks_its_words():
