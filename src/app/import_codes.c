@@ -160,9 +160,9 @@ struct span kind_degree(struct checker *k, uint32_t field, struct span text)
 	struct writer w = { out, out ? 12 : 0, 0, false };
 
 	if (!read_degree(text, &value))
-		return kind_bad(k, REASON_DEGREE_FORM, field, text);
+		return checker_bad(k, REASON_DEGREE_FORM, field, text);
 	if (value < least * UNIT || value > most * UNIT)
-		return kind_bad(k, REASON_DEGREE_RANGE, field, text);
+		return checker_bad(k, REASON_DEGREE_RANGE, field, text);
 	write_number(&w, value);
 	return (struct span){ out, w.len };
 }
@@ -192,6 +192,7 @@ struct span kind_county(struct checker *k, uint32_t field, struct span text)
 		return span_of(unit->code);
 	if (k->any_area && six_digits(text))
 		return text;
-	return kind_bad(k, verdict == AREA_FOREIGN ? REASON_COUNTY_FOREIGN : REASON_COUNTY_UNKNOWN,
-			field, text);
+	return checker_bad(k,
+			   verdict == AREA_FOREIGN ? REASON_COUNTY_FOREIGN : REASON_COUNTY_UNKNOWN,
+			   field, text);
 }

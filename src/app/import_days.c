@@ -151,11 +151,11 @@ struct span kind_day(struct checker *k, uint32_t field, struct span text)
 	if (!read_day(last, day)) {
 		serial = read_serial(last, day);
 		if (!serial)
-			return kind_bad(k, REASON_DAY_FORM, field, text);
+			return checker_bad(k, REASON_DAY_FORM, field, text);
 	}
 	char *out = checker_take(k, DAY);
 	if (!out)
-		return kind_bad(k, REASON_DAY_FORM, field, nothing);
+		return checker_bad(k, REASON_DAY_FORM, field, nothing);
 	memcpy(out, day, DAY);
 	struct span ret = { out, DAY };
 	if (serial)
@@ -171,8 +171,8 @@ struct span kind_periods(struct checker *k, uint32_t field, struct span text)
 	size_t len = 0;
 
 	if (!out)
-		return kind_bad(k, REASON_PERIOD_FORM, field, nothing);
-	while (kind_item(&list, &item)) {
+		return checker_bad(k, REASON_PERIOD_FORM, field, nothing);
+	while (cell_item(&list, &item)) {
 		if (item.len == 0)
 			continue;
 		struct span from, after = item;
@@ -186,9 +186,9 @@ struct span kind_periods(struct checker *k, uint32_t field, struct span text)
 			from = before.len ? before : after;
 		}
 		if (!read_day(from, first) || !read_day(after, last))
-			return kind_bad(k, REASON_PERIOD_FORM, field, item);
+			return checker_bad(k, REASON_PERIOD_FORM, field, item);
 		if (memcmp(first, last, DAY) > 0)
-			return kind_bad(k, REASON_PERIOD_REVERSED, field, item);
+			return checker_bad(k, REASON_PERIOD_REVERSED, field, item);
 		if (len)
 			out[len++] = ',';
 		memcpy(out + len, first, DAY);

@@ -5,12 +5,6 @@
 
 static const struct span nothing = { "", 0 };
 
-struct span kind_bad(struct checker *k, enum reason_code code, uint32_t field, struct span text)
-{
-	checker_reason(k, code, field, !k->fields[field].lenient, text);
-	return nothing;
-}
-
 static bool is_one_of(struct span text, const char *words)
 {
 	struct span rest = span_of(words), word;
@@ -23,7 +17,7 @@ static bool is_one_of(struct span text, const char *words)
 	return false;
 }
 
-int cell_truth(struct span clean)
+int kind_truth(struct span clean)
 {
 	if (is_one_of(
 		    clean,
@@ -39,7 +33,7 @@ int cell_truth(struct span clean)
 
 static struct span kind_flag(struct checker *k, uint32_t field, struct span text)
 {
-	int truth = cell_truth(text);
+	int truth = kind_truth(text);
 
 	if (truth >= 0)
 		return truth ? SPAN("1") : SPAN("0");
@@ -47,7 +41,7 @@ static struct span kind_flag(struct checker *k, uint32_t field, struct span text
 	if (k->kind == REGISTRY_INSPECTORS && field == INSPECTOR_ASSISTANT &&
 	    is_one_of(text, "专家|辅助|辅助人员|协助|协助人员|第三方|辅助执法人员"))
 		return SPAN("1");
-	return kind_bad(k, REASON_WORD_UNKNOWN, field, text);
+	return checker_bad(k, REASON_WORD_UNKNOWN, field, text);
 }
 
 static struct span kind_choice(struct checker *k, uint32_t field, struct span text)
@@ -55,39 +49,7 @@ static struct span kind_choice(struct checker *k, uint32_t field, struct span te
 	for (const struct field_choice *c = k->fields[field].choices; c->value; c++)
 		if (span_equal(text, span_of(c->value)) || is_one_of(text, c->words))
 			return span_of(c->value);
-	return kind_bad(k, REASON_WORD_UNKNOWN, field, text);
-}
-
-/* Bytes of a separator of lists at this place, 0 if there is none. */
-static size_t separator(struct span at)
-{
-	static const char *const wide[] = { "、", "，", "；" };
-
-	if (at.at[0] == ',' || at.at[0] == ';' || at.at[0] == '|')
-		return 1;
-	for (size_t i = 0; i < COUNT(wide); i++)
-		if (at.len >= 3 && memcmp(at.at, wide[i], 3) == 0)
-			return 3;
-	return 0;
-}
-
-bool kind_item(struct span *list, struct span *item)
-{
-	size_t i = 0, size = 0;
-
-	if (list->len == 0)
-		return false;
-	while (i < list->len && size == 0) {
-		size = separator((struct span){ list->at + i, list->len - i });
-		i += size ? 0 : 1;
-	}
-	*item = (struct span){ list->at, i };
-	*list = (struct span){ list->at + i + size, list->len - i - size };
-	while (item->len && item->at[0] == ' ')
-		*item = (struct span){ item->at + 1, item->len - 1 };
-	while (item->len && item->at[item->len - 1] == ' ')
-		item->len--;
-	return true;
+	return checker_bad(k, REASON_WORD_UNKNOWN, field, text);
 }
 
 /* Appends an item to a list that is being made in the scratch. */
@@ -106,8 +68,8 @@ static struct span kind_words(struct checker *k, uint32_t field, struct span tex
 	size_t len = 0;
 
 	if (!out)
-		return kind_bad(k, REASON_WORD_UNKNOWN, field, nothing);
-	while (kind_item(&text, &item))
+		return checker_bad(k, REASON_WORD_UNKNOWN, field, nothing);
+	while (cell_item(&text, &item))
 		while (item.len) {
 			span_cut(&item, '/', &word);
 			if (word.len)
@@ -125,8 +87,8 @@ static struct span kind_counties(struct checker *k, uint32_t field, struct span 
 	if (is_one_of(text, "全市|市本级|保定市|全部|全域|130600"))
 		return nothing;
 	if (!out)
-		return kind_bad(k, REASON_COUNTY_UNKNOWN, field, nothing);
-	while (kind_item(&text, &item)) {
+		return checker_bad(k, REASON_COUNTY_UNKNOWN, field, nothing);
+	while (cell_item(&text, &item)) {
 		if (item.len == 0)
 			continue;
 		item = kind_county(k, field, item);
@@ -168,8 +130,8 @@ static struct span kind_recusals(struct checker *k, uint32_t field, struct span 
 	size_t len = 0;
 
 	if (!out)
-		return kind_bad(k, REASON_WORD_UNKNOWN, field, nothing);
-	while (kind_item(&text, &item)) {
+		return checker_bad(k, REASON_WORD_UNKNOWN, field, nothing);
+	while (cell_item(&text, &item)) {
 		kind = nothing;
 		if (span_cut(&item, '=', &target))
 			kind = item;
@@ -195,15 +157,16 @@ static struct span kind_count(struct checker *k, uint32_t field, struct span tex
 	span_cut(&text, '.', &whole);
 	for (size_t i = 0; i < text.len; i++)
 		if (text.at[i] != '0')
-			return kind_bad(k, REASON_COUNT_FORM, field, whole);
+			return checker_bad(k, REASON_COUNT_FORM, field, whole);
 	if (read_number(whole, 9999999, &n) != CORE_OK)
-		return kind_bad(k, REASON_COUNT_FORM, field, whole);
+		return checker_bad(k, REASON_COUNT_FORM, field, whole);
 	return whole;
 }
 
 /* A GB/T 4754 code in upper case; a name as it stands. */
-static struct span kind_industry(struct checker *k, struct span text)
+static struct span kind_industry(struct checker *k, uint32_t field, struct span text)
 {
+	(void)field;
 	if (text.at[0] < 'a' || text.at[0] > 't' || text.len > 5)
 		return text;
 	char *out = checker_take(k, text.len);
@@ -214,8 +177,10 @@ static struct span kind_industry(struct checker *k, struct span text)
 	return (struct span){ out, text.len };
 }
 
-static struct span kind_township(struct span text)
+static struct span kind_township(struct checker *k, uint32_t field, struct span text)
 {
+	(void)k;
+	(void)field;
 	/* Twelve-digit statistical codes of townships end in 000. */
 	if (text.len == 12 && memcmp(text.at + 9, "000", 3) == 0 && text.at[0] >= '0' &&
 	    text.at[0] <= '9')
@@ -223,42 +188,32 @@ static struct span kind_township(struct span text)
 	return text;
 }
 
+typedef struct span kind_function(struct checker *k, uint32_t field, struct span text);
+
+/* NULL: the text as it stands. */
+static kind_function *const functions[] = {
+	[FIELD_ID] = kind_id,
+	[FIELD_TEXT] = NULL,
+	[FIELD_CODE] = kind_code,
+	[FIELD_PERMIT] = kind_permit,
+	[FIELD_COUNTY] = kind_county,
+	[FIELD_COUNTIES] = kind_counties,
+	[FIELD_TOWNSHIP] = kind_township,
+	[FIELD_DAY] = kind_day,
+	[FIELD_PERIODS] = kind_periods,
+	[FIELD_DEGREE_E] = kind_degree,
+	[FIELD_DEGREE_N] = kind_degree,
+	[FIELD_CHOICE] = kind_choice,
+	[FIELD_FLAG] = kind_flag,
+	[FIELD_COUNT] = kind_count,
+	[FIELD_INDUSTRY] = kind_industry,
+	[FIELD_WORDS] = kind_words,
+	[FIELD_RECUSALS] = kind_recusals,
+};
+
 struct span kind_check(struct checker *k, uint32_t field, struct span text)
 {
-	switch (k->fields[field].kind) {
-	case FIELD_ID:
-		return kind_id(k, field, text);
-	case FIELD_CODE:
-		return kind_code(k, field, text);
-	case FIELD_PERMIT:
-		return kind_permit(k, field, text);
-	case FIELD_COUNTY:
-		return kind_county(k, field, text);
-	case FIELD_COUNTIES:
-		return kind_counties(k, field, text);
-	case FIELD_TOWNSHIP:
-		return kind_township(text);
-	case FIELD_DAY:
-		return kind_day(k, field, text);
-	case FIELD_PERIODS:
-		return kind_periods(k, field, text);
-	case FIELD_DEGREE_E:
-	case FIELD_DEGREE_N:
-		return kind_degree(k, field, text);
-	case FIELD_CHOICE:
-		return kind_choice(k, field, text);
-	case FIELD_FLAG:
-		return kind_flag(k, field, text);
-	case FIELD_COUNT:
-		return kind_count(k, field, text);
-	case FIELD_INDUSTRY:
-		return kind_industry(k, text);
-	case FIELD_WORDS:
-		return kind_words(k, field, text);
-	case FIELD_RECUSALS:
-		return kind_recusals(k, field, text);
-	case FIELD_TEXT:
-		break;
-	}
-	return text;
+	kind_function *check = functions[k->fields[field].kind];
+
+	return check ? check(k, field, text) : text;
 }

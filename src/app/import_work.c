@@ -1,46 +1,10 @@
-/* app/import_work.c — the steps in their order, and what they tell the parent. */
+/* app/import_work.c — the steps in their order. */
 #include "app/import_work.h"
 #include "base/status.h"
 
-#include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
-
-int import_refuse(struct import_work *w, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(w->summary->refusal, sizeof(w->summary->refusal), format, args);
-	va_end(args);
-	return INVALID;
-}
-
-static void send_summary(struct import_work *w)
-{
-	const char *at = (const char *)w->summary;
-	size_t left = sizeof(*w->summary);
-
-	while (w->pipe >= 0 && left > 0) {
-		ssize_t n = write(w->pipe, at, left);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0)
-			return;
-		at += n;
-		left -= (size_t)n;
-	}
-}
-
-void import_progress(struct import_work *w, uint64_t done, uint64_t total)
-{
-	w->summary->done = done;
-	w->summary->total = total;
-	send_summary(w);
-}
 
 static bool starts_with(struct span s, const char *bytes, size_t len)
 {
@@ -96,7 +60,7 @@ int import_work_run(struct import_work *w)
 	int rc = run(w);
 
 	w->summary->finished = rc == OK;
-	send_summary(w);
+	import_progress(w, 100, 100);
 	return rc;
 }
 

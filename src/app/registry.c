@@ -182,32 +182,51 @@ bool site_special_on(const struct site *s, int64_t day)
 	return s->special && s->special_from <= day && day <= s->special_to;
 }
 
+static bool periods_valid(struct span periods)
+{
+	struct span item, from;
+	int64_t day;
+
+	while (registry_item(&periods, &item))
+		if (!span_cut(&item, '/', &from) || !decode_day(from, &day) ||
+		    !decode_day(item, &day))
+			return false;
+	return true;
+}
+
+static bool decode_inspector_flags(const struct span *cells, struct inspector *i)
+{
+	return decode_flag(cells[INSPECTOR_STAFF], true, &i->staff) &&
+	       decode_flag(cells[INSPECTOR_DUTY], true, &i->duty) &&
+	       decode_flag(cells[INSPECTOR_ACCEPTS], true, &i->accepts) &&
+	       decode_flag(cells[INSPECTOR_ASSISTANT], false, &i->assistant);
+}
+
+static bool decode_inspector_days(const struct span *cells, struct inspector *i)
+{
+	return decode_day(cells[INSPECTOR_SINCE], &i->since) &&
+	       decode_day(cells[INSPECTOR_CERTIFICATE_UNTIL], &i->certificate_until) &&
+	       decode_day(cells[INSPECTOR_CERTIFICATE2_UNTIL], &i->certificate2_until);
+}
+
 int inspector_decode(const struct span cells[REGISTRY_FIELDS_MOST], struct inspector *ret,
 		     const char **problem)
 {
-	struct span grade = cells[INSPECTOR_GRADE], leave = cells[INSPECTOR_LEAVE], item, from;
+	struct span grade = cells[INSPECTOR_GRADE];
 	struct inspector i = { .since = INT64_MAX,
 			       .certificate_until = INT64_MAX,
 			       .certificate2_until = INT64_MAX };
-	int64_t day;
 
 	memcpy(i.text, cells, INSPECTOR_FIELDS * sizeof(*cells));
 	if (grade.len > 1 || (grade.len && grade.at[0] != 'S' && grade.at[0] != 'J'))
 		return refuse(problem, "老新（grade）应为 S 或 J");
 	i.grade = grade.len ? grade.at[0] : (char)0;
-	if (!decode_flag(cells[INSPECTOR_STAFF], true, &i.staff) ||
-	    !decode_flag(cells[INSPECTOR_DUTY], true, &i.duty) ||
-	    !decode_flag(cells[INSPECTOR_ACCEPTS], true, &i.accepts) ||
-	    !decode_flag(cells[INSPECTOR_ASSISTANT], false, &i.assistant))
+	if (!decode_inspector_flags(cells, &i))
 		return refuse(problem, "在编、在岗、可接受任务、辅助人员应为 1 或 0");
-	if (!decode_day(cells[INSPECTOR_SINCE], &i.since) ||
-	    !decode_day(cells[INSPECTOR_CERTIFICATE_UNTIL], &i.certificate_until) ||
-	    !decode_day(cells[INSPECTOR_CERTIFICATE2_UNTIL], &i.certificate2_until))
+	if (!decode_inspector_days(cells, &i))
 		return refuse(problem, "日期应写成 2026-01-31 的样子");
-	while (registry_item(&leave, &item))
-		if (!span_cut(&item, '/', &from) || !decode_day(from, &day) ||
-		    !decode_day(item, &day))
-			return refuse(problem, "请假起止（leave）应为 2026-01-05/2026-01-09");
+	if (!periods_valid(cells[INSPECTOR_LEAVE]))
+		return refuse(problem, "请假起止（leave）应为 2026-01-05/2026-01-09");
 	if (!decode_count(cells[INSPECTOR_LIMIT], &i.limit) ||
 	    !decode_count(cells[INSPECTOR_BASE], &i.base))
 		return refuse(problem, "任务上限、本期已办（limit、base）应为整数");
