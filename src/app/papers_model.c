@@ -104,7 +104,7 @@ static void set_team(struct making *m, struct papers_task *t, uint32_t drawn)
 	uint32_t trip = teams->trip_of[drawn];
 	uint32_t from = teams->result.team_start[trip];
 	t->trip = trip + 1;
-	t->members = &teams->result.members[from];
+	t->members = teams->result.members + from;
 	t->member_count = teams->result.team_start[trip + 1] - from;
 	if (t->member_count > 0)
 		t->lead = t->members[0];

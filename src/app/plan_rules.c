@@ -357,28 +357,34 @@ static const struct keyword keywords[] = {
 	  "县定 一般 130634 30 或 县定 一般 130634 1/10（类、六位县区代码、数量；每格只写一次）" },
 };
 
-/* The line without its comment, full-width characters folded and white space trimmed. */
+/* The ASCII twin of what a Chinese keyboard makes: ０-９ ％ ／ ． ＃ －, and every kind of blank. */
+static uint32_t fold(uint32_t code)
+{
+	static const uint32_t signs[] = { 0xff05, 0xff0f, 0xff0e, 0xff03, 0xff0d };
+
+	if (code == 0x3000 || code == '\t' || code == '\r' || code == 0xa0)
+		return ' ';
+	for (size_t i = 0; i < COUNT(signs); i++)
+		if (code == signs[i])
+			return code - 0xfee0;
+	return code >= 0xff10 && code <= 0xff19 ? code - 0xfee0 : code;
+}
+
+/* The line without its comment, folded and trimmed. The text is valid UTF-8, so it only gets shorter. */
 static char *clean_line(struct arena *a, const char *at, size_t len)
 {
 	char *out = arena_alloc(a, len + 1);
-	size_t n = 0;
+	size_t n = 0, bytes;
 
-	for (size_t i = 0; i < len;) {
+	for (size_t i = 0; i < len; i += bytes) {
 		uint32_t code;
-		size_t bytes = utf8_next(at + i, len - i, &code);
-		if (code == 0x3000 || code == '\t' || code == '\r' || code == 0xa0)
-			code = ' ';
-		else if ((code >= 0xff10 && code <= 0xff19) || code == 0xff05 || code == 0xff0f ||
-			 code == 0xff0e || code == 0xff03 || code == 0xff0d)
-			code -= 0xfee0;
+		bytes = utf8_next(at + i, len - i, &code);
+		code = fold(code);
 		if (code == '#' && (n == 0 || out[n - 1] == ' '))
 			break;
-		if (code == 0x200b || code == 0xfeff || (code == ' ' && n == 0)) {
-			i += bytes;
-			continue;
-		}
-		n += utf8_put(out + n, code);
-		i += bytes;
+		bool nothing = code == 0x200b || code == 0xfeff || (code == ' ' && n == 0);
+		if (!nothing)
+			n += utf8_put(out + n, code);
 	}
 	while (n > 0 && out[n - 1] == ' ')
 		n--;

@@ -28,7 +28,7 @@ static int note_problem(struct plan_notes *notes, const struct problem *p)
 
 static struct draw_seed trial_seed(uint32_t number)
 {
-	struct draw_seed seed;
+	struct draw_seed seed = { { 0 } };
 	char text[48];
 
 	snprintf(text, sizeof(text), "mingqian trial %u", number);
