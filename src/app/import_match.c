@@ -60,7 +60,7 @@ static uint64_t hash_text(struct span s, uint64_t h)
 	size_t len = 0;
 	int c;
 
-	if (s.len == 0 || (!memchr(s.at, '\xef', s.len) && !memchr(s.at, ' ', s.len)))
+	if (s.len == 0 || (!memchr(s.at, 0xef, s.len) && !memchr(s.at, ' ', s.len)))
 		return hash_plain(s.len ? s.at : "", s.len, h);
 	for (size_t i = 0; len < ROOM && (c = next_byte(&s, &i)) >= 0;)
 		folded[len++] = (char)c;

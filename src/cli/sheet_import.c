@@ -103,8 +103,9 @@ static int fail(const struct cli *cli, int rc, const struct import_summary *s,
 	return cli_fail_status(cli, rc, paths->problem_path ? paths->problem_path : file);
 }
 
-static int import(struct cli *cli, struct import_options *o, const struct options *opt)
+static int import(struct cli *cli, const struct import_options *given, const struct options *opt)
 {
+	struct import_options o = *given;
 	CLEANUP(close_file) FILE *json = cli->json ? tmpfile() : NULL;
 	struct import_summary *s = arena_alloc(cli->arena, sizeof(*s));
 	struct import_paths paths;
@@ -112,22 +113,22 @@ static int import(struct cli *cli, struct import_options *o, const struct option
 
 	if (cli->json && !json)
 		return cli_fail(cli, CLI_ENVIRONMENT, "不能建立临时文件：请检查磁盘空间和 TMPDIR");
-	o->want_json = cli->json;
-	o->json_fd = json ? fileno(json) : -1;
-	o->progress = on_progress;
-	o->progress_arg = &progress;
+	o.want_json = cli->json;
+	o.json_fd = json ? fileno(json) : -1;
+	o.progress = on_progress;
+	o.progress_arg = &progress;
 	cli_catch_interrupt();
 	cli_progress_init(&progress, "导入");
-	int rc = import_file(o, cli->arena, s, &paths);
+	int rc = import_file(&o, cli->arena, s, &paths);
 	cli_progress_end(&progress);
 	if (rc != OK)
-		return fail(cli, rc, s, &paths, o->file);
+		return fail(cli, rc, s, &paths, o.file);
 	if (*s->hint)
 		cli_warn("%s", s->hint);
 	if (json)
 		copy_json(json);
 	else
-		answer(o, s, &paths);
+		answer(&o, s, &paths);
 	return opt->strict && s->count[IMPORT_QUARANTINED] ? CLI_REFUSED : CLI_OK;
 }
 
