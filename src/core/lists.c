@@ -362,7 +362,7 @@ bool list_find_object(struct span text, struct span id, uint64_t *offset)
 	/* low and high are line starts; the line wanted, if any, starts in [low, high). */
 	while (low < high) {
 		size_t mid = line_start(text, low + (high - low) / 2);
-		struct span line = { text.at + mid, text.len - mid }, found;
+		struct span line = { text.at + mid, text.len - mid }, found = { 0 };
 		int compared;
 
 		line.len = (size_t)(list_line_at(text, mid + 1) - 1 - mid);

@@ -227,7 +227,7 @@ static int check_bytes(struct verifier *v, struct span want)
 /* Over the rows as they are recorded, or else as they were computed; `rows` may be absent. */
 static int check_root(struct verifier *v, struct span rows)
 {
-	struct span have = verify_file(v, CORE_FILE_ROOT);
+	struct span have = verify_file(v, CORE_FILE_ROOT), how = { 0 };
 	char hex[64];
 	bool same;
 
@@ -244,14 +244,14 @@ static int check_root(struct verifier *v, struct span rows)
 		return verify_blocked(v, "result.root");
 	CORE_TRY(draw_rows_root(&v->seed, rows, v->region, hex));
 	same = memcmp(hex, have.at, sizeof(hex)) == 0;
+	if (!same)
+		how = SPAN("结果在登记之后被改过，或 result.root 不是这次抽取的");
 	CORE_TRY(verify_say(v));
 	write_literal(&v->text, "结果根算得 ");
 	write_span(&v->text, (struct span){ hex, sizeof(hex) });
 	write_span(&v->text,
 		   same ? SPAN("，与 result.root 一致") : SPAN("，与 result.root 不一致"));
-	return verify_put(v, "result.root", same ? VERIFY_OK : VERIFY_FAILED,
-			  same ? (struct span){ 0 }
-			       : SPAN("结果在登记之后被改过，或 result.root 不是这次抽取的"));
+	return verify_put(v, "result.root", same ? VERIFY_OK : VERIFY_FAILED, how);
 }
 
 static int check_blocked(struct verifier *v)
