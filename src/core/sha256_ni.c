@@ -3,6 +3,8 @@
 #include "core/sha256_ni.h"
 
 #if defined(__x86_64__)
+#include "core/sha256_table.h"
+
 #include <cpuid.h>
 #include <immintrin.h>
 

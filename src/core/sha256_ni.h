@@ -6,8 +6,6 @@
  */
 #include "core/mem.h"
 
-extern const uint32_t sha256_k[64];
-
 /* Asks the processor. */
 CORE_MUST_USE bool sha256_ni_exists(void);
 

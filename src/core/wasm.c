@@ -163,7 +163,7 @@ static void write_step(struct writer *w, const struct verify_step *step)
 
 static struct draw_files given_files(void)
 {
-	struct draw_files files;
+	struct draw_files files = { 0 };
 
 	memcpy(files.file, module.files, sizeof(files.file));
 	return files;
