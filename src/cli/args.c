@@ -141,27 +141,35 @@ static int set_option(const struct parser *p, const struct cli_option *o, const 
 	return CLI_OK;
 }
 
-static int take_option(struct parser *p, char ***argv, const char *typed)
+static size_t find_option(const struct cli_command *c, const char *name, size_t len)
 {
-	const struct cli_command *c = p->cli->command;
-	const char *equals = strchr(typed, '=');
-	size_t len = equals ? (size_t)(equals - typed) : strlen(typed);
-	const char *value = equals ? equals + 1 : NULL;
 	size_t i = 0;
 
 	while (i < c->option_count &&
-	       (strlen(c->options[i].name) != len || strncmp(c->options[i].name, typed, len) != 0))
+	       (strlen(c->options[i].name) != len || strncmp(c->options[i].name, name, len) != 0))
 		i++;
+	return i;
+}
+
+/* One option; *argv moves on if its value is the next word. */
+static int take_option(struct parser *p, char ***argv, const char *typed)
+{
+	const struct cli_command *c = p->cli->command;
+	size_t len = strcspn(typed, "=");
+	const char *value = typed[len] ? typed + len + 1 : NULL;
+	size_t i = find_option(c, typed, len);
+
 	if (i == c->option_count)
 		return unknown_option(p->cli, arena_mem(p->cli->arena, typed, len));
 	const struct cli_option *o = &c->options[i];
-	if (o->kind == CLI_FLAG && value)
+	bool flag = o->kind == CLI_FLAG, repeats = o->kind == CLI_LIST || o->kind == CLI_PAIRS;
+	if (flag && value)
 		return cli_fail_usage(p->cli, "选项 --%s 后面不带值", o->name);
-	if (o->kind != CLI_FLAG && !value)
+	if (!flag && !value)
 		value = *++*argv;
-	if (o->kind != CLI_FLAG && !value)
+	if (!flag && !value)
 		return cli_fail_usage(p->cli, "选项 --%s 后面缺少值（%s）", o->name, o->value);
-	if (p->seen[i] && o->kind != CLI_LIST && o->kind != CLI_PAIRS)
+	if (p->seen[i] && !repeats)
 		return cli_fail_usage(p->cli, "选项 --%s 写了两次，请只保留一个", o->name);
 	p->seen[i] = true;
 	return set_option(p, o, value);

@@ -97,30 +97,50 @@ static int help_page(const char *word)
 	return print_help(&text);
 }
 
+static bool is_help(const char *word)
+{
+	return strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0;
+}
+
+/* What stands for the whole program or a group rather than a command; *code is its answer. */
+static bool overall(char **argv, bool help, int *code)
+{
+	if (!argv[0]) {
+		*code = help_page(NULL);
+		if (!help)
+			*code = CLI_USAGE;
+		return true;
+	}
+	if (strcmp(argv[0], "--version") == 0 || strcmp(argv[0], "--help-markdown") == 0) {
+		*code = help_page(argv[0]);
+		return true;
+	}
+	if (is_help(argv[0])) {
+		*code = help_page(NULL);
+		return true;
+	}
+	if (!is_group(argv[0]) || (argv[1] && !is_help(argv[1])))
+		return false;
+	*code = help_page(argv[0]);
+	if (!argv[1] && !help)
+		*code = CLI_USAGE;
+	return true;
+}
+
 static int dispatch(char **argv)
 {
 	bool help = argv[0] && strcmp(argv[0], "help") == 0;
 	size_t count;
 	const struct cli_command *const *table = cli_commands(&count);
+	int code;
 
 	argv += help;
-	if (!argv[0] || strcmp(argv[0], "--help") == 0 || strcmp(argv[0], "-h") == 0) {
-		bool asked = help || argv[0];
-		int rc = help_page(NULL);
-		return asked ? rc : CLI_USAGE;
-	}
-	if (strcmp(argv[0], "--version") == 0 || strcmp(argv[0], "--help-markdown") == 0)
-		return help_page(argv[0]);
+	if (overall(argv, help, &code))
+		return code;
 	for (size_t i = 0; i < count; i++) {
 		size_t words = words_match(table[i], argv);
 		if (words)
 			return run(table[i], argv + words, help);
-	}
-	bool rest_is_help =
-		!argv[1] || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0;
-	if (is_group(argv[0]) && rest_is_help) {
-		int rc = help_page(argv[0]);
-		return argv[1] || help ? rc : CLI_USAGE;
 	}
 	return unknown_command(argv);
 }

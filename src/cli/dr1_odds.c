@@ -253,6 +253,32 @@ static void print_strata(const struct answer *x)
 	cli_table_print(&table);
 }
 
+/* A stratum nobody is drawn from, and which is no v0 of a rotation, is foreseeable: say so. */
+static void warn_never(const struct answer *x)
+{
+	const struct rules *rules = &x->draw->rules;
+	CLEANUP(buf_release) struct buf names;
+	uint64_t members = 0, strata = 0;
+	size_t len;
+
+	buf_init(&names, 1 << 16);
+	for (uint32_t i = 0; i < rules->stratum_count; i++) {
+		struct span name = rules->strata[i].name;
+		if (!x->draw->members[i] || x->odds->strata[i].quota_most ||
+		    is_rotation(name, &len))
+			continue;
+		members += x->draw->members[i];
+		if (strata++ < SHOWN)
+			buf_printf(&names, "%s%.*s", strata > 1 ? "、" : "", (int)name.len,
+				   name.at);
+	}
+	if (strata)
+		cli_warn(
+			"%llu 层共 %llu 家不管抽出什么数都不会抽到，名额是 0：%s%s；如不是有意，请并层或改名额",
+			(unsigned long long)strata, (unsigned long long)members, buf_text(&names),
+			strata > SHOWN ? " 等" : "");
+}
+
 static void print_rotations(const struct answer *x)
 {
 	struct rotation *list =
@@ -353,6 +379,7 @@ static int compute(struct cli *cli, const struct odds_options *o, struct draw_fo
 	if (rc != OK)
 		return dr1_fail(cli, rc, &problem);
 	struct answer x = { cli, &draw, &odds, (uint64_t)o->threshold };
+	warn_never(&x);
 	if (cli->json)
 		answer_json(&x);
 	else

@@ -390,6 +390,13 @@ def test_odds():
     check(one.stdout.decode() == again.out, "on one processor too")
 
 
+def test_odds_warn_of_those_who_are_never_drawn():
+    path = city(objects=60, inspectors=4)
+    write(path + "/rules.txt", "team 2 1 1\nquota 甲 3\nquota 乙 0\n")
+    a = expect(0, ["dr1", "odds", path, "--trials", "3"])
+    check("1 层共 20 家" in a.err and "乙" in a.err, a.err)
+
+
 def test_odds_of_rotation_and_of_no_teams():
     path = city(objects=60, inspectors=4)
     text = read(path + "/objects.tsv").decode().replace("\t甲\t", "\tkey.v1\t").replace("\t乙\t", "\tkey.v0\t")
