@@ -1,6 +1,7 @@
 /* cli/dr1_verify.c — every step with its mark, and one plain sentence at the end. */
 #include "app/draw_audit.h"
 #include "base/status.h"
+#include "cli/audit.h"
 #include "cli/commands.h"
 #include "cli/dr1.h"
 
@@ -29,18 +30,6 @@ static const struct cli_option options[] = {
 	  .help = "自行取得的 NIST 证书（PEM 或 DER），用来核验脉冲的签名" },
 };
 
-static const char *const mark_words[] = {
-	[VERIFY_OK] = "✓",
-	[VERIFY_FAILED] = "✗",
-	[VERIFY_UNKNOWN] = "未核验",
-};
-
-static const char *const mark_names[] = {
-	[VERIFY_OK] = "ok",
-	[VERIFY_FAILED] = "failed",
-	[VERIFY_UNKNOWN] = "unknown",
-};
-
 static void progress(void *arg, const char *step, uint64_t done, uint64_t total)
 {
 	struct cli_progress *p = arg;
@@ -49,57 +38,19 @@ static void progress(void *arg, const char *step, uint64_t done, uint64_t total)
 	cli_progress_at(p, done, total);
 }
 
-static const char *conclusion(const struct cli *cli, const struct draw_audit *r, bool passed)
-{
-	if (r->rehearsal)
-		return r->failed ? "演练无效；而且有步骤没有通过。"
-				 : "演练无效：各步算得一致，但随机数是编的，这不是一次真正的抽取。";
-	if (r->failed)
-		return arena_printf(
-			cli->arena,
-			"没有通过：有 %u 步不符。在查明之前，这份结果不能当作这次抽取的结果。",
-			r->failed);
-	if (!r->drawn)
-		return "还没有抽取：到现在为止的文件没有发现不符。";
-	if (!passed)
-		return arena_printf(
-			cli->arena,
-			"没有发现不符，但有 %u 步在这里没有核验，按 --strict 不算通过。",
-			r->unknown);
-	if (r->unknown)
-		return arena_printf(
-			cli->arena,
-			"没有发现不符；有 %u 步在这里没有核验，照各步写的办法补上才算完整。",
-			r->unknown);
-	return "通过：结果正是由锁定的名单、规则和公开的随机数得出的。";
-}
-
 static void answer_json(const struct cli *cli, const struct draw_audit *r, bool passed)
 {
 	struct cli_json j;
 
 	cli_json_begin(&j);
 	json_object(&j.json);
-	json_put_text(&j.json, "conclusion", conclusion(cli, r, passed));
+	json_put_text(&j.json, "conclusion", audit_conclusion(cli, r, passed));
 	json_put_text(&j.json, "draw", r->draw_id.len ? dr1_text(cli, r->draw_id) : NULL);
 	json_put_bool(&j.json, "drawn", r->drawn);
 	json_put_int(&j.json, "failed", r->failed);
 	json_put_bool(&j.json, "passed", passed);
 	json_put_bool(&j.json, "rehearsal", r->rehearsal);
-	json_key(&j.json, "steps");
-	json_array(&j.json);
-	for (uint32_t i = 0; i < r->count; i++) {
-		const struct verify_step *s = &r->steps[i];
-		json_object(&j.json);
-		json_key(&j.json, "how");
-		json_mem(&j.json, s->how.len ? s->how.at : "", s->how.len);
-		json_put_text(&j.json, "mark", mark_names[s->mark]);
-		json_put_text(&j.json, "name", s->name);
-		json_key(&j.json, "text");
-		json_mem(&j.json, s->text.len ? s->text.at : "", s->text.len);
-		json_object_end(&j.json);
-	}
-	json_array_end(&j.json);
+	audit_json(&j.json, r);
 	json_put_int(&j.json, "unknown", r->unknown);
 	json_object_end(&j.json);
 	cli_json_print(&j);
@@ -107,17 +58,8 @@ static void answer_json(const struct cli *cli, const struct draw_audit *r, bool 
 
 static void answer_text(const struct cli *cli, const struct draw_audit *r, bool passed)
 {
-	for (uint32_t i = 0; i < r->count; i++) {
-		const struct verify_step *s = &r->steps[i];
-		cli_print("%s %.*s\n", mark_words[s->mark], (int)s->text.len,
-			  s->text.len ? s->text.at : "");
-		if (s->how.len)
-			cli_print("    %s：%.*s\n", s->mark == VERIFY_UNKNOWN ? "怎样核验" : "说明",
-				  (int)s->how.len, s->how.at);
-	}
-	cli_print("\n✓ %u 步，✗ %u 步，未核验 %u 步\n", r->count - r->failed - r->unknown,
-		  r->failed, r->unknown);
-	cli_print("%s\n", conclusion(cli, r, passed));
+	audit_print(r);
+	cli_print("%s\n", audit_conclusion(cli, r, passed));
 }
 
 static int verify(struct cli *cli, const struct verify_options *o, struct draw_folder *f)

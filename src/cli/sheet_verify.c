@@ -3,39 +3,23 @@
 
 #include "app/draw_audit.h"
 #include "base/status.h"
+#include "cli/audit.h"
 #include "cli/sheet_notes.h"
 
-static void print_step(const struct verify_step *s)
-{
-	static const char *const marks[] = { "✓", "✗", "未核验" };
-
-	cli_print("%s %.*s\n", marks[s->mark], (int)s->text.len, s->text.at);
-	if (s->how.len)
-		cli_print("    %s：%.*s\n", s->mark == VERIFY_UNKNOWN ? "怎样核验" : "说明",
-			  (int)s->how.len, s->how.at);
-}
-
-static void answer_text(const struct sheet_finished *f, const struct draw_audit *audit)
+static void answer_text(const struct cli *cli, const struct sheet_finished *f,
+			const struct draw_audit *audit)
 {
 	cli_print("\n抽签 %s：抽中 %llu 家，%llu 趟检查。\n种子 R %s\n结果根 %s\n\n", f->draw_id,
 		  (unsigned long long)f->drawn, (unsigned long long)f->trips, f->seed, f->root);
 	cli_print("任务表：%s\n任务单：%s\n抽签记录：%s\n\n核验：\n", f->tasks_path, f->visits_path,
 		  f->protocol_path);
-	for (uint32_t i = 0; i < audit->count; i++)
-		print_step(&audit->steps[i]);
-	if (audit->rehearsal)
-		cli_print("演练无效：随机数是当场编的，任何结论都不作数。\n");
-	else if (audit->failed)
-		cli_print("核验不通过：%u 步不对。\n", audit->failed);
-	else
-		cli_print("没有一步不对；%u 步在这里无法核验，做法写在各步下面。\n",
-			  audit->unknown);
+	audit_print(audit);
+	cli_print("%s\n", audit_conclusion(cli, audit, audit->failed == 0));
 }
 
 static void answer_json(const struct plan_notes *notes, const struct sheet_finished *f,
 			const struct draw_audit *audit)
 {
-	static const char *const marks[] = { "ok", "failed", "unknown" };
 	struct cli_json j;
 
 	cli_json_begin(&j);
@@ -48,20 +32,7 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_finis
 	json_put_bool(&j.json, "rehearsal", audit->rehearsal);
 	json_put_text(&j.json, "root", f->root);
 	json_put_text(&j.json, "seed", f->seed);
-	json_key(&j.json, "steps");
-	json_array(&j.json);
-	for (uint32_t i = 0; i < audit->count; i++) {
-		const struct verify_step *s = &audit->steps[i];
-		json_object(&j.json);
-		json_key(&j.json, "how");
-		json_mem(&j.json, s->how.at ? s->how.at : "", s->how.len);
-		json_put_text(&j.json, "mark", marks[s->mark]);
-		json_put_text(&j.json, "name", s->name);
-		json_key(&j.json, "text");
-		json_mem(&j.json, s->text.at ? s->text.at : "", s->text.len);
-		json_object_end(&j.json);
-	}
-	json_array_end(&j.json);
+	audit_json(&j.json, audit);
 	json_put_text(&j.json, "tasks", f->tasks_path);
 	json_put_bool(&j.json, "teams", f->teams);
 	json_put_int(&j.json, "trips", (int64_t)f->trips);
@@ -98,7 +69,7 @@ int sheet_finish_answer(const struct cli *cli, const struct plan_notes *notes,
 		answer_json(notes, f, audit);
 	} else if (rc == CLI_OK) {
 		sheet_notes_print(cli, notes);
-		answer_text(f, audit);
+		answer_text(cli, f, audit);
 	}
 	draw_folder_release(&opened);
 	if (rc != CLI_OK)

@@ -86,7 +86,7 @@ def test_sealed_freeze_and_finish():
     refused(1, [*finish, "--open", "jijian=" + "0" * 64], "")
     check(not os.path.exists(f"{path}/draw/record"), "nothing recorded yet")
     a = expect(0, [*finish, "--open", "jijian=" + secret["share"]], "核验：", "任务表")
-    check("✗" not in a.out, a.out)
+    check("✗ 0 步" in a.out, a.out)
     expect(0, ["dr1", "verify", f"{path}/draw"])
     before = tree(f"{path}/draw")
     expect(0, [*finish, "--open", "jijian=" + secret["share"]])
