@@ -167,7 +167,7 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	pdf_paragraph(
 		p,
 		"四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
-		"mingqian sheet finish 文件夹 --open operator=份额（不带空格）。");
+		"mingqian sheet finish 文件夹 --value … --open operator=份额（不带空格）。");
 	pdf_qr(p, in->share, "份额的二维码，供录入时核对");
 	pdf_gap(p, 6);
 	pdf_signatures(p, signatures, COUNT(signatures));
