@@ -1,6 +1,7 @@
 /* test/app/import_map.c — header rows as they are found in real files. */
 #include "app/import_map.h"
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/status.h"
 
 #include "unit.h"
@@ -136,4 +137,22 @@ TEST(required_fields_that_nothing_gives)
 	CHECK_STR(import_columns_missing(&a, &m, &c), "所属县区");
 	m.fixed[SITE_COUNTY] = SPAN("唐县");
 	CHECK_STR(import_columns_missing(&a, &m, &c), "");
+}
+
+TEST(the_guide_names_every_field)
+{
+	CLEANUP(arena_release) struct arena a;
+	char *guide;
+	size_t len;
+
+	arena_init(&a);
+	CHECK_INT(file_read(&a, unit_source("docs/import.md"), 1 << 20, &guide, &len), OK);
+	for (int kind = 0; kind < REGISTRIES; kind++) {
+		uint32_t count;
+		const struct field *f = registry_fields((enum registry)kind, &count);
+		for (uint32_t i = 0; i < count; i++)
+			if (!strstr(guide, arena_printf(&a, "| `%s` |", f[i].name)) ||
+			    !strstr(guide, arena_printf(&a, "| %s", f[i].header)))
+				CHECK_STR(f[i].header, "a row of docs/import.md");
+	}
 }
