@@ -293,9 +293,9 @@ static int write_papers(struct freezing *f, int64_t day)
 	clock_day(day * 86400000, text);
 	plan.day = text;
 	plan.sealed = !f->in->open_mode;
-	plan.rehearsal = f->in->rehearsal;
-	TRY(sheet_plan_write(staged(f, "freeze/plan.tsv"), &plan));
 	TRY(core_status(f, declaration_parse(f->declaration, &declaration, &problem), &problem));
+	plan.rehearsal = declare_floor(&declaration).rehearsal;
+	TRY(sheet_plan_write(staged(f, "freeze/plan.tsv"), &plan));
 	struct papers_freeze p = { .plan = &plan,
 				   .declaration = &declaration,
 				   .declaration_text = f->declaration,

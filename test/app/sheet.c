@@ -290,6 +290,35 @@ TEST(plain_dr1_rules_are_taken_as_they_are)
 	world_release(&r);
 }
 
+TEST(rotation_counts_what_each_site_still_owes)
+{
+	/* Two visits a year, third of four periods: A1 owes 2 and is certain, A2 owes 1, A3 none; A4 became
+	 * special in the third period and owes ceil(2 * 2 / 4) = 1. */
+	static const char sites[] =
+		"污染源编号,单位名称,所属县区,监管类别,是否特殊监管,特殊监管起始日,本年已抽次数\n"
+		"A1,甲,130602,一般,是,2025-01-01,0\nA2,乙,130602,一般,是,2025-01-01,1\n"
+		"A3,丙,130602,一般,是,2025-01-01,2\nA4,丁,130602,一般,是,2026-08-01,0\n"
+		"A5,戊,130602,一般,是,2026-12-01,0\n";
+	static const char rules[] =
+		"班组 2 1 1\n期次 4 3\n最低 特殊 比例 50%\n依据 特殊 乙\n轮查 特殊 2\n";
+	struct world_run r;
+
+	world_freeze(&r, &(struct world){ sites, NULL, rules }, true);
+	CHECK_INT(r.rc, OK);
+	CHECK_STR(world_file(&r, "objects.tsv"), "A1\t一般兼特殊.v2\t甲\t130602\n"
+						 "A2\t一般兼特殊.v1\t乙\t130602\n"
+						 "A3\t一般兼特殊.v0\t丙\t130602\n"
+						 "A4\t一般兼特殊.v1\t丁\t130602\n"
+						 "A5\t一般\t戊\t130602\n");
+	/* need 2 of 4; 1 certain; two owe one of two periods left: 1. */
+	CHECK_STR(world_file(&r, "rules.txt"),
+		  "team 2 1 1\nquota 一般兼特殊.v0 0\nquota 一般兼特殊.v2 1\n"
+		  "quota 一般兼特殊.v1 1\nquota 一般 0\n");
+	world_finish(&r, NULL);
+	CHECK_INT(failures(&r), 0);
+	world_release(&r);
+}
+
 TEST(values_and_shares_are_matched_by_name)
 {
 	struct world_run r;
