@@ -127,6 +127,20 @@ static bool skip_one(struct span *text, const char *const *words, size_t count)
 	return false;
 }
 
+/* Our own form, 1154876543: a coordinate in degrees never has that many digits before its point. */
+static bool is_canonical(struct span text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.at[i] < '0' || text.at[i] > '9')
+			return false;
+	return text.len >= 8 && text.len <= 10 && text.at[0] != '0';
+}
+
+static bool starts_with_digit(struct span s)
+{
+	return s.len && s.at[0] >= '0' && s.at[0] <= '9';
+}
+
 /* 115.4876543, 115.4876543°, 115°29′15.6″, with E/N or 东经/北纬 around. */
 static bool read_degree(struct span text, uint64_t *ret)
 {
@@ -138,14 +152,14 @@ static bool read_degree(struct span text, uint64_t *ret)
 
 	(void)skip_one(&r.rest, around, COUNT(around));
 	r.value = read_decimal(&r);
-	if (skip_one(&r.rest, degree, COUNT(degree)) && r.rest.len && r.rest.at[0] >= '0' &&
-	    r.rest.at[0] <= '9') {
-		r.value += (read_decimal(&r) + 30) / 60;
+	if (skip_one(&r.rest, degree, COUNT(degree)) && starts_with_digit(r.rest)) {
+		uint64_t seconds = 60 * read_decimal(&r);
 		r.bad |= !skip_one(&r.rest, minute, COUNT(minute));
-		if (r.rest.len && r.rest.at[0] >= '0' && r.rest.at[0] <= '9') {
-			r.value += (read_decimal(&r) + 1800) / 3600;
+		if (starts_with_digit(r.rest)) {
+			seconds += read_decimal(&r);
 			(void)skip_one(&r.rest, second, COUNT(second));
 		}
+		r.value += (seconds + 1800) / 3600;
 	}
 	(void)skip_one(&r.rest, around, COUNT(around));
 	*ret = r.value;
@@ -159,7 +173,9 @@ struct span kind_degree(struct checker *k, uint32_t field, struct span text)
 	char *out = checker_take(k, 12);
 	struct writer w = { out, out ? 12 : 0, 0, false };
 
-	if (!read_degree(text, &value))
+	if (is_canonical(text))
+		(void)!read_number(text, UINT64_MAX, &value);
+	else if (!read_degree(text, &value))
 		return checker_bad(k, REASON_DEGREE_FORM, field, text);
 	if (value < least * UNIT || value > most * UNIT)
 		return checker_bad(k, REASON_DEGREE_RANGE, field, text);

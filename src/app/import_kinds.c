@@ -102,23 +102,36 @@ static struct span kind_counties(struct checker *k, uint32_t field, struct span 
 static const char recusal_kinds[] =
 	"亲属|近亲属|配偶|利害关系|曾任职|任职|持股|本人|同学|其他|其他关系|亲属关系|关系";
 
-/* Text without `(亲属)` or `（亲属）` at its end, and the word in those brackets, if it is a kind. */
-static struct span cut_brackets(struct span *text)
+static bool ends_with(struct span s, const char *word)
 {
-	size_t close = text->len && text->at[text->len - 1] == ')'                        ? 1
-		       : text->len >= 3 && memcmp(text->at + text->len - 3, "）", 3) == 0 ? 3
-											  : 0;
-	for (size_t i = text->len - close; close && i > 0; i--) {
-		size_t open = text->at[i - 1] == '('                             ? 1
-			      : i >= 3 && memcmp(text->at + i - 3, "（", 3) == 0 ? 3
-										 : 0;
-		if (!open)
-			continue;
-		struct span kind = { text->at + i, text->len - close - i };
-		if (!is_one_of(kind, recusal_kinds))
-			break;
-		text->len = i - open;
-		return kind;
+	size_t len = strlen(word);
+
+	return s.len >= len && memcmp(s.at + s.len - len, word, len) == 0;
+}
+
+/*
+ * The kind of relation at the end of an item, 乙厂（亲属） or 乙厂：亲属, which is cut off; nothing if what
+ * stands there is not a kind, as in a firm's own name with brackets.
+ */
+static struct span cut_relation(struct span *text)
+{
+	static const char *const marks[] = { "(", "（", ":", "：" };
+	struct span inside = *text;
+
+	if (ends_with(inside, ")"))
+		inside.len -= 1;
+	else if (ends_with(inside, "）"))
+		inside.len -= strlen("）");
+	for (size_t i = inside.len; i > 0; i--) {
+		struct span front = { inside.at, i }, kind = { inside.at + i, inside.len - i };
+		for (size_t k = 0; k < COUNT(marks); k++) {
+			if (!ends_with(front, marks[k]))
+				continue;
+			if (!is_one_of(kind, recusal_kinds))
+				return nothing;
+			text->len = i - strlen(marks[k]);
+			return kind;
+		}
 	}
 	return nothing;
 }
@@ -136,7 +149,7 @@ static struct span kind_recusals(struct checker *k, uint32_t field, struct span 
 		if (span_cut(&item, '=', &target))
 			kind = item;
 		else
-			kind = cut_brackets(&target);
+			kind = cut_relation(&target);
 		if (target.len == 0)
 			continue;
 		append(out, &len, target);

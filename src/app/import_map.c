@@ -190,6 +190,15 @@ static struct span trim(struct span s)
 	return s;
 }
 
+/* Drops a comment: '#' at the start or behind white space. */
+static struct span without_comment(struct span s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (s.at[i] == '#' && (i == 0 || s.at[i - 1] == ' ' || s.at[i - 1] == '\t'))
+			s.len = i;
+	return trim(s);
+}
+
 /* Cuts at the first occurrence of a mark of several bytes. */
 static bool cut(struct span text, const char *mark, struct span *left, struct span *right)
 {
@@ -279,8 +288,8 @@ int import_map_read(struct arena *a, enum registry kind, struct span text, struc
 	while (text.len) {
 		span_cut(&text, '\n', &line);
 		number++;
-		line = trim(line);
-		if (line.len == 0 || line.at[0] == '#')
+		line = without_comment(line);
+		if (line.len == 0)
 			continue;
 		if (read_rule(&m, line, &why) != OK)
 			return bad_line(a, number, why, problem);

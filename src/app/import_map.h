@@ -2,7 +2,7 @@
 #define APP_IMPORT_MAP_H
 /*
  * app/import_map.h — which column of a foreign file is which field: by the words in its header row, and by
- * a mapping file (UTF-8, one rule a line, '#' starts a comment) for what words cannot tell:
+ * a mapping file (UTF-8, one rule a line, '#' at the start or behind white space begins a comment) for what words cannot tell:
  *
  *   企业全称(公章) = 单位名称          the file's header = our field (Chinese header or ASCII name)
  *   联系人 = -                         that column is not read

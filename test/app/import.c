@@ -123,6 +123,34 @@ TEST(a_registry_grows_and_keeps_its_numbers)
 	CHECK_STR(third.registry, again.registry);
 }
 
+/* Every kind of value in canonical form is read back as itself. */
+TEST(canonical_files_are_fixed_points)
+{
+	CLEANUP(case_release) struct import_case sites, again, people, people_again;
+
+	case_text(
+		&sites, REGISTRY_SITES,
+		"编号,单位名称,信用代码,许可证编号,管理类别,许可证有效期,县区,乡镇,地址,经度,纬度,行业,污染源类型,监管类别,"
+		"是否特殊,特殊原因,列入日期,移出日期,状态,所需专业,在线监测,信用等级,备注\n"
+		"A,甲厂,91130200699229617X,91130200699229617X001P,重点管理,2026.1.1至2031.1.1,唐县,130627100,某路,"
+		"东经115°29′15.6″,38.7,c2614,废水/废气,重点,是,超标,2026年1月1日,2026-12-31,停产,水,有,B级,\"说, 明\"\n");
+	case_counts(&sites, "1 0 0 0");
+	CHECK(strstr(
+		sites.registry,
+		"\nA\t甲厂\t\t91130200699229617X\t91130200699229617X001P\tmajor\t2031-01-01\t130627\t"
+		"130627100\t某路\t1154876667\t387000000\tC2614\t废水,废气\tkey\t1\t超标\t2026-01-01\t"
+		"2026-12-31\tstopped\t\t水\t1\tB\t说, 明"));
+	case_text(&again, REGISTRY_SITES, sites.registry);
+	CHECK_STR(again.registry, sites.registry);
+	case_text(
+		&people, REGISTRY_INSPECTORS,
+		"工号,姓名,执法证号,有效期,片区,入岗日期,老新,专业,请假,上限,回避\n"
+		"P,张三,03,2027-1-2,\"唐县,易县\",2015-3-1,老,\"水,气\",\"2026-1-1至2026-1-5,2026-2-1\",8,甲厂:本人；乙厂（亲属）\n");
+	case_counts(&people, "1 0 0 0");
+	case_text(&people_again, REGISTRY_INSPECTORS, people.registry);
+	CHECK_STR(people_again.registry, people.registry);
+}
+
 /* Nothing of a classified row and no identity number may be in anything that was written. */
 TEST(secrets_are_not_copied)
 {

@@ -106,7 +106,7 @@ TEST(mapping_files)
 	CHECK_INT(
 		read_map(
 			&a,
-			"\xef\xbb\xbf# 注释\r\n\r\n厂名 = name\r\n监管类别 := 一般\r\n运行状态: 停工 => 停产\r\n",
+			"\xef\xbb\xbf# 注释\r\n\r\n厂名 = name  # 厂\r\n监管类别 := 一般\r\n运行状态: 停工 => 停产\r\n",
 			&m, &problem),
 		OK);
 	CHECK_INT(m.rename_count, 1);
