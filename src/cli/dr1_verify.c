@@ -48,7 +48,7 @@ static void answer_json(const struct cli *cli, const struct draw_audit *r, bool 
 	json_put_text(&j.json, "draw", r->draw_id.len ? dr1_text(cli, r->draw_id) : NULL);
 	json_put_bool(&j.json, "drawn", r->drawn);
 	json_put_int(&j.json, "failed", r->failed);
-	json_put_bool(&j.json, "passed", passed);
+	json_put_bool(&j.json, "passed", passed && !r->rehearsal);
 	json_put_bool(&j.json, "rehearsal", r->rehearsal);
 	audit_json(&j.json, r);
 	json_put_int(&j.json, "unknown", r->unknown);

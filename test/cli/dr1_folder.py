@@ -207,6 +207,20 @@ def test_run_names_those_who_are_missing():
     expect(0, ["dr1", "verify", path])
 
 
+def test_run_without_anybody_who_may_go():
+    everybody = "".join(f"P{p:03d}\tS{s:05d}\tkin\n" for p in range(4) for s in range(30))
+    for name, text, words in (("inspectors.tsv", "", "组不成"), ("conflicts.tsv", everybody, "组不成"),
+                              ("rules.txt", "team 2 1 1\nquota 甲 999\nquota 乙 1/10\n", "不足名额")):
+        path = city(objects=30, inspectors=4)
+        write(f"{path}/{name}", text)
+        recorded(declared(path))
+        a = run("dr1", "run", path)
+        check(words in a.out, a.out + a.err)
+        check(a.code == (0 if name == "rules.txt" else 1), f"{name}: {a.code}")
+        check(len(read(path + "/result.tsv")) > 0, "the drawn objects are written")
+        expect(0, ["dr1", "verify", path])
+
+
 def test_run_refuses_what_does_not_fit_the_declaration():
     def changed(name, old, new):
         path = recorded(declared(city()))
@@ -295,6 +309,7 @@ def test_verify_a_rehearsal_is_never_valid():
     write(path + "/record", "entropy demo made-up 42\n")
     expect(0, ["dr1", "run", path], "演练无效")
     expect(0, ["dr1", "verify", path], "演练无效")
+    check(not expect(0, ["dr1", "verify", path, "--json"]).json["passed"], "no exit code says valid")
     a = expect(1, ["dr1", "verify", path, "--strict", "--json"]).json
     check(a["rehearsal"] and "演练无效" in a["conclusion"] and not a["passed"], str(a))
 
@@ -405,6 +420,23 @@ def test_odds_of_rotation_and_of_no_teams():
     expect(0, ["dr1", "odds", path, "--trials", "3"], "轮查类别 key：60 家中必查 40 家，本期不会抽到 20 家")
     write(path + "/inspectors.tsv", "P0\tS\t0\t0\n")
     expect(0, ["dr1", "odds", path, "--trials", "3"], "没有一次组得成检查组")
+
+
+def test_long_work_shows_progress_on_a_terminal_only():
+    import pty
+    path = city(objects=3000, inspectors=40)
+    ours, theirs = pty.openpty()
+    p = subprocess.Popen([tap.BINARY, "dr1", "odds", path, "--trials", "1000000"], stdout=subprocess.DEVNULL,
+                         stderr=theirs)
+    os.close(theirs)
+    shown = b""
+    while b"%" not in shown:
+        shown += os.read(ours, 1000)
+    p.send_signal(signal.SIGINT)
+    p.wait()
+    check("试抽 [".encode() in shown, str(shown))
+    os.close(ours)
+    check(not expect(0, ["dr1", "odds", path, "--trials", "2"]).err, "nothing without a terminal")
 
 
 def test_odds_can_be_interrupted():
