@@ -47,10 +47,9 @@ static const char *helpers(struct arena *a, const struct papers_model *m,
 
 static int add_tasks(struct xlsx_write *w, struct arena *a, const struct papers_model *m)
 {
-	static const char *const columns[] = { "序号",     "趟次",       "主办",         "协办",
-					       "单位名称", "污染源编号", "县区",         "乡镇街道",
-					       "地址",     "监管类别",   "特殊监管原因", "信用代码",
-					       "行业",     "所需专业" };
+	static const char *const columns[] = { "序号",     "趟次",     "主办",     "协办",
+					       "单位名称", "对象编号", "县区",     "乡镇街道",
+					       "地址",     "监管类别", "信用代码", "行业" };
 	const struct xlsx_sheet sheet = { "任务", heading(a, m, "检查任务"), columns,
 					  COUNT(columns) };
 
@@ -67,11 +66,9 @@ static int add_tasks(struct xlsx_write *w, struct arena *a, const struct papers_
 			text(t->county),
 			text(t->township),
 			text(t->address),
-			text(t->class),
-			text(t->special),
+			text(*t->special ? arena_printf(a, "%s（特殊）", t->class) : t->class),
 			text(t->code),
 			text(t->industry),
-			text(t->skill),
 		};
 		xlsx_write_row(w, row, COUNT(row));
 	}
@@ -125,7 +122,7 @@ static int add_people(struct xlsx_write *w, struct arena *a, const struct papers
 
 static int add_reserves(struct xlsx_write *w, struct arena *a, const struct papers_model *m)
 {
-	static const char *const columns[] = { "层",   "备选次序", "污染源编号", "单位名称",
+	static const char *const columns[] = { "层",   "备选次序", "对象编号", "单位名称",
 					       "县区", "乡镇街道", "地址" };
 	const struct xlsx_sheet sheet = { "备选", heading(a, m, "备选（依次递补，不得挑选）"),
 					  columns, COUNT(columns) };
