@@ -23,6 +23,7 @@ struct chooser {
 	uint32_t *excluded_at;     /* v + 1 of the visit that last excluded this inspector */
 	uint32_t *class_at; /* v + 1 of the visit in which this class last could give up a seat */
 	struct ticket_entry *visits; /* visit_count */
+	uint32_t *order;             /* visit_count: the visits as they choose */
 	char *text;                  /* seed text: R "/team/" id */
 	size_t text_size;
 	uint32_t *members; /* of the visit at hand, in the order accepted */
@@ -235,9 +236,10 @@ static int take_scratch(struct chooser *c, struct region *r)
 	c->excluded_at = region_take(r, n, sizeof(*c->excluded_at));
 	c->class_at = region_take(r, n, sizeof(*c->class_at));
 	c->visits = region_take_raw(r, part->visit_count, sizeof(*c->visits));
+	c->order = region_take_raw(r, part->visit_count, sizeof(*c->order));
 	c->text = region_take_raw(r, c->text_size, 1);
 	if (!c->ids || !c->keys || !c->who || !c->band || !c->excluded_at || !c->class_at ||
-	    !c->visits || !c->text)
+	    !c->visits || !c->order || !c->text)
 		return CORE_FULL;
 	return CORE_OK;
 }
@@ -257,6 +259,8 @@ static void sort_visits(struct chooser *c)
 		ticket_keys(&seed, &e->id, 1, &e->key);
 	}
 	ticket_sort(&seed, c->visits, part->visit_count);
+	for (uint32_t v = 0; v < part->visit_count; v++)
+		c->order[v] = c->visits[v].index;
 }
 
 int choose_teams(struct part *part, const struct assign_parts *parts, struct region *r,
@@ -267,11 +271,14 @@ int choose_teams(struct part *part, const struct assign_parts *parts, struct reg
 
 	CORE_TRY(take_scratch(&c, r));
 	sort_visits(&c);
+	CORE_TRY(ahead_load(part, c.order, r));
 	for (uint32_t k = 0; k < part->visit_count; k++) {
-		uint32_t v = c.visits[k].index;
+		uint32_t v = c.order[k];
 
 		c.members = ret->members + ret->team_start[part->visits[v]];
 		choose_visit(&c, parts, v);
+		if (part->visit[v].pool != PART_NONE)
+			part->pools[part->visit[v].pool].visits++;
 	}
 	for (uint32_t j = 0; j < part->inspector_count; j++)
 		ret->load[part->global[j]] = part->inspectors[j].load;

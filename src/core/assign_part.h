@@ -36,6 +36,8 @@ struct part_inspector {
 	uint32_t parent; /* the seat it would take, PART_ROOT or PART_SLACK */
 	uint32_t tree;   /* which root of that search */
 	uint32_t wanted; /* number of the last search that it would end */
+	uint32_t ahead; /* number of the last search in which one wanted could take a seat of its */
+	uint32_t ahead_who, ahead_seat; /* that one, that seat */
 	uint8_t grade, level;
 };
 
@@ -52,11 +54,10 @@ struct part_visit {
 struct part_pool {
 	uint32_t first[GRADES], all[GRADES];
 	uint32_t open[GRADES]; /* of these the ones whose block is not known yet come first */
-	uint32_t live
-		[GRADES]; /* of these the ones that the search `seen` has not reached come first */
+	uint32_t live[GRADES]; /* of these the ones not reached by the search `seen` come first */
 	uint32_t seen;
-	uint32_t
-		bits; /* where its set begins in part->bits, or PART_NONE: search the problem's list */
+	uint32_t visits, visits_end; /* not chosen yet: part->pool_visits[visits .. visits_end) */
+	uint32_t bits;   /* its set in part->bits, or PART_NONE: search the problem's list */
 	uint32_t global; /* pool of the problem */
 };
 
@@ -75,7 +76,7 @@ struct search {
 	uint32_t head, tail; /* of the queue of those reached */
 	uint32_t found;      /* paths applied */
 	uint32_t slack_parent;
-	bool slack_seen;
+	bool slack_seen, looked_ahead;
 	uint32_t won;   /* GOAL_DROPPED: the seat whose holder was reached */
 	uint32_t goals; /* part->goals[0 .. goals): seats whose holders are wanted */
 };
@@ -92,9 +93,13 @@ struct part {
 	uint64_t *bits;
 
 	struct search search;
-	uint32_t *queue;      /* inspector_count */
-	uint32_t *tree_done;  /* per root: number of the search in which it ended */
-	uint32_t *goals;      /* as many as the largest need */
+	uint32_t *queue;       /* inspector_count */
+	uint32_t *tree_done;   /* per root: number of the search in which it ended */
+	uint32_t *goals;       /* as many as the largest need */
+	uint32_t *pool_visits; /* visits by pool, in the order in which they choose */
+	uint32_t *
+		pools_from; /* pools of inspector j are pools_of[pools_from[j] .. pools_from[j + 1]) */
+	uint32_t *pools_of;
 	uint32_t *order;      /* inspectors by class */
 	uint32_t *class_from; /* class c is order[class_from[c] .. class_to[c]) */
 	uint32_t *class_to;
@@ -150,6 +155,14 @@ void search_from_inspector(struct part *part, uint32_t j, uint32_t tree);
 void search_from_visit(struct part *part, uint32_t v);
 /* Runs until nothing more can be reached (or one path is found, for GOAL_DROPPED). */
 void search_run(struct part *part);
+
+/* Says that j can be reached; true if a path was applied and its tree is finished. */
+CORE_MUST_USE bool search_reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree);
+
+/* assign_ahead.c: the lists that looking ahead needs; `order` are the visits as they choose. CORE_FULL. */
+CORE_MUST_USE int ahead_load(struct part *part, const uint32_t *order, struct region *r);
+/* Marks those from whom one wanted could take a seat, and ends the search if one is reached already. */
+void ahead_look(struct part *part);
 
 /* assign_flow.c: fills as many places as possible; *ret_empty stay empty. CORE_FULL. */
 CORE_MUST_USE int flow_fill(struct part *part, struct region *r, uint64_t *ret_empty);

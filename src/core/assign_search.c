@@ -11,7 +11,8 @@
 
 enum {
 	PROBE_SEATS = 2, /* how many seats of one just reached are held against those wanted */
-	PROBE_GOALS = 4
+	PROBE_GOALS = 4,
+	LOOK_AHEAD = 2 /* after so many expanded in vain */
 };
 
 void search_begin(struct part *part, enum goal goal, uint32_t class)
@@ -73,8 +74,6 @@ static void apply_path(struct part *part, uint32_t j)
 	}
 }
 
-static bool reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree);
-
 /* Could one of those wanted take a seat of j? Only a short cut: the search would find it anyway. */
 static bool probe(struct part *part, uint32_t j, uint32_t seats)
 {
@@ -91,14 +90,13 @@ static bool probe(struct part *part, uint32_t j, uint32_t seats)
 
 			if ((grade == holder->grade || part_grade_open(v, grade)) &&
 			    part_can_join(part, v, m))
-				return reach(part, m, s, holder->tree);
+				return search_reach(part, m, s, holder->tree);
 		}
 	}
 	return false;
 }
 
-/* Marks j; true if a path was applied and its tree is finished. */
-static bool reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree)
+bool search_reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree)
 {
 	struct part_inspector *i = &part->inspectors[j];
 
@@ -114,7 +112,11 @@ static bool reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree)
 		part->search.found++;
 		return true;
 	}
-	return part->search.goal == GOAL_DROPPED && probe(part, j, PROBE_SEATS);
+	if (part->search.goal != GOAL_DROPPED)
+		return false;
+	if (i->ahead == part->search.number)
+		return search_reach(part, i->ahead_who, i->ahead_seat, tree);
+	return !part->search.looked_ahead && probe(part, j, PROBE_SEATS);
 }
 
 static void swap(uint32_t *a, uint32_t *b)
@@ -157,7 +159,7 @@ static bool scan_pool(struct part *part, struct part_pool *pool, uint32_t g, uin
 			continue;
 		}
 		retire(part, pool, g, k);
-		if (reach(part, j, seat, tree))
+		if (search_reach(part, j, seat, tree))
 			return true;
 	}
 	return false;
@@ -175,7 +177,7 @@ static bool scan_class(struct part *part, uint32_t g, uint32_t seat)
 		const struct part_inspector *i = &part->inspectors[j];
 
 		if (i->seen != part->search.number && i->grade == g && i->limit > 0 &&
-		    part_can_join(part, v, j) && reach(part, j, seat, tree))
+		    part_can_join(part, v, j) && search_reach(part, j, seat, tree))
 			return true;
 	}
 	return false;
@@ -215,7 +217,7 @@ static bool use_slack(struct part *part, uint32_t j)
 		const struct part_inspector *i = &part->inspectors[part->order[k]];
 
 		if (i->seen != part->search.number && i->level == LEVEL_HIGH &&
-		    reach(part, part->order[k], PART_SLACK, part->inspectors[j].tree))
+		    search_reach(part, part->order[k], PART_SLACK, part->inspectors[j].tree))
 			return true;
 	}
 	return false;
@@ -266,6 +268,11 @@ void search_run(struct part *part)
 	while (s->head < s->tail && (s->goal != GOAL_DROPPED || s->found == 0)) {
 		uint32_t j = part->queue[s->head++];
 
+		if (s->goal == GOAL_DROPPED && s->head == LOOK_AHEAD) {
+			ahead_look(part);
+			if (s->found > 0)
+				return;
+		}
 		if (part->tree_done[part->inspectors[j].tree] != s->number)
 			expand(part, j);
 	}

@@ -161,6 +161,7 @@ TEST(order_of_visits_does_not_matter)
 	static const struct instance_shape shapes[] = {
 		{ 300, 60, 6, 3, 80, 5, 50, 10, true },
 		{ 40, 150, 8, 1, 60, 0, 0, 3, true },
+		{ 900, 30, 2, 2, 150, 3, 80, 10, true },
 	};
 	struct region r = region_new(ROOM);
 
