@@ -1,6 +1,8 @@
 /* app/plan_notes.c — a list in an arena that doubles when it is full. */
 #include "app/plan_notes.h"
 
+#include "base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,6 +32,8 @@ void plan_note(struct plan_notes *n, enum plan_note_kind kind, const char *forma
 	va_start(ap, format);
 	vsnprintf(text, sizeof(text), format, ap);
 	va_end(ap);
+	text[utf8_valid(text, strlen(text))] =
+		0; /* a long text may have been cut inside a character */
 	make_room(n);
 	n->list[n->count++] = (struct plan_note){ kind, arena_str(n->arena, text) };
 	if (kind == PLAN_REFUSED)

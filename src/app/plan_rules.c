@@ -405,6 +405,12 @@ static void cut_words(struct reading *r, const char *line, char **keyword)
 		r->word[r->words++] = w;
 }
 
+/* Bytes of the text's first `most` that are whole characters. */
+static int shown(const char *text, size_t most)
+{
+	return (int)utf8_valid(text, strnlen(text, most));
+}
+
 static void read_line(struct reading *r, const char *line)
 {
 	char *word;
@@ -419,16 +425,16 @@ static void read_line(struct reading *r, const char *line)
 				  word);
 		else if (!keywords[i].read(r))
 			plan_note(r->notes, PLAN_REFUSED,
-				  "规则文件第 %u 行读不懂：“%.120s”。应写成：%s。", r->line, line,
-				  keywords[i].form);
+				  "规则文件第 %u 行读不懂：“%.*s”。应写成：%s。", r->line,
+				  shown(line, 120), line, keywords[i].form);
 		r->seen |= 1U << i;
 		return;
 	}
 	plan_note(
 		r->notes, PLAN_REFUSED,
-		"规则文件第 %u 行的“%.60s”不是规则用语。可用的有：名称、机关、事项、期间、期次、编号、"
+		"规则文件第 %u 行的“%.*s”不是规则用语。可用的有：名称、机关、事项、期间、期次、编号、"
 		"班组、老、上限、连查、分配、放宽、最低、依据、轮查、县定；说明文字请以 # 开头。",
-		r->line, word);
+		r->line, shown(word, 60), word);
 }
 
 static void check_whole(struct reading *r)

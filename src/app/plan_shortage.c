@@ -4,6 +4,7 @@
  */
 #include "app/plan_trial.h"
 
+#include "app/import_area.h"
 #include "base/buf.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@ struct district {
 	struct span scope;
 	uint32_t visits, seniors, juniors; /* places they need of each grade; `any` of either */
 	uint64_t any;
-	uint32_t example; /* one of its visits */
+	uint32_t example; /* the one of its visits that most people may do */
 };
 
 struct work {
@@ -60,8 +61,10 @@ static size_t collect(const struct work *w, struct district *list)
 		if (mark == ASSIGN_FREE)
 			continue;
 		struct district *d = &list[find_district(list, &count, scope_of(w, v))];
-		d->visits++;
-		d->example = v;
+		const struct assign_pool *pools = p->pools;
+		if (d->visits++ == 0 ||
+		    pools[p->visits[v].pool].count > pools[p->visits[d->example].pool].count)
+			d->example = v;
 		if (mark == ASSIGN_SHORT_BOTH)
 			d->any += p->visits[v].need;
 		else if (mark == ASSIGN_SHORT_SENIOR)
@@ -141,8 +144,8 @@ static void say_district(const struct work *w, const struct district *d)
 	CLEANUP(buf_release) struct buf say;
 
 	buf_init(&say, 2000);
-	buf_printf(&say, "%s%.*s：%u 趟检查排不满，需要", d->scope.len ? "县区 " : "不限县区",
-		   (int)d->scope.len, d->scope.at, d->visits);
+	struct span name = d->scope.len ? area_name(d->scope) : SPAN("不限县区");
+	buf_printf(&say, "%.*s：%u 趟检查排不满，需要", (int)name.len, name.at, d->visits);
 	if (d->any)
 		buf_printf(&say, " %llu 人次", (unsigned long long)d->any);
 	if (d->seniors)
