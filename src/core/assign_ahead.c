@@ -4,7 +4,8 @@
  * long, this spares the widest ring of the search.
  *
  * Keeps: a mark of this search says that `ahead_who` could take `ahead_seat` of this holder; nothing moves
- * before the search has ended. Marks only find a path earlier; their absence proves nothing.
+ * before the search has ended. Marks only find a path earlier; their absence proves nothing. Pools list
+ * the visits not chosen yet, so no seat met here is frozen: in the visit at hand the wanted sit already.
  */
 #include "core/assign_part.h"
 
@@ -65,8 +66,9 @@ static bool mark_holders(struct part *part, const struct part_visit *v, uint32_t
 	for (uint32_t s = v->first; s < v->first + v->need; s++) {
 		struct part_inspector *i = &part->inspectors[part->seats[s].who];
 
-		if (part_frozen(&part->seats[s]) || i->class != part->search.class ||
-		    i->ahead == number || (i->grade != grade && !part_grade_open(v, grade)))
+		CORE_ASSERT(!part_frozen(&part->seats[s]));
+		if (i->class != part->search.class || i->ahead == number ||
+		    (i->grade != grade && !part_grade_open(v, grade)))
 			continue;
 		if (i->seen == number)
 			return search_reach(part, m, s, i->tree);

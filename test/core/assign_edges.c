@@ -270,6 +270,7 @@ TEST(counts_saturate)
 	CHECK(count_of(67, 3, 33) == 14226520737620288370ULL);
 	CHECK(count_of(70, 30, 35) == UINT64_MAX);
 	CHECK(count_of(68, 1, 34) == UINT64_MAX);
+	CHECK(count_of(140, 70, 70) == UINT64_MAX);
 }
 
 /* The rule of 4.6 read off the text: over candidates in ticket order, the first with the least T. */
