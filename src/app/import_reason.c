@@ -62,6 +62,8 @@ static const struct {
 			      "这一行的单元格多于表头（%a），可能错了列，请检查逗号和引号" },
 	[REASON_QUOTE_OPEN] = { "quote_open", "这一行有引号没有闭合，请检查" },
 	[REASON_ENCODING] = { "encoding", "「%f」里有乱码（不是有效的文字编码），请改正" },
+	[REASON_DIGITS_LOST] = { "digits_lost",
+				 "「%f」是以数字存放的长号码，表格软件已丢失末几位，请把该列设为文本后重新填写" },
 	[REASON_CLASSIFIED] = { "classified",
 				"标为涉密，不得导入；内容没有保存，请按保密规定另行管理" },
 	[REASON_CLASSIFIED_UNCLEAR] = { "classified_unclear",

@@ -263,8 +263,16 @@ static void fill_row(struct import_part *p, const struct span *values, bool secr
 	import_key(values[0], row->key);
 }
 
+static void add_flaw(struct import_part *p, const struct import_flaw *flaw)
+{
+	bool column = flaw->column < p->work->columns.count;
+	uint32_t field = column ? (uint32_t)p->work->columns.column[flaw->column] : REASON_NO_FIELD;
+
+	checker_reason(p->checker, flaw->code, field, true, nothing);
+}
+
 int import_add_row(struct import_part *p, const struct span *cells, uint32_t count, uint32_t line,
-		   const enum reason_code *broken)
+		   const struct import_flaw *flaw)
 {
 	struct span values[REGISTRY_FIELDS_MOST];
 
@@ -280,8 +288,8 @@ int import_add_row(struct import_part *p, const struct span *cells, uint32_t cou
 		values[0] = nothing;
 	else
 		check_cells(p, cells, count, values);
-	if (broken)
-		checker_reason(p->checker, *broken, REASON_NO_FIELD, true, nothing);
+	if (flaw && !secret)
+		add_flaw(p, flaw);
 	struct import_row *row = new_row(p);
 	row->line = line;
 	fill_row(p, values, secret, row);

@@ -178,7 +178,7 @@ static uint32_t to_spans(struct row_room *room, uint32_t count)
 
 static int scan_part(struct import_part *p)
 {
-	static const enum reason_code quote_open = REASON_QUOTE_OPEN;
+	static const struct import_flaw quote_open = { REASON_QUOTE_OPEN, IMPORT_CELLS_MOST };
 	struct import_work *w = p->work;
 	CLEANUP(free_room) struct row_room *room = must_alloc(sizeof(*room));
 	struct csv csv;

@@ -193,9 +193,15 @@ MUST_USE bool import_match_same(enum registry kind, bool first, const struct spa
 
 /* ---- steps ---- */
 
-/* Adds a row: raw cells by column of the file; blank rows are counted and passed over. */
+/* What the reader of the file found wrong with a row; the row is quarantined. */
+struct import_flaw {
+	enum reason_code code;
+	uint32_t column; /* of the file, one that is read; or IMPORT_CELLS_MOST */
+};
+
+/* Adds a row: raw cells by column of the file; blank rows are counted and passed over. flaw may be NULL. */
 MUST_USE int import_add_row(struct import_part *p, const struct span *cells, uint32_t count,
-			    uint32_t line, const enum reason_code *broken);
+			    uint32_t line, const struct import_flaw *flaw);
 
 MUST_USE int import_scan_csv(struct import_work *w);
 MUST_USE int import_scan_workbook(struct import_work *w);

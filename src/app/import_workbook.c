@@ -6,16 +6,22 @@
 
 #include <string.h>
 
+/* Columns of a row whose numbers have lost digits. */
+struct columns_lost {
+	bool any, at[IMPORT_CELLS_MOST];
+};
+
 struct sheet {
 	struct import_work *work;
 	struct arena arena;
 	struct import_head head;
 	uint32_t numbers[IMPORT_HEADER_ROWS];
+	struct columns_lost lost[IMPORT_HEADER_ROWS];
 	bool begun; /* the header row is known */
 };
 
 /* Cells by column, empty where the sheet has none. */
-static uint32_t dense(const struct xlsx_row *row, struct span *cells)
+static uint32_t dense(const struct xlsx_row *row, struct span *cells, struct columns_lost *lost)
 {
 	uint32_t count = 0;
 
@@ -25,9 +31,31 @@ static uint32_t dense(const struct xlsx_row *row, struct span *cells)
 			break;
 		while (count < c->column)
 			cells[count++] = (struct span){ "", 0 };
+		lost->at[count] = c->imprecise;
+		lost->any |= c->imprecise;
 		cells[count++] = (struct span){ c->text, c->len };
 	}
 	return count;
+}
+
+struct sheet_row {
+	const struct span *cells;
+	uint32_t count, number;
+	const struct columns_lost *lost;
+};
+
+static int add_row(struct sheet *s, struct sheet_row row)
+{
+	const struct import_columns *c = &s->work->columns;
+	struct import_flaw flaw = { REASON_DIGITS_LOST, 0 };
+
+	/* The first such column that is read; columns that are not matter to nobody. */
+	while (row.lost->any && flaw.column < row.count &&
+	       !(row.lost->at[flaw.column] && flaw.column < c->count &&
+		 c->column[flaw.column] >= 0))
+		flaw.column++;
+	return import_add_row(&s->work->part[0], row.cells, row.count, row.number,
+			      row.lost->any && flaw.column < row.count ? &flaw : NULL);
 }
 
 static int begin(struct sheet *s)
@@ -41,8 +69,8 @@ static int begin(struct sheet *s)
 	w->parts = 1;
 	TRY(import_part_begin(&w->part[0], w, 0));
 	for (uint32_t i = index + 1; i < s->head.rows; i++)
-		TRY(import_add_row(&w->part[0], s->head.cells[i], s->head.counts[i], s->numbers[i],
-				   NULL));
+		TRY(add_row(s, (struct sheet_row){ s->head.cells[i], s->head.counts[i],
+						   s->numbers[i], &s->lost[i] }));
 	return OK;
 }
 
@@ -51,15 +79,17 @@ static int take_row(const struct xlsx_row *row, void *arg)
 	struct sheet *s = arg;
 	struct import_head *head = &s->head;
 	struct span cells[IMPORT_CELLS_MOST];
-	uint32_t count = dense(row, cells);
+	struct columns_lost lost = { .any = false };
+	uint32_t count = dense(row, cells, &lost);
 
 	if (s->begun)
-		return import_add_row(&s->work->part[0], cells, count, row->number, NULL);
+		return add_row(s, (struct sheet_row){ cells, count, row->number, &lost });
 	struct span *kept = arena_array(&s->arena, count, sizeof(*kept));
 	for (uint32_t i = 0; i < count; i++)
 		kept[i] = (struct span){ arena_mem(&s->arena, cells[i].at, cells[i].len),
 					 cells[i].len };
 	s->numbers[head->rows] = row->number;
+	s->lost[head->rows] = lost;
 	head->cells[head->rows] = kept;
 	head->counts[head->rows++] = count;
 	return head->rows == IMPORT_HEADER_ROWS ? begin(s) : OK;
