@@ -1,6 +1,7 @@
 /* app/draw_audit.c — core's steps first, then the folder's own. */
 #include "app/draw_audit.h"
 
+#include "app/draw_signatures.h"
 #include "app/draw_sums.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -57,6 +58,29 @@ static int check_files(struct draw_audit *out, struct arena *a, const char *fold
 	return OK;
 }
 
+/* A line of signatures.tsv that says nothing about this declaration was put there or changed later. */
+static void check_signatures(struct draw_audit *out, struct arena *a, const char *folder,
+			     const struct declaration *d)
+{
+	struct draw_signatures s;
+	const char *stray = NULL, *text = NULL;
+	uint64_t line;
+	int rc = draw_signatures_read(a, folder, &s, &line);
+
+	if (rc == NONE)
+		return;
+	if (rc != OK)
+		text = arena_printf(a, DRAW_SIGNATURES_FILE " 第 %llu 行不合格式",
+				    (unsigned long long)line);
+	else if (!draw_signatures_fit(&s, d, &stray))
+		text = arena_printf(a, DRAW_SIGNATURES_FILE " 里“%s”的签名与声明不符", stray);
+	if (text)
+		add_step(out,
+			 (struct verify_step){
+				 "signatures", VERIFY_FAILED, span_of(text),
+				 span_of("签名文件被改过，或不是这次抽取的；请向组织方索取原件") });
+}
+
 int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	       const struct draw_evidence *evidence, const struct draw_audit_watch *watch,
 	       struct draw_audit *ret, const char **path)
@@ -66,6 +90,7 @@ int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	struct problem problem;
 	struct verify_facts facts = { 0 };
 	struct verify_report report;
+	bool declared = false;
 	struct draw_audit out = { .drawn = f->files.file[CORE_FILE_ROOT].at != NULL };
 
 	if (declaration_parse(f->files.file[CORE_FILE_DECLARATION], &d, &problem) == CORE_OK) {
@@ -73,12 +98,15 @@ int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 					   &problem) == CORE_OK;
 		TRY(draw_facts(a, folder, &d, opened ? &record : NULL, evidence, &facts, path));
 		out.draw_id = d.draw_id;
+		declared = true;
 	}
 	if (draw_verify(&f->files, &facts, &f->region, watch->at, watch->arg, &report) != CORE_OK)
 		return TOO_LARGE;
 	for (uint32_t i = 0; i < report.count; i++)
 		add_step(&out, report.steps[i]);
 	out.rehearsal = report.rehearsal;
+	if (declared)
+		check_signatures(&out, a, folder, &d);
 	*path = folder;
 	TRY(check_files(&out, a, folder));
 	*ret = out;

@@ -113,6 +113,28 @@ const struct draw_signature *draw_signature_of(const struct draw_signatures *s, 
 	return NULL;
 }
 
+static const struct declare_share *share_of(const struct declaration *d, const char *party)
+{
+	for (uint32_t i = 0; i < d->share_count; i++)
+		if (span_equal(d->shares[i].party, span_of(party)))
+			return &d->shares[i];
+	return NULL;
+}
+
+bool draw_signatures_fit(const struct draw_signatures *s, const struct declaration *d,
+			 const char **stray)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		const struct declare_share *share = share_of(d, s->list[i].party);
+		if (share && !declare_is_operator(share->party) &&
+		    draw_signature_right(&s->list[i], d->draw_id, share))
+			continue;
+		*stray = s->list[i].party;
+		return false;
+	}
+	return true;
+}
+
 uint32_t draw_signatures_outside(const struct draw_signatures *s, struct span draw_id,
 				 const struct declare_share *shares, uint32_t share_count)
 {

@@ -35,6 +35,10 @@ MUST_USE int draw_signatures_read(struct arena *a, const char *folder, struct dr
 /* Sorts and writes it. CONFLICT if the file exists with other bytes; else as file_write. */
 MUST_USE int draw_signatures_write(struct arena *a, const char *folder, struct draw_signatures *s);
 
+/* Is every signature a right one of a declared party other than operator? Else *stray is such a party. */
+MUST_USE bool draw_signatures_fit(const struct draw_signatures *s, const struct declaration *d,
+				  const char **stray);
+
 /* The signature of a party, or NULL. */
 MUST_USE const struct draw_signature *draw_signature_of(const struct draw_signatures *s,
 							struct span party);

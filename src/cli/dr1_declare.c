@@ -95,6 +95,10 @@ static int take_signatures(struct declaring *d)
 			return cli_fail(d->cli, CLI_REFUSED,
 					"“%s”有签名却没有份额；请用 --share 写上它的承诺",
 					pair->name);
+		if (declare_is_operator(share->party))
+			return cli_fail(
+				d->cli, CLI_REFUSED,
+				"operator 是组织方自己，不算外部方，不用签名；请删去这个 --signature");
 		if (draw_signature_parse(d->cli->arena, pair->name, pair->value,
 					 &s->list[s->count]) != OK)
 			return cli_fail(

@@ -64,6 +64,8 @@ def test_declare_takes_two_signed_shares():
     refused(1, declare(path, *words, "--signature", bad), "签名与承诺不符")
     refused(1, declare(path, *words, "--signature", "notary=12:34"), "签名写法不对")
     refused(1, declare(path, *words, "--signature", "nobody=" + signatures[0].split("=")[1]), "没有份额")
+    refused(1, declare(path, *words, "--share", "operator=" + "1" * 64, "--signature",
+                       "operator=" + signatures[0].split("=")[1]), "不用签名")
     both = [w for s in signatures for w in ("--signature", s)]
     expect(0, declare(path, *words, *both), "2 个外部方签名的份额")
     expect(0, declare(path, *words, *both))
@@ -78,6 +80,9 @@ def test_declare_takes_two_signed_shares():
         expect(1, ["dr1", "verify", path])
     os.unlink(path + "/signatures.tsv")
     refused(1, ["dr1", "run", path], "签过名")
+    stray = drawn()
+    write(stray + "/signatures.tsv", text)
+    expect(1, ["dr1", "verify", stray], "✗ signatures.tsv 里“audit”的签名与声明不符")
 
 
 def test_declare_refuses_a_value_before_the_freeze():
