@@ -28,7 +28,7 @@ static void add_head(struct pdf *p, struct arena *a, const struct papers_freeze 
 	};
 
 	pdf_title(p, "双随机抽查锁定记录");
-	pdf_number(p, arena_printf(a, "抽签编号 %.*s", (int)id.len, id.at));
+	pdf_number(p, arena_printf(a, "抽取编号 %.*s", (int)id.len, id.at));
 	pdf_pairs(p, pairs, COUNT(pairs));
 }
 
@@ -151,7 +151,7 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 {
 	static const char *const signatures[] = { "保管人", "收到日期" };
 	const struct pdf_pair pairs[] = {
-		{ "抽签编号", in->draw_id, "份", copy == 1 ? "第一份" : "第二份" },
+		{ "抽取编号", in->draw_id, "份", copy == 1 ? "第一份" : "第二份" },
 		{ "保管人", copy == 1 ? "纪检部门" : "档案部门", "份额方", "operator" },
 		{ "份额", papers_groups(a, span_of(in->share), true), NULL, NULL },
 		{ "承诺", papers_groups(a, span_of(in->commitment), true), NULL, NULL },

@@ -25,7 +25,7 @@ static void add_head(struct pdf *p, struct arena *a, const struct papers_model *
 	};
 
 	pdf_title(p, "双随机抽查抽签记录");
-	pdf_number(p, arena_printf(a, "抽签编号 %s", m->draw_id));
+	pdf_number(p, arena_printf(a, "抽取编号 %s", m->draw_id));
 	pdf_pairs(p, pairs, COUNT(pairs));
 }
 

@@ -128,7 +128,7 @@ static int lay_out(struct arena *a, const struct papers_model *m, uint32_t index
 	pdf_signatures(p, signatures, COUNT(signatures));
 	pdf_gap(p, squeeze == ROOMY ? 3 : 1);
 	pdf_qr(p, arena_printf(a, "mingqian:%s/%s", m->draw_id, t->object),
-	       arena_printf(a, "抽签编号 %s\n对象编号 %s\n扫码核对本次检查出自哪一次抽签",
+	       arena_printf(a, "抽取编号 %s\n对象编号 %s\n扫码核对本次检查出自哪一次抽签",
 			    m->draw_id, t->object));
 	*ret = p;
 	return OK;

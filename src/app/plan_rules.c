@@ -341,7 +341,7 @@ static const struct keyword keywords[] = {
 	{ "事项", true, read_matters, "事项 排污许可执行情况、污染防治设施运行情况" },
 	{ "期间", true, read_period, "期间 2026-10-01 2026-12-31（起止日期）" },
 	{ "期次", true, read_periods, "期次 4 4（一年分几期，本期是第几期）" },
-	{ "编号", true, read_prefix, "编号 BD-2026（字母、数字和 . _ : -，抽签编号以它开头）" },
+	{ "编号", true, read_prefix, "编号 BD-2026（字母、数字和 . _ : -，抽取编号以它开头）" },
 	{ "班组", false, read_team,
 	  "班组 2 1 1 或 班组 3 1 1 重点兼特殊（每组几人、至少几名老、几名新；至少 2 人；每类只写一次）" },
 	{ "老", true, read_senior, "老 5（入岗满几年算“老”）" },

@@ -64,7 +64,7 @@ static int read_rules(struct freezing *f)
 	const char *prefix = f->rules.prefix;
 	if (prefix && !f->in->rehearsal && strncmp(f->in->draw_id, prefix, strlen(prefix)) != 0) {
 		plan_note(f->notes, PLAN_REFUSED,
-			  "抽签编号“%s”应以规则文件规定的“%s”开头，例如 %s-1。", f->in->draw_id,
+			  "抽取编号“%s”应以规则文件规定的“%s”开头，例如 %s-1。", f->in->draw_id,
 			  prefix, prefix);
 		return INVALID;
 	}
@@ -204,7 +204,7 @@ static int collect_shares(struct freezing *f, struct declare_share *shares, uint
 {
 	if (f->in->share_count + 1 > DECLARE_MOST_SHARES ||
 	    f->in->entropy_count > DECLARE_MOST_ENTROPY) {
-		plan_note(f->notes, PLAN_REFUSED, "份额最多 15 份，熵源最多 16 个。");
+		plan_note(f->notes, PLAN_REFUSED, "份额最多 15 份，随机数来源最多 16 个。");
 		return INVALID;
 	}
 	for (size_t i = 0; i < f->in->share_count; i++)

@@ -35,12 +35,12 @@ static void match_values(const struct sheet_finish *in, const struct declaration
 		int at = v->name ? value_index(d, v->name) : (int)next++;
 		if (at < 0 || at >= (int)d->entropy_count) {
 			plan_note(notes, PLAN_REFUSED,
-				  "声明里没有这个熵源：%s。请按声明里的写法给出来源和期号。",
+				  "声明里没有这个随机数来源：%s。请按声明里的写法给出来源和期号。",
 				  v->name ? v->name : v->value);
 			continue;
 		}
 		if (ret->values[at].at) {
-			plan_note(notes, PLAN_REFUSED, "熵源“%s”的值给了两次。",
+			plan_note(notes, PLAN_REFUSED, "随机数来源“%s”的值给了两次。",
 				  v->name ? v->name : v->value);
 			continue;
 		}
@@ -50,8 +50,8 @@ static void match_values(const struct sheet_finish *in, const struct declaration
 		struct span name = entropy_name(&d->entropy[i]);
 		if (!ret->values[i].at)
 			plan_note(notes, PLAN_REFUSED,
-				  "还缺熵源“%.*s”的值。请加 --value \"%.*s=值\"。", (int)name.len,
-				  name.at, (int)name.len, name.at);
+				  "还缺随机数来源“%.*s”的值。请加 --value \"%.*s=值\"。",
+				  (int)name.len, name.at, (int)name.len, name.at);
 	}
 }
 
@@ -108,7 +108,7 @@ static void match_shares(const struct sheet_finish *in, const struct declaration
 		else if (!own)
 			plan_note(notes, PLAN_REFUSED,
 				  "还缺“%.*s”公开的份额。请加 --open %.*s=份额；拒不公开的，"
-				  "本次作废并记录原因，用新的编号和以后的熵源重来。",
+				  "本次作废并记录原因，用新的编号和以后的随机数来源重来。",
 				  (int)party.len, party.at, (int)party.len, party.at);
 	}
 }

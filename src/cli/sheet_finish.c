@@ -16,7 +16,7 @@ struct options {
 
 static const struct cli_option option_rows[] = {
 	{ "value", CLI_LIST, offsetof(struct options, values), "\"SOURCE SELECTOR=VALUE\"", NULL,
-	  "熵源公布的值，可写几次；只写值时按声明的次序", true, 0, 0 },
+	  "随机数公布的值，可写几次；只写值时按声明的次序", true, 0, 0 },
 	{ "open", CLI_PAIRS, offsetof(struct options, shares), "NAME=SHARE", NULL,
 	  "见证方公开的份额（share），可写几次", false, 0, 0 },
 	{ "operator-share", CLI_TEXT, offsetof(struct options, share_file), "FILE", NULL,

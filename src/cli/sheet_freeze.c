@@ -17,17 +17,17 @@ struct options {
 
 static const struct cli_option option_rows[] = {
 	{ "draw", CLI_TEXT, offsetof(struct options, draw), "ID", NULL,
-	  "抽签编号，以 - 和数字结尾，逐次连号，例如 BD-2026-4", true, 0, 0 },
+	  "抽取编号，以 - 和数字结尾，逐次连号，例如 BD-2026-4", true, 0, 0 },
 	{ "out", CLI_TEXT, offsetof(struct options, out), "DIR", NULL,
 	  "写到这个文件夹（不能已有内容）", true, 0, 0 },
 	{ "entropy", CLI_LIST, offsetof(struct options, entropy), "\"SOURCE SELECTOR\"", NULL,
-	  "熵源（entropy），例如 \"cwl-kl8 2026310\"，可写几次", true, 0, 0 },
+	  "随机数来源（entropy），例如 \"cwl-kl8 2026310\"，可写几次", true, 0, 0 },
 	{ "share", CLI_PAIRS, offsetof(struct options, shares), "NAME=COMMITMENT", NULL,
 	  "见证方交来的承诺（commitment），可写几次", false, 0, 0 },
 	{ "signature", CLI_PAIRS, offsetof(struct options, signatures), "NAME=KEYHEX:SIGHEX", NULL,
 	  "见证方对承诺的 Ed25519 签名，可写几次", false, 0, 0 },
 	{ "open", CLI_FLAG, offsetof(struct options, open), NULL, NULL,
-	  "公开方式：不设抽签单位的份额，熵一公布人人都能算出结果", false, 0, 0 },
+	  "公开方式：不设抽签单位的份额，随机数一公布人人都能算出结果", false, 0, 0 },
 	{ "accept-quarantine", CLI_FLAG, offsetof(struct options, accept_quarantine), NULL, NULL,
 	  "名录里有错的行不收，其余照常", false, 0, 0 },
 	{ "day", CLI_TEXT, offsetof(struct options, day), "YYYY-MM-DD", NULL,
@@ -64,8 +64,9 @@ static void answer(const struct options *o, const struct sheet_frozen *f)
 		cli_print("保管份两页（打印、装封、交两位保管人后删除这个文件）：%s\n",
 			  f->escrow_path);
 	}
-	cli_print("下一步：熵源公布之后运行 mingqian sheet finish %s --value \"来源 期号=值\" …\n",
-		  o->out);
+	cli_print(
+		"下一步：随机数公布之后运行 mingqian sheet finish %s --value \"来源 期号=值\" …\n",
+		o->out);
 }
 
 static const char *signature_of(const struct options *o, const char *party)

@@ -336,8 +336,8 @@ TEST(values_and_shares_are_matched_by_name)
 				   .shares = share,
 				   .share_count = 2 };
 	CHECK_INT(sheet_finish(&in, &r.notes, &r.finished), INVALID);
-	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有这个熵源：cwl-kl8 2026311"));
-	CHECK(world_says(&r, PLAN_REFUSED, "还缺熵源“cwl-kl8 2026310”的值"));
+	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有这个随机数来源：cwl-kl8 2026311"));
+	CHECK(world_says(&r, PLAN_REFUSED, "还缺随机数来源“cwl-kl8 2026310”的值"));
 	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有“mallory”"));
 	const struct sheet_opened nameless[] = { { NULL, "01-02" } };
 	in.values = nameless;
