@@ -9,7 +9,8 @@
 #include "files/drand.h"
 #include "files/pulse.h"
 
-#include <glob.h>
+#include <dirent.h>
+#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,16 +47,20 @@ static void add_beacon(struct evidence *e, const char *text, size_t len)
 static void read_folder(struct evidence *e, const char *folder, const char *pattern,
 			void (*add)(struct evidence *, const char *, size_t))
 {
-	glob_t found;
+	struct dirent **found;
 	char *text;
 	size_t len;
+	int count = scandir(folder, &found, NULL, alphasort);
 
-	if (glob(arena_printf(e->arena, "%s/%s", folder, pattern), 0, NULL, &found) != 0)
-		return;
-	for (size_t i = 0; i < found.gl_pathc && i < EVIDENCE_MOST; i++)
-		if (file_read(e->arena, found.gl_pathv[i], PULSE_MOST, &text, &len) == OK)
+	for (int i = 0; i < count; i++) {
+		const char *path = arena_printf(e->arena, "%s/%s", folder, found[i]->d_name);
+		if (fnmatch(pattern, found[i]->d_name, 0) == 0 &&
+		    file_read(e->arena, path, PULSE_MOST, &text, &len) == OK)
 			add(e, text, len);
-	globfree(&found);
+		free(found[i]);
+	}
+	if (count >= 0)
+		free(found);
 }
 
 static int read_evidence(struct evidence *e, const char *folder, const struct draw_evidence *given,
