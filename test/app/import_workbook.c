@@ -5,10 +5,12 @@
 #include "files/xlsx_read.h"
 #include "files/xlsx_write.h"
 
+#include "files/book_maker.h"
 #include "import_case.h"
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 static const char *const heads[] = { "工号", "姓名", "身份证号", "执法证号", "有效期", "管辖片区" };
 static const char *const rows[][COUNT(heads)] = {
@@ -107,4 +109,37 @@ TEST(a_cut_workbook_or_a_sheet_that_is_not_there)
 	c.options.sheet = "人员";
 	case_run(&c);
 	CHECK_INT(c.rc, OK);
+}
+
+#define TEXT(cell, text) "<c r='" cell "' t='inlineStr'><is><t>" text "</t></is></c>"
+#define NUMBER(cell, text) "<c r='" cell "'><v>" text "</v></c>"
+
+/* Codes typed as numbers have lost their last digits; a column that is not read may hold anything. */
+TEST(numbers_that_lost_digits)
+{
+	CLEANUP(case_release) struct import_case c;
+	struct book b = book_make(
+		"<row r='1'>" TEXT("A1", "编号") TEXT("B1", "单位名称") TEXT("C1", "信用代码") TEXT(
+			"D1", "县区")
+			TEXT("E1",
+			     "电话") "</row>"
+				     "<row r='2'>" NUMBER("A2", "1001") TEXT("B2", "甲厂") NUMBER(
+					     "C2", "911302307808371268")
+					     TEXT("D2",
+						  "唐县") "</row>"
+							  "<row r='4'>" NUMBER("A4", "1002") TEXT(
+								  "B4", "乙厂") TEXT("D4", "唐县")
+								  NUMBER("E4",
+									 "911302307808371268") "</row>",
+		NULL, NULL);
+
+	case_init(&c, REGISTRY_SITES, b.at, b.len);
+	free(b.at);
+	case_run(&c);
+	case_counts(&c, "1 1 0 0");
+	CHECK(strstr(c.json, "\"id\":\"1001\",\"line\":2,"));
+	CHECK_INT(case_count(c.json,
+			     "{\"code\":\"digits_lost\",\"field\":\"code\",\"level\":\"error\""),
+		  1);
+	CHECK(strstr(c.json, "\"id\":\"1002\",\"line\":4,"));
 }
