@@ -432,7 +432,7 @@ TEST(random_dirt)
 
 TEST(real_rows_of_another_province)
 {
-	CLEANUP(case_release) struct import_case c;
+	CLEANUP(case_release) struct import_case c = { 0 };
 	const char *path = unit_source("../shared/data/enterprises_ningxia_60_raw.csv");
 
 	if (!file_exists(path)) {
