@@ -144,20 +144,24 @@ static inline bool part_frozen(const struct seat *s)
 }
 
 /*
- * assign_search.c: from inspectors that should get rid of a seat, or from empty seats, looks for
- * inspectors that reach the goal when each takes a seat of the one before. A path found is applied at
- * once and its tree is finished; trees share nothing, so one search can apply many.
+ * From inspectors that should get rid of a seat, or from empty seats, a search looks for inspectors that
+ * reach the goal when each takes a seat of the one before. A path found is applied at once and its tree is
+ * finished; trees share nothing, so one search can apply many.
+ *
+ * assign_reach.c: whom it has reached.
  */
 void search_begin(struct part *part, enum goal goal, uint32_t class);
 /* Marks the holder of a seat as one who ends the search. */
 void search_want(struct part *part, uint32_t seat);
+/* Starts a tree from j. */
 void search_from_inspector(struct part *part, uint32_t j, uint32_t tree);
+/* Says that j can be reached; true if a path was applied and its tree is finished. */
+CORE_MUST_USE bool search_reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree);
+
+/* assign_search.c: how it goes on. Starts a tree from the free seat of v. */
 void search_from_visit(struct part *part, uint32_t v);
 /* Runs until nothing more can be reached (or one path is found, for GOAL_DROPPED). */
 void search_run(struct part *part);
-
-/* Says that j can be reached; true if a path was applied and its tree is finished. */
-CORE_MUST_USE bool search_reach(struct part *part, uint32_t j, uint32_t parent, uint32_t tree);
 
 /* assign_ahead.c: the lists that looking ahead needs; `order` are the visits as they choose. CORE_FULL. */
 CORE_MUST_USE int ahead_load(struct part *part, const uint32_t *order, struct region *r);
