@@ -15,7 +15,6 @@ struct verifier {
 	void *arg;
 	struct verify_report *report;
 	struct writer text; /* of the step being written */
-	size_t text_mark;
 
 	struct draw draw; /* as far as its lists are sound */
 	bool rules_sound, inspectors_sound, conflicts_sound, objects_sound;
@@ -32,7 +31,8 @@ static inline struct span verify_file(const struct verifier *v, enum core_file f
 	return v->files->file[file];
 }
 
-/* Starts the text of a step; verify_put ends it. In between nothing may be taken from the region. */
+/* verify_report.c. Starts the text of a step; verify_put ends it. In between nothing may be taken from the
+ * region. */
 CORE_MUST_USE int verify_say(struct verifier *v);
 CORE_MUST_USE int verify_put(struct verifier *v, const char *name, enum verify_mark mark,
 			     struct span how);
@@ -49,6 +49,7 @@ CORE_MUST_USE int verify_blocked(struct verifier *v, const char *name); /* 先�
 /* "甲、乙、丙等 7 个": writes one more name of a list that is cut after `most`. */
 void verify_name(struct writer *w, struct span name, uint64_t before, uint64_t most);
 
+/* Groups of steps. */
 CORE_MUST_USE int verify_lists(struct verifier *v);
 CORE_MUST_USE int verify_declaration(struct verifier *v);
 CORE_MUST_USE int verify_roots(struct verifier *v);
