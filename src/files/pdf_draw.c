@@ -1,5 +1,5 @@
 /* files/pdf_draw.c — marks to pages, page by page: stamp, marks, footer. */
-#include "files/pdf_inside.h"
+#include "files/pdf_place.h"
 
 #include "base/clock.h"
 #include "base/status.h"

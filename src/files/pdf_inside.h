@@ -1,8 +1,8 @@
 #ifndef FILES_PDF_INSIDE_H
 #define FILES_PDF_INSIDE_H
 /*
- * files/pdf_inside.h — what pdf.c (lays blocks out) and pdf_draw.c (draws pages) share. A document is a list
- * of marks with their places; drawing waits until the number of pages is known. Points, from the top left.
+ * files/pdf_inside.h — what the pdf*.c share. A document is a list of marks with their places; drawing
+ * waits until the number of pages is known. Points, from the top left.
  */
 #include "base/buf.h"
 #include "files/pdf.h"
@@ -53,10 +53,6 @@ struct pdf {
 	int64_t created;
 	int rc; /* first failure */
 };
-
-/* Sets p->layout to a text, broken into lines of this width; characters the font lacks are noted. */
-void pdf_set_layout(struct pdf *p, const char *text, size_t len, double width,
-		    const struct pdf_style *style);
 
 /* Draws all pages to a PDF that write receives. OK or IO_ERROR. */
 MUST_USE int pdf_draw(struct pdf *p, cairo_write_func_t write, void *arg);

@@ -1,7 +1,14 @@
 #ifndef FILES_PDF_PLACE_H
 #define FILES_PDF_PLACE_H
-/* files/pdf_place.h — measuring text and placing it on the current page. Only for pdf.c and pdf_blocks.c. */
+/* files/pdf_place.h — measuring text and placing it on the current page. Only for the pdf*.c. */
 #include "files/pdf_inside.h"
+
+/* Valid UTF-8 without control characters but line ends. free() it. */
+MUST_USE char *pdf_clean(const char *text);
+
+/* Sets p->layout to a text, broken into lines of this width; characters the font lacks are noted. */
+void pdf_set_layout(struct pdf *p, const char *text, size_t len, double width,
+		    const struct pdf_style *style);
 
 /* A text broken into lines, not yet placed. */
 struct pdf_piece {
