@@ -4,8 +4,9 @@
  * db/engine.h — what the files of this folder share: the connection, and the table of functions that an
  * engine (sqlite.c, postgres.c) fills. Not for other folders.
  *
- * query.c and transaction.c hold everything that must be the same on both engines (poison, one open
- * result, checks of SQL and text); an engine only executes.
+ * query.c, cache.c and transaction.c hold everything that must be the same on both engines (poison, one
+ * open result, checks of SQL and text); an engine only executes. None calls one that stands before it here:
+ * open.c; sqlite.c, postgres.c, transaction.c; query.c; connection.c; cache.c; state.c.
  */
 #include "db/db.h"
 
@@ -89,20 +90,11 @@ struct db {
 	char error[DB_ERROR];
 };
 
-/* Sets db_error_text and returns code. */
+/* state.c: sets db_error_text and returns code. */
 PRINTF(3, 4) int db_error(struct db *db, int code, const char *format, ...);
 
 /* Like db_error; inside a transaction the code also poisons it. */
 int db_fail(struct db *db, int code);
-
-/* Connects if there is no connection and none is owed to a transaction. */
-MUST_USE int db_ready(struct db *db);
-
-/* Drops the connection, as if the network had: statements are forgotten, the handle is NULL. */
-void db_disconnect(struct db *db);
-
-/* Checks what must hold before any statement: no open result, no poison, not cancelled, connected. */
-MUST_USE int db_may_run(struct db *db);
 
 /* True if the running statement must stop now. */
 MUST_USE bool db_must_stop(const struct db *db);
@@ -110,10 +102,28 @@ MUST_USE bool db_must_stop(const struct db *db);
 /* Monotonic milliseconds, never 0. */
 MUST_USE int64_t db_ticks(void);
 
-/* Forgets all prepared statements. */
+/*
+ * cache.c: the prepared statement of this SQL and these types (i, t, b; at most DB_MOST_PARAMETERS), from
+ * the cache or prepared now; it is borrowed until the next one is looked for. DB_WRONG for refused SQL, or
+ * the engine's error.
+ */
+MUST_USE int db_cache_find(struct db *db, const char *sql, const char *types,
+			   struct db_statement **ret);
+
+/* Forgets one prepared statement, or all. */
+void db_cache_forget(struct db *db, struct db_statement *st);
 void db_cache_clear(struct db *db);
 
-/* Closes the open result, if any. */
+/* connection.c: connects if there is no connection and none is owed to a transaction. */
+MUST_USE int db_ready(struct db *db);
+
+/* Checks what must hold before any statement: no open result, no poison, not cancelled, connected. */
+MUST_USE int db_may_run(struct db *db);
+
+/* Drops the connection, as if the network had: statements are forgotten, the handle is NULL. */
+void db_disconnect(struct db *db);
+
+/* query.c: closes the open result, if any. */
 void db_close_open(struct db *db);
 
 #endif

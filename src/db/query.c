@@ -1,10 +1,9 @@
-/* db/query.c — parameters, the cache of statements, and results: all that is the same on both engines. */
+/* db/query.c — parameters and results: all that is the same on both engines. */
 #include "db/db.h"
 
 #include "base/arena.h"
 #include "base/utf8.h"
 #include "db/engine.h"
-#include "db/sql.h"
 
 #include <assert.h>
 #include <stdarg.h>
@@ -73,81 +72,6 @@ static int read_parameters(struct db *db, const char *kinds, va_list *ap, struct
 	return DB_OK;
 }
 
-static void forget(struct db *db, struct db_statement *st)
-{
-	if (!st->literal)
-		return;
-	db->engine->forget(db, st);
-	free(st->text);
-	free(st->sqlite_text);
-	*st = (struct db_statement){ 0 };
-}
-
-void db_cache_clear(struct db *db)
-{
-	for (size_t i = 0; i < DB_CACHE; i++)
-		forget(db, &db->cache[i]);
-}
-
-/* A copy for the cache; statements are short, and memory that is out ends the process. */
-static char *copy(const char *text)
-{
-	size_t size = strlen(text) + 1;
-
-	return memcpy(must_alloc(size), text, size);
-}
-
-static int prepare(struct db *db, struct db_statement *st, const char *sql,
-		   const struct parameters *p)
-{
-	struct db_statement fresh = { .literal = sql, .count = p->count };
-	int highest;
-
-	fresh.text = copy(sql);
-	fresh.sqlite_text = copy(sql);
-	memcpy(fresh.types, p->types, sizeof(fresh.types));
-	fresh.number = ++db->cache_number;
-
-	const char *why = sql_number(fresh.sqlite_text, &highest);
-	int rc = why ? db_error(db, DB_WRONG, "SQL: %s", why) : DB_OK;
-	if (rc == DB_OK && (size_t)highest != p->count)
-		rc = db_error(db, DB_WRONG, "SQL has %d parameters, %zu given", highest, p->count);
-	if (rc == DB_OK)
-		rc = db->engine->prepare(db, &fresh);
-	if (rc != DB_OK) {
-		free(fresh.text);
-		free(fresh.sqlite_text);
-		return rc;
-	}
-	*st = fresh;
-	return DB_OK;
-}
-
-/* The address finds it, the text proves it: a buffer that is used again must not run an old statement. */
-static int find(struct db *db, const char *sql, const struct parameters *p,
-		struct db_statement **ret)
-{
-	struct db_statement *oldest = &db->cache[0];
-
-	for (size_t i = 0; i < DB_CACHE; i++) {
-		struct db_statement *st = &db->cache[i];
-
-		if (st->literal == sql && strcmp(st->types, p->types) == 0 &&
-		    strcmp(st->text, sql) == 0) {
-			st->used = ++db->cache_clock;
-			*ret = st;
-			return DB_OK;
-		}
-		if (st->used < oldest->used)
-			oldest = st;
-	}
-	forget(db, oldest);
-	TRY(prepare(db, oldest, sql, p));
-	oldest->used = ++db->cache_clock;
-	*ret = oldest;
-	return DB_OK;
-}
-
 /* Closes the result: what it will say from now on is rc. A statement that failed is prepared afresh. */
 static int end(struct db_rows *r, int rc)
 {
@@ -166,7 +90,7 @@ static int end(struct db_rows *r, int rc)
 	db->open = NULL;
 	if (rc == DB_OK)
 		return rc;
-	forget(db, st);
+	db_cache_forget(db, st);
 	if (rc == DB_LOST)
 		db_disconnect(db);
 	return db_fail(db, rc);
@@ -177,7 +101,7 @@ static int start(struct db *db, const char *sql, const struct parameters *p, str
 	struct db_statement *st;
 
 	TRY(db_may_run(db));
-	TRY(find(db, sql, p, &st));
+	TRY(db_cache_find(db, sql, p->types, &st));
 
 	struct db_rows *r = must_alloc(sizeof(*r));
 	*r = (struct db_rows){ .db = db, .statement = st, .pending = NOTHING_READ };
