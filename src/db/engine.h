@@ -44,6 +44,15 @@ struct db_rows {
 	void *current; /* PostgreSQL: the PGresult that value[] points into */
 };
 
+/* A bulk insert (load.h): the engine asks pull for each row until it says DB_OK, and counts them. */
+struct db_load {
+	struct db_statement *statement; /* the insert */
+	const char *copy;               /* the same as PostgreSQL's COPY */
+	int (*pull)(void *arg, struct db_value *value);
+	void *arg;
+	int64_t rows;
+};
+
 struct db_engine {
 	/* Sets db->handle, or leaves it NULL and returns an error. */
 	int (*connect)(struct db *db);
@@ -62,6 +71,8 @@ struct db_engine {
 	int (*next)(struct db *db, struct db_rows *r);
 	/* Ends the statement: fetches what is left. After an error of next it returns DB_OK. */
 	int (*finish)(struct db *db, struct db_rows *r);
+	/* Inserts all rows of a load; after an error the transaction must roll back. */
+	int (*load)(struct db *db, struct db_load *l);
 	/* Keeps other processes from migrating at the same time, and stops doing so. */
 	int (*migrate_lock)(struct db *db, bool on);
 	/* A migration's text as this engine wants it; NULL and *ret_why if it is refused. free() it. */

@@ -270,6 +270,107 @@ static int finish(struct db *db, struct db_rows *r)
 	return rc;
 }
 
+/* ---- COPY in its binary form: a header, a count and lengths before the values, -1 at the end ---- */
+
+enum { COPY_PIECE = 1 << 16 };
+
+struct copying {
+	struct db *db;
+	size_t len;
+	char piece[COPY_PIECE];
+};
+
+static int flush(struct copying *c)
+{
+	if (PQputCopyData(c->db->handle, c->piece, (int)c->len) != 1)
+		return failed(c->db, NULL);
+	c->len = 0;
+	return DB_OK;
+}
+
+static int put(struct copying *c, const void *at, size_t len)
+{
+	const char *from = at;
+
+	while (len > 0) {
+		size_t part = COPY_PIECE - c->len < len ? COPY_PIECE - c->len : len;
+		memcpy(c->piece + c->len, from, part);
+		c->len += part;
+		from += part;
+		len -= part;
+		if (c->len == COPY_PIECE)
+			TRY(flush(c));
+	}
+	return DB_OK;
+}
+
+static int put_value(struct copying *c, const struct db_value *v)
+{
+	uint64_t number = htobe64((uint64_t)v->number);
+	bool is_number = v->kind == DB_KIND_INT;
+	uint32_t len = is_number ? (uint32_t)sizeof(number) : (uint32_t)v->len;
+	uint32_t head = htobe32(v->kind == DB_KIND_NULL ? UINT32_MAX : len);
+
+	TRY(put(c, &head, sizeof(head)));
+	if (v->kind == DB_KIND_NULL)
+		return DB_OK;
+	return put(c, is_number ? (const char *)&number : v->at, len);
+}
+
+static int copy_rows(struct copying *c, struct db_load *l)
+{
+	static const char head[19] =
+		"PGCOPY\n\377\r\n"; /* and eight bytes of zero: no flags, nothing more */
+	struct db_value value[DB_MOST_PARAMETERS];
+	uint16_t count = htobe16((uint16_t)l->statement->count), end = UINT16_MAX;
+	int rc;
+
+	TRY(put(c, head, sizeof(head)));
+	while ((rc = l->pull(l->arg, value)) == DB_ROW) {
+		TRY(put(c, &count, sizeof(count)));
+		for (size_t i = 0; i < l->statement->count; i++)
+			TRY(put_value(c, &value[i]));
+		l->rows++;
+	}
+	if (rc != DB_OK)
+		return rc;
+	TRY(put(c, &end, sizeof(end)));
+	return flush(c);
+}
+
+/* Starts the COPY: the server must say that it is ready for rows. */
+static int copy_in(struct db *db, const char *sql)
+{
+	if (!PQsendQuery(db->handle, sql))
+		return failed(db, NULL);
+	PGresult *res = postgres_result(db);
+	bool ready = PQresultStatus(res) == PGRES_COPY_IN;
+	int rc = ready ? DB_OK : failed(db, res);
+	PQclear(res);
+	if (ready)
+		return DB_OK;
+	(void)!drain(db);
+	return rc;
+}
+
+/* A load that was given up leaves its reason in place of the server's answer to that. */
+static int load(struct db *db, struct db_load *l)
+{
+	struct copying c = { .db = db };
+	char why[DB_ERROR];
+
+	TRY(copy_in(db, l->copy));
+	int rc = copy_rows(&c, l);
+	memcpy(why, db->error, sizeof(why));
+	if (PQputCopyEnd(db->handle, rc == DB_OK ? NULL : "given up") != 1 && rc == DB_OK)
+		rc = failed(db, NULL);
+	int ended = drain(db);
+	if (rc == DB_OK)
+		return ended;
+	memcpy(db->error, why, sizeof(why));
+	return ended == DB_LOST ? ended : rc;
+}
+
 /* A lock of the session, taken before the transaction, so that its snapshot is later than the wait. */
 static int migrate_lock(struct db *db, bool on)
 {
@@ -290,6 +391,7 @@ const struct db_engine db_engine_postgres = {
 	.start = start,
 	.next = next,
 	.finish = finish,
+	.load = load,
 	.migrate_lock = migrate_lock,
 	.migration_text = sql_migration_postgres,
 };

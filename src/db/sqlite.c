@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -214,15 +215,15 @@ static void forget(struct db *db, struct db_statement *st)
 	sqlite3_finalize(st->prepared);
 }
 
-static int bind(sqlite3_stmt *st, int n, const struct db_value *v)
+static int bind(sqlite3_stmt *st, int n, const struct db_value *v, sqlite3_destructor_type keep)
 {
 	switch (v->kind) {
 	case DB_KIND_INT:
 		return sqlite3_bind_int64(st, n, v->number);
 	case DB_KIND_TEXT:
-		return sqlite3_bind_text64(st, n, v->at, v->len, SQLITE_TRANSIENT, SQLITE_UTF8);
+		return sqlite3_bind_text64(st, n, v->at, v->len, keep, SQLITE_UTF8);
 	case DB_KIND_BYTES:
-		return sqlite3_bind_blob64(st, n, v->at, v->len, SQLITE_TRANSIENT);
+		return sqlite3_bind_blob64(st, n, v->at, v->len, keep);
 	case DB_KIND_NULL:
 	default:
 		return sqlite3_bind_null(st, n);
@@ -236,7 +237,7 @@ static int start(struct db *db, struct db_rows *r, const struct db_value *value)
 	if (!sqlite3_stmt_readonly(st) && !db->writing)
 		return db_error(db, DB_READ_ONLY, "a write outside db_write");
 	for (size_t i = 0; i < r->statement->count; i++)
-		if (bind(st, (int)i + 1, &value[i]) != SQLITE_OK)
+		if (bind(st, (int)i + 1, &value[i], SQLITE_TRANSIENT) != SQLITE_OK)
 			return failed(db);
 	r->columns = sqlite3_column_count(st);
 	if (r->columns > DB_MOST_COLUMNS)
@@ -300,6 +301,45 @@ static int finish(struct db *db, struct db_rows *r)
 	return DB_OK;
 }
 
+/* Indexes that are filled out of order need more pages at hand than single statements do. */
+enum { LOAD_CACHE_KIB = 65536, USUAL_CACHE_KIB = 2000 };
+
+static int set_cache(struct db *db, int kib)
+{
+	char sql[48];
+
+	snprintf(sql, sizeof(sql), "pragma cache_size = -%d", kib);
+	return run(db, sql);
+}
+
+static int load_row(struct db *db, sqlite3_stmt *st, const struct db_value *value, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (bind(st, (int)i + 1, &value[i], SQLITE_STATIC) != SQLITE_OK)
+			return failed(db);
+	int rc = sqlite3_step(st) == SQLITE_DONE ? DB_OK : failed(db);
+	sqlite3_reset(st);
+	return rc;
+}
+
+static int load(struct db *db, struct db_load *l)
+{
+	struct db_value value[DB_MOST_PARAMETERS];
+	sqlite3_stmt *st = l->statement->prepared;
+
+	TRY(set_cache(db, LOAD_CACHE_KIB));
+	int rc = l->pull(l->arg, value);
+	for (; rc == DB_ROW; rc = l->pull(l->arg, value)) {
+		rc = load_row(db, st, value, l->statement->count);
+		if (rc != DB_OK)
+			break;
+		l->rows++;
+	}
+	sqlite3_clear_bindings(st);
+	int reset = set_cache(db, USUAL_CACHE_KIB);
+	return rc ? rc : reset;
+}
+
 static int migrate_lock(struct db *db, bool on)
 {
 	(void)db, (void)on; /* `begin immediate` is enough */
@@ -319,6 +359,7 @@ const struct db_engine db_engine_sqlite = {
 	.start = start,
 	.next = next,
 	.finish = finish,
+	.load = load,
 	.migrate_lock = migrate_lock,
 	.migration_text = sql_migration_sqlite,
 };

@@ -9,7 +9,7 @@ from source import TOP, blank_comments, files, report
 
 LOOKS = re.compile(r'"\s*(?:select\s.+\sfrom\s|insert\s+into\s|update\s+\w+\s+set\s|delete\s+from\s|'
                    r'(?:create|alter|drop)\s+(?:table|index|view)\s|begin\s+(?:immediate|transaction)|pragma\s)', re.I)
-CALL = re.compile(r'\bdb_(?:query|exec|run|one)\s*\(')
+CALL = re.compile(r'\bdb_(?:query|exec|run|one|load)\s*\(')
 
 
 def sql_argument(text, at):
