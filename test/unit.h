@@ -35,9 +35,9 @@ __attribute__((format(printf, 4, 5))) bool unit_check(bool ok, const char *file,
 #define CHECK_STR(have, want)                                                                      \
 	do {                                                                                       \
 		const char *unit_have = (have), *unit_want = (want);                               \
-		unit_check(unit_have &&strcmp(unit_have, unit_want) == 0, __FILE__, __LINE__,      \
-			   "%s is \"%s\", want \"%s\"", #have, unit_have ? unit_have : "(null)",   \
-			   unit_want);                                                             \
+		unit_check(unit_have &&unit_want &&strcmp(unit_have, unit_want) == 0, __FILE__,    \
+			   __LINE__, "%s is \"%s\", want \"%s\"", #have,                           \
+			   unit_have ? unit_have : "(null)", unit_want ? unit_want : "(null)");    \
 	} while (0)
 
 /* Marks the running test as skipped, with the reason; return from the test afterwards. */
