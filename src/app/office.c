@@ -1,0 +1,363 @@
+/* app/office.c — opening an office, and the one way in which its acts are written down. */
+#include "app/office.h"
+
+#include "app/ledger_note.h"
+#include "app/ledger_sequence.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/status.h"
+#include "core/note.h"
+#include "core/sha256.h"
+#include "db/migrate.h"
+#include "store/ledger.h"
+#include "store/ledger_document.h"
+#include "store/ledger_tree.h"
+#include "store/meta.h"
+#include "store/office.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+enum { PATH_ROOM = 4096, ORIGIN_DIGITS = 16 };
+
+static const char seal_context[] = "office/seal-check";
+
+/* What office_open is doing; the office is given away only when all of it worked. */
+struct opening {
+	struct arena *a;
+	const struct office_where *where;
+	struct office office;
+	const char *keys, *why;
+};
+
+PRINTF(3, 4) static int refuse(struct opening *in, int code, const char *format, ...)
+{
+	char text[OFFICE_WHY];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	in->why = arena_str(in->a, text);
+	return code;
+}
+
+static int place(struct opening *in)
+{
+	const struct office_where *w = in->where;
+	const char *data = w->data ? w->data : w->keys;
+
+	if (!data)
+		return refuse(in, NONE, "用 --db 时，还要用 --keys DIR 指明密钥所在的文件夹");
+	in->office.data = arena_str(in->a, data);
+	in->office.work = arena_printf(in->a, "%s/work", data);
+	in->keys = w->keys   ? arena_str(in->a, w->keys)
+		   : w->data ? arena_printf(in->a, "%s/keys", data)
+			     : arena_str(in->a, data);
+	return OK;
+}
+
+static int make_folders(struct opening *in)
+{
+	const char *const folders[] = { in->office.data, in->keys, in->office.work };
+
+	for (size_t i = 0; i < COUNT(folders); i++) {
+		int rc = file_make_folder(folders[i], 0700);
+		if (rc != OK)
+			return refuse(in, rc, "无法建立文件夹 %s：请检查路径、权限和磁盘空间",
+				      folders[i]);
+	}
+	return OK;
+}
+
+/* Keys that a broken-off attempt has left are used; an office in use is left alone. */
+static int make_keys(struct opening *in)
+{
+	struct office_row row;
+	int rc = office_row_get(in->office.db, in->a, &row);
+
+	if (rc == OK)
+		return refuse(in, CONFLICT, "这里的数据库已经在用：不会重新建立");
+	if (rc != NONE)
+		return refuse(in, UNAVAILABLE, "读不了数据库：%s", db_error_text(in->office.db));
+	rc = keys_make(in->keys);
+	if (rc != OK)
+		return refuse(in, rc, "无法在 %s 里写密钥：请检查权限和磁盘空间", in->keys);
+	return OK;
+}
+
+static int load_keys(struct opening *in)
+{
+	char path[PATH_ROOM];
+
+	switch (keys_load(in->keys, &in->office.keys, path, sizeof(path))) {
+	case OK:
+		return OK;
+	case NONE:
+		return refuse(in, NONE, "没有密钥文件 %s：请指明正确的数据文件夹或 --keys", path);
+	case FORBIDDEN:
+		return refuse(in, FORBIDDEN, "密钥文件 %s 别人也能读：请先执行 chmod 600 %s", path,
+			      path);
+	case INVALID:
+		return refuse(in, INVALID, "密钥文件 %s 不是 32 字节：请从备份中恢复", path);
+	default:
+		return refuse(in, IO_ERROR, "无法读取密钥文件 %s", path);
+	}
+}
+
+static int reach_database(struct opening *in)
+{
+	const struct office_where *w = in->where;
+	char address[PATH_ROOM];
+	int len;
+
+	if (w->db)
+		len = snprintf(address, sizeof(address), "postgres:%s", w->db);
+	else
+		len = snprintf(address, sizeof(address), "sqlite:%s/mingqian.db", in->office.data);
+	if (len < 0 || (size_t)len >= sizeof(address))
+		return refuse(in, INVALID, "数据库的地址太长");
+	const char *file = address + strlen("sqlite:");
+	if (!w->db && !w->make && !file_exists(file))
+		return refuse(in, NONE, "%s 里没有数据：请用 mingqian data init %s 建立",
+			      in->office.data, in->office.data);
+	if (db_open(address, &in->office.db) != DB_OK)
+		return refuse(in, UNAVAILABLE, "打不开数据库：%s", db_error_text(in->office.db));
+	return OK;
+}
+
+static int bring_up_to_date(struct opening *in)
+{
+	int rc = db_migrate(in->office.db, migrations, migration_count);
+
+	switch (rc) {
+	case DB_OK:
+		return OK;
+	case DB_NEWER:
+		return refuse(in, UNAVAILABLE,
+			      "数据库是更新版本的明签建立的：请用那个版本的程序打开");
+	case DB_CHANGED:
+		return refuse(in, UNAVAILABLE,
+			      "数据库的结构与本程序不符：请用建立它的那个版本的程序打开");
+	default:
+		return refuse(in, UNAVAILABLE, "无法准备数据库：%s", db_error_text(in->office.db));
+	}
+}
+
+static const char *seal_check(struct arena *a, const struct keys *keys)
+{
+	char tag[KEYS_TAG];
+
+	keys_tag(keys, seal_context, "", 0, tag);
+	return arena_str(a, tag);
+}
+
+static int add_office(struct db *db, void *arg)
+{
+	struct opening *in = arg;
+	struct meta meta;
+
+	TRY(meta_ensure(db, &meta));
+	const char *origin =
+		in->where->origin ? in->where->origin
+				  : arena_printf(in->a, "mingqian/%.*s", ORIGIN_DIGITS, meta.epoch);
+	struct office_row row = { origin, in->where->demo,
+				  ledger_note_key(in->a, in->office.keys, origin),
+				  seal_check(in->a, in->office.keys) };
+	TRY(office_row_add(db, &row));
+	TRY(ledger_tree_start(db));
+	struct ledger_entry entry = {
+		.time = clock_now(),
+		.actor = in->office.actor,
+		.roles = in->office.roles,
+		.action = "office.new",
+		.subject = origin,
+		.digest = "",
+		.source = in->office.source,
+	};
+	return ledger_add(db, &entry);
+}
+
+static int make_office(struct opening *in)
+{
+	int rc = db_write(in->office.db, add_office, in);
+
+	if (rc == DB_UNIQUE)
+		return refuse(in, CONFLICT, "这里的数据库已经在用：不会重新建立");
+	if (rc != DB_OK)
+		return refuse(in, UNAVAILABLE, "无法写数据库：%s", db_error_text(in->office.db));
+	return OK;
+}
+
+static int know_office(struct opening *in)
+{
+	struct office_row row;
+	int rc = office_row_get(in->office.db, in->a, &row);
+
+	if (rc == NONE)
+		return refuse(in, NONE, "这个数据库还没有建立：请用 mingqian data init 建立");
+	if (rc != OK)
+		return refuse(in, UNAVAILABLE, "读不了数据库：%s", db_error_text(in->office.db));
+	if (strcmp(row.sign_key, ledger_note_key(in->a, in->office.keys, row.origin)) != 0 ||
+	    strcmp(row.seal_check, seal_check(in->a, in->office.keys)) != 0)
+		return refuse(in, INVALID, "%s 里的密钥不是这个数据库的：请指明与它一起建立的密钥",
+			      in->keys);
+	in->office.origin = row.origin;
+	in->office.demo = row.demo;
+	return OK;
+}
+
+static int catch_up(struct opening *in)
+{
+	if (in->where->look)
+		return OK;
+	int rc = ledger_sequence(in->office.db);
+	if (rc == INVALID)
+		return refuse(in, rc,
+			      "账簿的树已损坏：请用 mingqian ledger verify 查看，并从备份中恢复");
+	if (rc != OK)
+		return refuse(in, UNAVAILABLE, "无法给账簿的新条目编号：%s",
+			      db_error_text(in->office.db));
+	return OK;
+}
+
+static int open_all(struct opening *in)
+{
+	if (in->where->origin && !note_is_name(span_of(in->where->origin)))
+		return refuse(in, INVALID, "账簿的名称不能有空格和加号，最长 256 字节");
+	TRY(place(in));
+	if (in->where->make)
+		TRY(make_folders(in));
+	TRY(reach_database(in));
+	if (!in->where->look)
+		TRY(bring_up_to_date(in));
+	if (in->where->make)
+		TRY(make_keys(in));
+	TRY(load_keys(in));
+	if (in->where->make)
+		TRY(make_office(in));
+	TRY(know_office(in));
+	return catch_up(in);
+}
+
+int office_open(struct arena *a, const struct office_where *where, struct office *ret,
+		const char **ret_why)
+{
+	struct opening in = { .a = a, .where = where };
+
+	in.office.actor = in.office.source = "local";
+	in.office.roles = "";
+	int rc = open_all(&in);
+	if (rc != OK) {
+		*ret_why = in.why;
+		office_release(&in.office);
+		return rc;
+	}
+	*ret = in.office;
+	return OK;
+}
+
+void office_release(struct office *o)
+{
+	db_close(o->db);
+	o->db = NULL;
+	keys_free(o->keys);
+	o->keys = NULL;
+}
+
+int64_t office_now(const struct office *o)
+{
+	return o->demo && o->fixed_now != 0 ? o->fixed_now : clock_now();
+}
+
+/* The last time is read outside the transaction, so that writers do not meet at the tree's row. */
+static int check_clock(struct office *o)
+{
+	struct ledger_tree tree;
+
+	TRY(ledger_tree_get(o->db, &tree));
+	int64_t now = office_now(o);
+	if (now + OFFICE_CLOCK_BACK_MS >= tree.time)
+		return OK;
+	char last[CLOCK_TEXT], here[CLOCK_TEXT];
+	clock_text(tree.time, last);
+	clock_text(now, here);
+	snprintf(o->why, sizeof(o->why), "现在的时间 %s 早于账簿最后一条的时间 %s：%s", here, last,
+		 o->demo ? "请用更晚的 --now" : "时钟被调回，请校正本机时钟后再办");
+	return INVALID;
+}
+
+int office_write(struct office *o, db_work *work, void *arg)
+{
+	if (o->writing)
+		return db_write(o->db, work, arg);
+	o->why[0] = 0;
+	TRY(check_clock(o));
+	o->writing = true;
+	int rc = db_write(o->db, work, arg);
+	o->writing = false;
+	if (rc == DB_OK && ledger_sequence(o->db) != OK)
+		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
+	return rc;
+}
+
+int office_log(struct office *o, const char *action, const char *subject, const char *digest)
+{
+	struct ledger_entry entry = {
+		.time = office_now(o),
+		.actor = o->actor,
+		.roles = o->roles,
+		.action = action,
+		.subject = subject,
+		.digest = digest ? digest : "",
+		.source = o->source,
+	};
+
+	return ledger_add(o->db, &entry);
+}
+
+void office_digest(const void *at, size_t len, char digest[OFFICE_DIGEST])
+{
+	sha256_hex((struct span){ at, len }, digest);
+	digest[OFFICE_DIGEST - 1] = 0;
+}
+
+int office_document(struct office *o, const void *at, size_t len, char digest[OFFICE_DIGEST])
+{
+	office_digest(at, len, digest);
+	return ledger_document_add(o->db, digest, at, len);
+}
+
+const char *office_sentence(const struct office *o, int code)
+{
+	static const struct {
+		int code;
+		const char *sentence;
+	} sentences[] = {
+		{ OK, "" },
+		{ NONE, "没有找到" },
+		{ INVALID, "内容不符合要求" },
+		{ FORBIDDEN, "没有办理这件事的权限" },
+		{ CONFLICT, "别人已先办理或已经存在：请重新查看后再办" },
+		{ TOO_LARGE, "超过了规定的大小" },
+		{ IO_ERROR, "读写文件失败：请检查磁盘和权限" },
+		{ NO_SPACE, "磁盘已满：请腾出空间后重试" },
+		{ UNAVAILABLE, "数据库或辅助程序不可用：请稍后重试" },
+		{ CANCELLED, "已停止，没有改动任何数据" },
+		{ DB_BUSY, "别人正在办理，等候超时：没有改动任何数据，请重试" },
+		{ DB_LOST, "与数据库的连接断了：没有改动任何数据，请重试" },
+		{ DB_UNKNOWN, "提交时与数据库的连接断了：请先查看是否已办妥，再决定是否重办" },
+		{ DB_FULL, "数据库所在的磁盘已满：没有改动任何数据，请腾出空间后重试" },
+		{ DB_CANCELLED, "已停止，没有改动任何数据" },
+		{ DB_BAD_TEXT, "文字不是有效的 UTF-8：请检查来源文件的编码" },
+		{ DB_READ_ONLY, "数据库只能读：请检查文件权限" },
+		{ DB_UNIQUE, "已经存在同样的记录" },
+	};
+
+	if (o->why[0] && code != OK)
+		return o->why;
+	for (size_t i = 0; i < COUNT(sentences); i++)
+		if (sentences[i].code == code)
+			return sentences[i].sentence;
+	return db_error_text(o->db);
+}

@@ -1,0 +1,88 @@
+#ifndef APP_OFFICE_H
+#define APP_OFFICE_H
+/*
+ * app/office.h — the office that works: its database, its keys, who acts and what time it is. Every use case
+ * that keeps something takes a struct office; every act that decides something runs in office_write and
+ * leaves exactly one entry in the ledger (spec/ledger.md) by office_log.
+ *
+ * Where it lives: a data folder DIR with mingqian.db, keys/ (0700; seal.key, sign.key) and work/ (0700,
+ * temporary files); or a PostgreSQL database and a folder of its own for keys and work/.
+ *
+ * Functions return a status (base/status.h) or a db_code (db/db.h); office_sentence makes Chinese of both.
+ */
+#include "app/keys.h"
+#include "base/arena.h"
+#include "db/db.h"
+
+enum { OFFICE_DIGEST = 65, OFFICE_WHY = 512, OFFICE_CLOCK_BACK_MS = 10000 };
+
+struct office_where {
+	const char *data; /* data folder; with db: the folder that holds keys/ and work/, or NULL */
+	const char *db;   /* postgresql://... or any conninfo of libpq; NULL: DIR/mingqian.db */
+	const char *keys; /* folder of the keys; NULL: DIR/keys */
+	bool make;        /* make what is missing: folder, database, keys */
+	bool demo;        /* with make: made-up data, whose clock may be set by hand */
+	bool look;        /* only read: change nothing, also not the ledger's pending entries */
+	const char *
+		origin; /* with make: the name the ledger is signed under; NULL: mingqian/<random> */
+};
+
+struct office {
+	struct db *db;
+	struct keys *keys;
+	const char *data;   /* the data folder, or the keys' folder if there is only a database */
+	const char *work;   /* folder for temporary files, 0700 */
+	const char *origin; /* the ledger's name in checkpoints */
+	bool demo;
+	/* Set by the caller after office_open; never NULL. */
+	const char *actor, *roles,
+		*source;   /* who, with which roles, from which address; "local" at first */
+	int64_t fixed_now; /* not 0, demo data only: the time that office_now tells */
+	/* Read only. */
+	bool writing;         /* inside office_write */
+	char why[OFFICE_WHY]; /* Chinese: why the last office_ call was refused; "" if it was not */
+};
+
+/*
+ * Opens it, brings the schema up to date and numbers entries that a crash left without a number. Strings
+ * live in the arena. Not OK: *ret_why is a Chinese sentence that says what to do, and nothing is left open.
+ * NONE: no data there; FORBIDDEN: keys that others may read; INVALID: keys of another office; CONFLICT:
+ * where->make and there is one already; UNAVAILABLE: the database cannot be reached or is too new.
+ */
+MUST_USE int office_open(struct arena *a, const struct office_where *where, struct office *ret,
+			 const char **ret_why);
+void office_release(struct office *o);
+
+/* UTC milliseconds. */
+MUST_USE int64_t office_now(const struct office *o);
+
+/*
+ * Runs work in db_write (it may run again, see there), then numbers what it logged. Inside another
+ * office_write it is a savepoint of that one. INVALID and why: the clock stands more than
+ * OFFICE_CLOCK_BACK_MS before the ledger's last entry; nothing was done. When the work is committed, OK is
+ * returned even if numbering has to wait for the next time.
+ */
+MUST_USE int office_write(struct office *o, db_work *work, void *arg);
+
+/*
+ * Adds the one entry of a deciding act, inside the work of office_write; if it fails, return its code, so
+ * that the act does not happen either. action: "draw.freeze" and the like; subject: the public id of what
+ * it is about, never a name that is sealed; digest: 64 hex digits of the full document, "" or NULL if none.
+ */
+MUST_USE int office_log(struct office *o, const char *action, const char *subject,
+			const char *digest);
+
+/*
+ * Keeps a document in the database by its digest, inside the work of office_write, and tells the digest
+ * for office_log. Documents are in the clear: seal first what must be secret (keys_seal).
+ */
+MUST_USE int office_document(struct office *o, const void *at, size_t len,
+			     char digest[OFFICE_DIGEST]);
+
+/* The same digest, without keeping anything. */
+void office_digest(const void *at, size_t len, char digest[OFFICE_DIGEST]);
+
+/* A Chinese sentence for a code of this header's functions or of any use case that passes one on. */
+MUST_USE const char *office_sentence(const struct office *o, int code);
+
+#endif
