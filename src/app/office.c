@@ -48,7 +48,9 @@ static int place(struct opening *in)
 	const char *data = w->data ? w->data : w->keys;
 
 	if (!data)
-		return refuse(in, NONE, "用 --db 时，还要用 --keys DIR 指明密钥所在的文件夹");
+		return refuse(
+			in, NONE,
+			"没有指明数据文件夹，也没有指明密钥文件夹：请用 --data DIR 或 --keys DIR");
 	in->office.data = arena_str(in->a, data);
 	in->office.work = arena_printf(in->a, "%s/work", data);
 	in->keys = w->keys   ? arena_str(in->a, w->keys)
@@ -165,17 +167,7 @@ static int add_office(struct db *db, void *arg)
 				  ledger_note_key(in->a, in->office.keys, origin),
 				  seal_check(in->a, in->office.keys) };
 	TRY(office_row_add(db, &row));
-	TRY(ledger_tree_start(db));
-	struct ledger_entry entry = {
-		.time = clock_now(),
-		.actor = in->office.actor,
-		.roles = in->office.roles,
-		.action = "office.new",
-		.subject = origin,
-		.digest = "",
-		.source = in->office.source,
-	};
-	return ledger_add(db, &entry);
+	return ledger_tree_start(db);
 }
 
 static int make_office(struct opening *in)
@@ -221,6 +213,16 @@ static int catch_up(struct opening *in)
 	return OK;
 }
 
+static int have_work(struct opening *in)
+{
+	if (in->where->look)
+		return OK;
+	int rc = file_make_folder(in->office.work, 0700);
+	return rc == OK
+		       ? OK
+		       : refuse(in, rc, "无法建立文件夹 %s：请检查权限和磁盘空间", in->office.work);
+}
+
 static int open_all(struct opening *in)
 {
 	if (in->where->origin && !note_is_name(span_of(in->where->origin)))
@@ -237,6 +239,7 @@ static int open_all(struct opening *in)
 	if (in->where->make)
 		TRY(make_office(in));
 	TRY(know_office(in));
+	TRY(have_work(in));
 	return catch_up(in);
 }
 
@@ -263,6 +266,11 @@ void office_release(struct office *o)
 	o->db = NULL;
 	keys_free(o->keys);
 	o->keys = NULL;
+}
+
+const char *office_verifier_key(const struct office *o, struct arena *a)
+{
+	return ledger_note_key(a, o->keys, o->origin);
 }
 
 int64_t office_now(const struct office *o)

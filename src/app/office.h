@@ -17,7 +17,8 @@
 enum { OFFICE_DIGEST = 65, OFFICE_WHY = 512, OFFICE_CLOCK_BACK_MS = 10000 };
 
 struct office_where {
-	const char *data; /* data folder; with db: the folder that holds keys/ and work/, or NULL */
+	const char *
+		data; /* data folder; with db it holds only keys/ and work/, and may be NULL if keys is not */
 	const char *db;   /* postgresql://... or any conninfo of libpq; NULL: DIR/mingqian.db */
 	const char *keys; /* folder of the keys; NULL: DIR/keys */
 	bool make;        /* make what is missing: folder, database, keys */
@@ -52,6 +53,9 @@ struct office {
 MUST_USE int office_open(struct arena *a, const struct office_where *where, struct office *ret,
 			 const char **ret_why);
 void office_release(struct office *o);
+
+/* The public key by which its checkpoints are verified: "name+id+base64" (C2SP), in the arena. */
+MUST_USE const char *office_verifier_key(const struct office *o, struct arena *a);
 
 /* UTC milliseconds. */
 MUST_USE int64_t office_now(const struct office *o);

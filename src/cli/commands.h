@@ -16,5 +16,6 @@ extern const struct cli_command cli_sheet_freeze;
 extern const struct cli_command cli_sheet_finish;
 extern const struct cli_command cli_sheet_rehearse;
 extern const struct cli_command cli_demo;
+extern const struct cli_command cli_data_init;
 
 #endif

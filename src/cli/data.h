@@ -1,0 +1,46 @@
+#ifndef CLI_DATA_H
+#define CLI_DATA_H
+/*
+ * cli/data.h — what all commands on kept data share: which data, who acts, what time it is. A command puts
+ * `struct data_options data;` into its options struct, DATA_ROWS(struct options, data) into its table of
+ * options (DATA_USAGE into its usage), and opens the office with data_open.
+ */
+#include "app/office.h"
+#include "cli/cli.h"
+
+struct data_options {
+	const char *data, *db, *keys, *as, *now;
+};
+
+#define DATA_USAGE "[--data DIR] [--db URL [--keys DIR]]"
+#define DATA_ROW(type, field, option, label, text)                                                 \
+	{                                                                                          \
+		.name = #option, .kind = CLI_TEXT, .offset = offsetof(type, field.option),         \
+		.value = label, .help = text                                                       \
+	}
+#define DATA_WHERE_ROWS(type, field)                                                               \
+	DATA_ROW(type, field, data, "DIR", "数据文件夹；不写时用 ./mingqian-data"),                \
+		DATA_ROW(type, field, db, "URL", "数据在 PostgreSQL 里：postgresql://…"),          \
+		DATA_ROW(type, field, keys, "DIR", "密钥文件夹；不写时用数据文件夹里的 keys")
+#define DATA_ROWS(type, field)                                                                     \
+	DATA_WHERE_ROWS(type, field),                                                              \
+		DATA_ROW(type, field, as, "NAME", "办理人，记入账簿；不写时用本机登录名"),         \
+		DATA_ROW(type, field, now, "TIME",                                                 \
+			 "只用于演示数据：当作现在的时间，如 2026-03-02T09:30")
+
+/*
+ * Opens the office and says who acts. Returns CLI_OK, then end with office_release; or has told why and
+ * returns the exit code. Strings live in cli->arena.
+ */
+MUST_USE int data_open(const struct cli *cli, const struct data_options *o, struct office *ret);
+
+/* The same, only to read: nothing is changed, also no pending entry of the ledger numbered. */
+MUST_USE int data_look(const struct cli *cli, const struct data_options *o, struct office *ret);
+
+/* Tells what a use case refused with this code (status or db_code); returns the exit code. */
+MUST_USE int data_fail(const struct cli *cli, const struct office *o, int code);
+
+/* The exit code that a status or db_code means. */
+MUST_USE enum cli_exit data_exit(int code);
+
+#endif
