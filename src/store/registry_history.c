@@ -1,0 +1,129 @@
+/* store/registry_history.c — reading registry_version beside registry_row. */
+#include "store/registry_history.h"
+
+#include "base/status.h"
+
+#include <string.h>
+
+enum { BATCH = 2000, ID_ROOM = 65 };
+
+int registry_version_walk(struct db *db, int64_t key, registry_version_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select version, change, cells from registry_row where key = $1"
+		     " union all select version, change, cells from registry_version where row = $1"
+		     " order by 1 desc",
+		     "i", key));
+	while ((rc = db_next(r)) == DB_ROW) {
+		struct registry_version v = { db_i64(r, 0), db_i64(r, 1), db_text(r, 2) };
+		TRY(each(arg, &v));
+	}
+	return rc;
+}
+
+struct diff {
+	const char *registry;
+	int64_t from, to;
+	registry_diff_each *each;
+	void *arg;
+	char last[ID_ROOM];
+};
+
+static int diff_piece(struct db *db, struct diff *d, int *ret_count)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc, count = 0;
+
+	TRY(db_query(
+		db, &r,
+		"select id, (select v.cells from registry_version as v where v.row = registry_row.key"
+		" and v.change <= $3 and v.until_change > $3),"
+		" case when change <= $4 then cells else"
+		" (select v.cells from registry_version as v where v.row = registry_row.key"
+		" and v.change <= $4 and v.until_change > $4) end"
+		" from registry_row where registry = $1 and id > $2 and change > $3"
+		" order by id limit $5",
+		"ttiii", d->registry, d->last, d->from, d->to, (int64_t)BATCH));
+	while ((rc = db_next(r)) == DB_ROW) {
+		const char *id = db_text(r, 0);
+		if (++count == BATCH)
+			memcpy(d->last, id, strnlen(id, ID_ROOM - 1) + 1);
+		if (!db_null(r, 2))
+			TRY(d->each(d->arg, id, db_text(r, 1), db_text(r, 2)));
+	}
+	*ret_count = count;
+	return rc;
+}
+
+static int diff_all(struct db *db, void *arg)
+{
+	struct diff *d = arg;
+	int count;
+
+	do
+		TRY(diff_piece(db, d, &count));
+	while (count == BATCH);
+	return DB_OK;
+}
+
+int registry_diff_walk(struct db *db, const char *registry, const int64_t from_to[2],
+		       registry_diff_each *each, void *arg)
+{
+	struct diff d = { registry, from_to[0], from_to[1], each, arg, "" };
+
+	return db_read(db, diff_all, &d);
+}
+
+struct undo {
+	const char *registry;
+	int64_t change;
+	registry_diff_each *each;
+	void *arg;
+};
+
+static int undo_replaced(struct db *db, const struct undo *u)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(
+		db, &r,
+		"select r.id, r.cells, v.cells from registry_version as v"
+		" join registry_row as r on r.key = v.row and r.version = v.version + 1"
+		" where v.until_change = $2 and r.change = $2 and r.registry = $1 order by r.id",
+		"ti", u->registry, u->change));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), db_text(r, 2)));
+	return rc;
+}
+
+static int undo_added(struct db *db, const struct undo *u)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select id, cells from registry_row where registry = $1 and change = $2"
+		     " and version = 1 order by id",
+		     "ti", u->registry, u->change));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), NULL));
+	return rc;
+}
+
+static int undo_all(struct db *db, void *arg)
+{
+	TRY(undo_replaced(db, arg));
+	return undo_added(db, arg);
+}
+
+int registry_undo_walk(struct db *db, const char *registry, int64_t change,
+		       registry_diff_each *each, void *arg)
+{
+	struct undo u = { registry, change, each, arg };
+
+	return db_read(db, undo_all, &u);
+}
