@@ -75,9 +75,9 @@ static void remember(struct cell_memory *m, struct span raw, struct span value)
 
 /* Kinds whose values repeat from row to row. */
 static const bool repeats[] = {
-	[FIELD_COUNTY] = true,    [FIELD_COUNTIES] = true, [FIELD_CHOICE] = true,
-	[FIELD_FLAG] = true,      [FIELD_WORDS] = true,    [FIELD_DAY] = true,
-	[FIELD_RECUSALS] = false,
+	[FIELD_COUNTY] = true,  [FIELD_COUNTIES] = true, [FIELD_CHOICE] = true,
+	[FIELD_FLAG] = true,    [FIELD_WORDS] = true,    [FIELD_DAY] = true,
+	[FIELD_CHOICES] = true, [FIELD_RATIO] = true,    [FIELD_RECUSALS] = false,
 };
 
 static struct span check_clean(struct checker *k, uint32_t field, struct span text)
@@ -117,7 +117,7 @@ struct span cell_check(struct checker *k, uint32_t field, struct span raw)
 		return (struct span){ "", 0 };
 	}
 	value = check_clean(k, field, text);
-	if (memory && reasons == k->reason_count)
+	if (memory && reasons == k->reason_count && !k->marked)
 		remember(memory, raw, value);
 	return value;
 }

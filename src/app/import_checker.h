@@ -33,7 +33,8 @@ struct checker {
 	struct cell_memory memory[REGISTRY_FIELDS_MOST][CELL_MEMORIES];
 	struct reason reasons[CELL_REASONS_MOST]; /* of the current row */
 	uint32_t reason_count;
-	bool error; /* one of them is */
+	bool error;  /* one of them is */
+	bool marked; /* a cell of the row bears a mark of classification, 机密★ */
 	size_t used;
 	char scratch[CELL_SCRATCH + 16]; /* sixteen bytes may be looked at from any of it */
 };

@@ -99,6 +99,33 @@ static struct span kind_counties(struct checker *k, uint32_t field, struct span 
 	return (struct span){ out, len };
 }
 
+/* The choices that a list names, in the order of the table. */
+static struct span kind_choices(struct checker *k, uint32_t field, struct span text)
+{
+	const struct field *f = &k->fields[field];
+	char *out = checker_take(k, f->max);
+	struct span item;
+	uint32_t chosen = 0;
+	size_t len = 0;
+
+	if (is_one_of(text, "全部|所有|不限"))
+		return nothing;
+	while (cell_item(&text, &item))
+		for (uint32_t i = 0; item.len; i++) {
+			if (!f->choices[i].value)
+				return checker_bad(k, REASON_WORD_UNKNOWN, field, item);
+			if (!span_equal(item, span_of(f->choices[i].value)) &&
+			    !is_one_of(item, f->choices[i].words))
+				continue;
+			chosen |= 1U << i;
+			break;
+		}
+	for (uint32_t i = 0; out && f->choices[i].value; i++)
+		if (chosen & (1U << i))
+			append(out, &len, span_of(f->choices[i].value));
+	return (struct span){ out, len };
+}
+
 static const char recusal_kinds[] =
 	"亲属|近亲属|配偶|利害关系|曾任职|任职|持股|本人|同学|其他|其他关系|亲属关系|关系";
 
@@ -221,6 +248,8 @@ static kind_function *const functions[] = {
 	[FIELD_COUNT] = kind_count,
 	[FIELD_INDUSTRY] = kind_industry,
 	[FIELD_WORDS] = kind_words,
+	[FIELD_CHOICES] = kind_choices,
+	[FIELD_RATIO] = kind_ratio,
 	[FIELD_RECUSALS] = kind_recusals,
 };
 

@@ -17,6 +17,9 @@ MUST_USE struct span kind_permit(struct checker *k, uint32_t field, struct span 
 MUST_USE struct span kind_degree(struct checker *k, uint32_t field, struct span text);
 MUST_USE struct span kind_county(struct checker *k, uint32_t field, struct span text);
 
+/* import_ratio.c: a part of a whole as people write it, 5%, 1/20, 1:20 or 百分之五, as a/b. */
+MUST_USE struct span kind_ratio(struct checker *k, uint32_t field, struct span text);
+
 /* 1 yes, 0 no, -1 not understood. */
 MUST_USE int kind_truth(struct span clean);
 

@@ -125,11 +125,9 @@ uint32_t import_columns_read(const struct import_map *m, const struct span *cell
 			     struct import_columns *ret)
 {
 	int rank, best_rank[REGISTRY_FIELDS_MOST], best_column[REGISTRY_FIELDS_MOST];
-	uint32_t named = 0, fields;
-	const uint32_t name =
-		m->kind == REGISTRY_SITES ? (uint32_t)SITE_NAME : (uint32_t)INSPECTOR_NAME;
+	uint32_t named = 0;
+	const uint32_t name = registry_subject(m->kind);
 
-	registry_fields(m->kind, &fields);
 	*ret = (struct import_columns){ .count = count };
 	for (uint32_t i = 0; i < REGISTRY_FIELDS_MOST; i++)
 		best_rank[i] = NO_RANK + 1;

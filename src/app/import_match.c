@@ -67,31 +67,54 @@ static uint64_t hash_text(struct span s, uint64_t h)
 	return hash_plain(folded, len, h);
 }
 
-/* Which cells make the two ways: a and b of each must not be empty. */
+/* Cells that make one way; the first `needed` of them must not be empty, or there is no such way. */
+struct way {
+	struct span cell[4];
+	uint32_t count, needed;
+};
+
 struct ways {
-	struct span first[2], second[2];
-	bool first_needs_two;
+	struct way first, second;
 };
 
 static struct ways ways_of(enum registry kind, const struct span *c)
 {
-	static const struct span nothing = { "", 0 };
+	static const struct way none = { .count = 0 };
 
-	if (kind == REGISTRY_INSPECTORS)
-		return (struct ways){ { c[INSPECTOR_CERTIFICATE], nothing },
-				      { c[INSPECTOR_NAME], c[INSPECTOR_UNIT] },
-				      false };
+	switch (kind) {
+	case REGISTRY_INSPECTORS:
+		return (struct ways){ { { c[INSPECTOR_CERTIFICATE] }, 1, 1 },
+				      { { c[INSPECTOR_NAME], c[INSPECTOR_UNIT] }, 2, 2 } };
+	case REGISTRY_MATTERS:
+		return (struct ways){ { { c[MATTER_NAME], c[MATTER_CATEGORY] }, 2, 1 }, none };
+	case REGISTRY_RECUSALS:
+		return (struct ways){ { { c[RECUSAL_INSPECTOR], c[RECUSAL_TARGET], c[RECUSAL_KIND],
+					  c[RECUSAL_FROM] },
+					4,
+					2 },
+				      none };
+	case REGISTRY_SITES:
+	case REGISTRIES:
+		break;
+	}
 	bool address = c[SITE_ADDRESS].len > 0;
-	return (struct ways){ { c[SITE_CODE], c[SITE_ADDRESS] },
-			      { c[SITE_NAME], address ? c[SITE_ADDRESS] : c[SITE_COUNTY] },
-			      true };
+	return (struct ways){
+		{ { c[SITE_CODE], c[SITE_ADDRESS] }, 2, 2 },
+		{ { c[SITE_NAME], address ? c[SITE_ADDRESS] : c[SITE_COUNTY] }, 2, 2 }
+	};
 }
 
-static uint32_t way_hash(const struct span way[2], bool both)
+static uint32_t way_hash(const struct way *way)
 {
-	if (way[0].len == 0 || (both && way[1].len == 0))
+	uint64_t h = 1;
+
+	for (uint32_t i = 0; i < way->needed; i++)
+		if (way->cell[i].len == 0)
+			return 0;
+	if (way->count == 0)
 		return 0;
-	uint64_t h = hash_text(way[1], hash_text(way[0], 1));
+	for (uint32_t i = 0; i < way->count; i++)
+		h = hash_text(way->cell[i], h);
 	uint32_t low = (uint32_t)(h ^ (h >> 32));
 	return low ? low : 1;
 }
@@ -100,14 +123,16 @@ struct import_match import_match_of(enum registry kind, const struct span *cells
 {
 	struct ways w = ways_of(kind, cells);
 
-	return (struct import_match){ way_hash(w.first, w.first_needs_two),
-				      way_hash(w.second, true) };
+	return (struct import_match){ way_hash(&w.first), way_hash(&w.second) };
 }
 
 bool import_match_same(enum registry kind, bool first, const struct span *a, const struct span *b)
 {
 	struct ways x = ways_of(kind, a), y = ways_of(kind, b);
-	const struct span *p = first ? x.first : x.second, *q = first ? y.first : y.second;
+	const struct way *p = first ? &x.first : &x.second, *q = first ? &y.first : &y.second;
 
-	return same_text(p[0], q[0]) && same_text(p[1], q[1]);
+	for (uint32_t i = 0; i < p->count; i++)
+		if (!same_text(p->cell[i], q->cell[i]))
+			return false;
+	return p->count > 0;
 }

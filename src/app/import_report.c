@@ -121,7 +121,7 @@ static void report_csv(struct reporting *r)
 	while (csv_next(&csv, cells, IMPORT_CELLS_MOST, &row)) {
 		r->line++;
 		sentence(r);
-		if (w->columns.personal || r->personal || row.unclosed) {
+		if (w->columns.personal || r->personal || r->secret || row.unclosed) {
 			uint32_t count =
 				row.count < IMPORT_CELLS_MOST ? row.count : IMPORT_CELLS_MOST;
 			write_cells(r, cells, count);

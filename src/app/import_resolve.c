@@ -255,13 +255,13 @@ static int note_old(struct import_work *w, struct serials *s)
 
 static int mint(struct import_work *w, struct serials *s, uint32_t row)
 {
-	struct span cells[REGISTRY_FIELDS_MOST], prefix = SPAN("P");
+	struct span cells[REGISTRY_FIELDS_MOST];
 	struct import_row *r = import_row_at(w, row);
+	const char *word = registry_prefix(w->options->kind);
 	char id[16] = { 0 };
 
 	cells_of(w, row, cells);
-	if (w->options->kind == REGISTRY_SITES)
-		prefix = cells[SITE_COUNTY];
+	struct span prefix = word ? span_of(word) : cells[SITE_COUNTY];
 	struct serial *serial = serial_of(s, prefix);
 	if (!serial || serial->last >= 99999999)
 		return import_refuse(

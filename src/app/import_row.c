@@ -42,75 +42,6 @@ static struct span note(struct checker *k, const char *before, uint64_t n)
 	return (struct span){ out, w.len };
 }
 
-static bool has_reason(const struct checker *k, uint32_t field)
-{
-	for (uint32_t i = 0; i < k->reason_count; i++)
-		if (k->reasons[i].field == field)
-			return true;
-	return false;
-}
-
-/* What a site should have and may lack. A class that nobody gave is 一般: those are all the others. */
-static void check_lacking(const struct import_columns *c, struct checker *k, struct span *v)
-{
-	if (c->present[SITE_CODE] && v[SITE_CODE].len == 0 && !has_reason(k, SITE_CODE))
-		checker_reason(k, REASON_CODE_MISSING, SITE_CODE, false, nothing);
-	if (v[SITE_CLASS].len || has_reason(k, SITE_CLASS))
-		return;
-	checker_reason(k, REASON_CLASS_ASSUMED, SITE_CLASS, false, nothing);
-	v[SITE_CLASS] = SPAN("general");
-}
-
-static void check_place(struct checker *k, struct span *v)
-{
-	bool longitude = v[SITE_LONGITUDE].len > 0, latitude = v[SITE_LATITUDE].len > 0;
-
-	if (longitude == latitude)
-		return;
-	uint32_t missing = longitude ? SITE_LATITUDE : SITE_LONGITUDE;
-	/* Where the other one was refused, its own reason says so. */
-	if (!has_reason(k, missing))
-		checker_reason(k, REASON_PLACE_HALF, missing, false, nothing);
-	v[SITE_LONGITUDE] = v[SITE_LATITUDE] = nothing;
-}
-
-static void check_special(struct checker *k, const struct span *v)
-{
-	if (v[SITE_SPECIAL].len && v[SITE_SPECIAL].at[0] == '1' && v[SITE_SPECIAL_REASON].len == 0)
-		checker_reason(k, REASON_SPECIAL_WITHOUT, SITE_SPECIAL_REASON, false, nothing);
-	if (v[SITE_SPECIAL_FROM].len && v[SITE_SPECIAL_TO].len &&
-	    span_compare(v[SITE_SPECIAL_FROM], v[SITE_SPECIAL_TO]) > 0)
-		checker_reason(k, REASON_PERIOD_REVERSED, SITE_SPECIAL_TO, true,
-			       v[SITE_SPECIAL_TO]);
-}
-
-static bool starts_same(struct span a, struct span b, size_t len)
-{
-	return memcmp(a.at, b.at, len) == 0;
-}
-
-static void check_codes(struct checker *k, const struct span *v)
-{
-	struct span permit = v[SITE_PERMIT], code = v[SITE_CODE];
-	struct span township = v[SITE_TOWNSHIP], county = v[SITE_COUNTY];
-
-	if (permit.len == 22 && code.len == 18 && permit.at[0] != 'H' &&
-	    !starts_same(permit, code, 18))
-		checker_reason(k, REASON_PERMIT_OTHER_CODE, SITE_PERMIT, false, nothing);
-	/* The development zones have townships of the counties around them. */
-	if (township.len == 9 && township.at[0] == '1' && county.len == 6 &&
-	    !starts_same(township, county, 6) && !starts_same(county, SPAN("13067"), 5))
-		checker_reason(k, REASON_TOWNSHIP_OUTSIDE, SITE_TOWNSHIP, false, township);
-}
-
-static void check_inspector(struct checker *k, const struct span *v)
-{
-	bool assistant = v[INSPECTOR_ASSISTANT].len && v[INSPECTOR_ASSISTANT].at[0] == '1';
-
-	if (!assistant && v[INSPECTOR_CERTIFICATE].len == 0 && v[INSPECTOR_CERTIFICATE2].len == 0)
-		checker_reason(k, REASON_NO_CERTIFICATE, INSPECTOR_CERTIFICATE, false, nothing);
-}
-
 /* 1 secret, 0 not, -1 unclear: treated as secret. */
 static int secrecy(struct checker *k, struct span raw)
 {
@@ -153,6 +84,16 @@ static bool is_secret(struct import_part *p, const struct span *cells, uint32_t 
 	return false;
 }
 
+/* One of its cells bears a mark of classification, 机密★. */
+static bool is_marked(struct checker *k)
+{
+	if (!k->marked)
+		return false;
+	checker_row(k);
+	checker_reason(k, REASON_CLASSIFIED, REASON_NO_FIELD, true, nothing);
+	return true;
+}
+
 static bool only_spaces(struct span s)
 {
 	for (size_t i = 0; i < s.len; i++)
@@ -177,27 +118,23 @@ static void check_cells(struct import_part *p, const struct span *cells, uint32_
 	struct checker *k = p->checker;
 	struct span raw[REGISTRY_FIELDS_MOST];
 
-	for (uint32_t f = 0; f < k->field_count; f++)
-		raw[f] = nothing;
+	for (uint32_t i = 0; i < p->looked_count; i++)
+		raw[p->looked_at[i]] = nothing;
 	for (uint32_t i = 0; i < count && i < c->count; i++)
 		if (c->column[i] >= 0)
 			raw[c->column[i]] = cells[i];
-	for (uint32_t f = 0; f < k->field_count; f++)
-		values[f] = p->looked_at[f] ? cell_check(k, f, raw[f]) : p->constant[f];
+	memcpy(values, p->constant, k->field_count * sizeof(*values));
+	for (uint32_t i = 0; i < p->looked_count; i++) {
+		uint32_t f = p->looked_at[i];
+		values[f] = cell_check(k, f, raw[f]);
+	}
 	for (uint32_t i = c->count; i < count; i++)
 		if (!only_spaces(cells[i])) {
 			checker_reason(k, REASON_ROW_LONG, REASON_NO_FIELD, true,
 				       note(k, "表头列数为 ", c->count));
 			break;
 		}
-	if (k->kind == REGISTRY_SITES) {
-		check_lacking(c, k, values);
-		check_place(k, values);
-		check_special(k, values);
-		check_codes(k, values);
-	} else {
-		check_inspector(k, values);
-	}
+	import_check_row(c, k, values);
 }
 
 /* Writes the line; only the id of a row in error. Returns its length with LF. */
@@ -284,10 +221,12 @@ int import_add_row(struct import_part *p, const struct span *cells, uint32_t cou
 		return TOO_LARGE;
 	checker_row(p->checker);
 	bool secret = is_secret(p, cells, count);
+	if (!secret) {
+		check_cells(p, cells, count, values);
+		secret = is_marked(p->checker);
+	}
 	if (secret)
 		values[0] = nothing;
-	else
-		check_cells(p, cells, count, values);
 	if (flaw && !secret)
 		add_flaw(p, flaw);
 	struct import_row *row = new_row(p);
@@ -307,10 +246,10 @@ static int check_constants(struct import_part *p)
 	for (uint32_t f = 0; f < k->field_count; f++) {
 		p->constant[f] = nothing;
 		/* A required field that nothing gives is missing anew in each row. */
-		p->looked_at[f] =
-			c->present[f] || (k->fields[f].required && p->work->map.fixed[f].len == 0);
-		if (p->looked_at[f])
+		if (c->present[f] || (k->fields[f].required && p->work->map.fixed[f].len == 0)) {
+			p->looked_at[p->looked_count++] = (uint8_t)f;
 			continue;
+		}
 		checker_row(k);
 		struct span value = cell_check(k, f, nothing);
 		if (k->error)

@@ -110,6 +110,18 @@ static void describe_columns(struct import_work *w, const struct span *cells)
 	w->summary->columns[out.len] = 0;
 }
 
+/* A line above the header that says 机密★ is about all rows. */
+static bool is_classified(const struct import_head *head, uint32_t index)
+{
+	for (uint32_t row = 0; row < index; row++)
+		for (uint32_t i = 0; i < head->counts[row]; i++) {
+			struct span cell = head->cells[row][i];
+			if (cell.len && memmem(cell.at, cell.len, "密★", strlen("密★")))
+				return true;
+		}
+	return false;
+}
+
 int import_find_header(struct import_work *w, const struct import_head *head, uint32_t *index)
 {
 	uint32_t best = 0;
@@ -126,13 +138,20 @@ int import_find_header(struct import_work *w, const struct import_head *head, ui
 		*index = i;
 		w->columns = columns;
 	}
-	const char *name = w->options->kind == REGISTRY_SITES ? "单位名称" : "姓名";
+	uint32_t count;
+	const char *name =
+		registry_fields(w->options->kind, &count)[registry_subject(w->options->kind)]
+			.header;
 	if (best == 0)
 		return import_refuse(
 			w,
 			"前 %d 行里没有找到表头：须有一列是「%s」。请补上表头，或在对照文件里写"
 			"「文件里的表头 = %s」",
 			IMPORT_HEADER_ROWS, name, name);
+	if (is_classified(head, *index))
+		return import_refuse(
+			w, "表头之上标有密级，整份文件不得导入，内容没有保存。请按保密规定管理；"
+			   "其中不涉密的对象请另列表格导入");
 	const char *missing = import_columns_missing(&a, &w->map, &w->columns);
 	if (*missing)
 		snprintf(

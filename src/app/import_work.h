@@ -90,9 +90,10 @@ struct import_part {
 	uint64_t blank;
 	struct arena arena;                         /* of the constants */
 	struct span constant[REGISTRY_FIELDS_MOST]; /* of fields without a column */
-	bool looked_at[REGISTRY_FIELDS_MOST];       /* the other ones */
-	size_t from, to;                            /* bytes of the file */
-	size_t end;                                 /* where it really ended */
+	uint8_t looked_at[REGISTRY_FIELDS_MOST];    /* the other ones */
+	uint32_t looked_count;
+	size_t from, to; /* bytes of the file */
+	size_t end;      /* where it really ended */
 	struct import_out spill, reasons;
 	const char *spill_at, *reasons_at; /* mapped after the scan */
 	size_t spill_len, reasons_len;
@@ -202,6 +203,9 @@ struct import_flaw {
 /* Adds a row: raw cells by column of the file; blank rows are counted and passed over. flaw may be NULL. */
 MUST_USE int import_add_row(struct import_part *p, const struct span *cells, uint32_t count,
 			    uint32_t line, const struct import_flaw *flaw);
+
+/* Checks that look at several cells of a row; some values are set or emptied by them. */
+void import_check_row(const struct import_columns *c, struct checker *k, struct span *values);
 
 MUST_USE int import_scan_csv(struct import_work *w);
 MUST_USE int import_scan_workbook(struct import_work *w);

@@ -33,7 +33,8 @@ static const struct cli_option option_rows[] = {
 };
 
 static const char detail[] =
-	"写出 DIR/sites.tsv（或 inspectors.tsv）和核对表 DIR/sites-report.csv（或 .xlsx）：核对表就是原文件，\n"
+	"写出 DIR/sites.tsv（或 inspectors.tsv、matters.tsv、recusals.tsv）和核对表 DIR/sites-report.csv\n"
+	"（或 .xlsx）：核对表就是原文件，\n"
 	"行列次序不变，多一列「错误信息」。每一行都有去处：新增、更新、未变，或未收（quarantined）并写明原因。\n"
 	"已有的同名名录留作 .bak。文件编码可为 UTF-8、GB18030（GBK）、UTF-16；工作簿只认 .xlsx。\n"
 	"\n"
@@ -135,14 +136,16 @@ static int import(struct cli *cli, const struct import_options *given, const str
 static int run(struct cli *cli, void *options)
 {
 	const struct options *opt = options;
-	bool sites = strcmp(cli->args[0], "sites") == 0, any = strcmp(opt->area, "any") == 0;
+	bool any = strcmp(opt->area, "any") == 0;
+	enum registry kind;
 
-	if (!sites && strcmp(cli->args[0], "inspectors") != 0)
+	if (!registry_of(cli->args[0], &kind))
 		return cli_fail_usage(cli,
-				      "第一个参数应为 sites（检查对象）或 inspectors（检查人员）");
+				      "第一个参数应为 sites（检查对象）、inspectors（检查人员）、"
+				      "matters（抽查事项）或 recusals（回避关系）");
 	if (!any && strcmp(opt->area, "baoding") != 0)
 		return cli_fail_usage(cli, "--area 应为 baoding 或 any");
-	struct import_options o = { .kind = sites ? REGISTRY_SITES : REGISTRY_INSPECTORS,
+	struct import_options o = { .kind = kind,
 				    .file = cli->args[1],
 				    .map = opt->map,
 				    .old = opt->into,
@@ -158,7 +161,7 @@ static int run(struct cli *cli, void *options)
 const struct cli_command cli_sheet_import = {
 	.words = "sheet import",
 	.help = "导入名录表格（CSV、XLSX），逐行核对（import a registry）",
-	.usage = "sites|inspectors FILE [--map FILE] [--into OLD.tsv] [--out DIR]",
+	.usage = "sites|inspectors|matters|recusals FILE [--map FILE] [--into OLD.tsv] [--out DIR]",
 	.detail = detail,
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
