@@ -138,14 +138,15 @@ static int note_warnings(struct trying *t)
 static int note_none(const struct trying *t, const struct plan_lists *lists)
 {
 	const struct plan_trial *sum = &t->sum;
+	const struct plan_shortage shortage = { &t->draw, &t->teams, lists->absent,
+						lists->absent_count };
 
 	plan_note(
 		t->notes, PLAN_REFUSED,
 		"按这些名单和规则排不出检查组（试排：抽 %llu 家，%llu 趟，需要 %llu 人次，缺 %llu 人次）。",
 		(unsigned long long)sum->drawn, (unsigned long long)sum->visits,
 		(unsigned long long)sum->places, (unsigned long long)t->teams.result.unmet);
-	plan_explain_shortage(&t->draw, &t->teams, lists->absent, lists->absent_count, PLAN_REFUSED,
-			      t->notes);
+	TRY(plan_explain_shortage(&shortage, t->region, t->notes));
 	return INVALID;
 }
 

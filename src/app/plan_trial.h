@@ -24,12 +24,20 @@ struct plan_trial {
 MUST_USE int plan_trial(const struct plan_lists *lists, struct span rules, struct plan_notes *notes,
 			struct plan_trial *ret);
 
+struct plan_shortage {
+	const struct draw *draw;
+	const struct draw_teams *teams; /* infeasible */
+	const struct plan_absent *absent;
+	size_t absent_count;
+};
+
 /*
- * Notes in names why no teams exist: by district how many visits lack whom, who could come with how much
- * room, and who was left out for which reason. `teams` is infeasible.
+ * Says why no teams exist, as PLAN_REFUSED notes: the exact number of places that stay empty with its sum
+ * (spec 4.4); by district (the first 50) which visits lack whom, who could come with how much room, who
+ * cannot and why, and who was left out of the list for which reason; what to do. Lists of names are cut
+ * after eight. TOO_LARGE if the region is full.
  */
-void plan_explain_shortage(const struct draw *d, const struct draw_teams *teams,
-			   const struct plan_absent *absent, size_t absent_count,
-			   enum plan_note_kind kind, struct plan_notes *notes);
+MUST_USE int plan_explain_shortage(const struct plan_shortage *in, struct region *r,
+				   struct plan_notes *notes);
 
 #endif

@@ -191,16 +191,17 @@ static size_t read_left_out(struct finishing *f, struct plan_absent **ret)
 	return count;
 }
 
-static void explain_shortage(struct finishing *f)
+static int explain_shortage(struct finishing *f)
 {
 	struct plan_absent *absent = NULL;
 	size_t count = read_left_out(f, &absent);
+	const struct plan_shortage shortage = { &f->draw, &f->outcome.teams, absent, count };
 
 	plan_note(f->notes, PLAN_REFUSED,
 		  "排不出检查组，缺 %llu 人次。抽中的单位已经写进 result.tsv，不能重抽；"
 		  "请按规定补足人手后另行派组并记录原因。",
 		  (unsigned long long)f->outcome.teams.result.unmet);
-	plan_explain_shortage(&f->draw, &f->outcome.teams, absent, count, PLAN_REFUSED, f->notes);
+	return plan_explain_shortage(&shortage, &f->folder.region, f->notes);
 }
 
 static bool visits_progress(void *arg, uint64_t done, uint64_t total)
@@ -244,9 +245,7 @@ static int finish(struct finishing *f)
 	TRY(make_record(f));
 	TRY(run(f));
 	TRY(write_papers(f));
-	if (!f->outcome.teams.feasible)
-		explain_shortage(f);
-	return OK;
+	return f->outcome.teams.feasible ? OK : explain_shortage(f);
 }
 
 int sheet_finish(const struct sheet_finish *in, struct plan_notes *notes,

@@ -5,8 +5,6 @@
 #include "cli/commands.h"
 #include "cli/dr1.h"
 
-enum { VISITS_SHOWN = 20 };
-
 struct drawing {
 	struct cli *cli;
 	struct draw_folder folder;
@@ -30,6 +28,7 @@ static const char *const mark_words[] = {
 
 static int compute(struct drawing *d)
 {
+	const struct plan_shortage shortage = { .draw = &d->ready.draw, .teams = &d->out.teams };
 	struct dr1_watch watch;
 	struct problem problem;
 
@@ -39,12 +38,9 @@ static int compute(struct drawing *d)
 		rc = draw_run(&d->ready.draw, &d->ready.seed, 0, &watch.watch, &d->folder.region,
 			      &d->out);
 	cli_progress_end(&watch.progress);
-	if (rc != OK)
-		return dr1_fail(d->cli, rc, &problem);
-	if (!d->out.teams.feasible)
-		plan_explain_shortage(&d->ready.draw, &d->out.teams, NULL, 0, PLAN_REFUSED,
-				      &d->notes);
-	return CLI_OK;
+	if (rc == OK && !d->out.teams.feasible)
+		rc = plan_explain_shortage(&shortage, &d->folder.region, &d->notes);
+	return rc == OK ? CLI_OK : dr1_fail(d->cli, rc, &problem);
 }
 
 static int save(const struct drawing *d)
@@ -170,23 +166,7 @@ static void print_strata(const struct drawing *d)
 
 static void print_shortage(const struct drawing *d)
 {
-	const struct draw_teams *t = &d->out.teams;
-	uint32_t shown = 0, count = 0;
-
-	cli_print("\n组不成全部检查组：至少有 %llu 人次排不上。缺人的检查：\n",
-		  (unsigned long long)t->result.unmet);
-	for (uint32_t v = 0; v < t->problem.visit_count; v++) {
-		if (t->result.marks[v] == ASSIGN_FREE)
-			continue;
-		if (count++ < VISITS_SHOWN) {
-			struct span id = t->problem.visits[v].id;
-			cli_print("  %.*s（%s）\n", (int)id.len, id.at,
-				  mark_words[t->result.marks[v]]);
-			shown++;
-		}
-	}
-	if (count > shown)
-		cli_print("  ……共 %u 趟，全部见 --json\n", count);
+	cli_print("\n组不成全部检查组。\n");
 	for (size_t i = 0; i < d->notes.count; i++)
 		cli_print("%s\n", d->notes.list[i].text);
 	cli_print("抽中的对象已写入 result.tsv（没有检查组）；对象不因此重抽。\n");

@@ -166,12 +166,23 @@ CORE_MUST_USE bool draw_eligible(const struct draw_inspector *inspector,
 				 const struct draw_object *object);
 
 /*
- * Why there are no teams, as Chinese lines with LF: which visits are short of how many seniors, juniors
- * or people, who could come, and how many others cannot and why (scope, skill, recusal, no room); then
- * the sum of 4.4 with its numbers. Lists are cut with their total. Only for infeasible teams.
+ * Why there are no teams, in numbers (spec 4.4): visits and the places that they ask for by enum
+ * assign_mark, how many of them each inspector could help, and the sum of what everybody could give.
+ * asked_total - offered is result.unmet, the exact number of places that stay empty. Only for infeasible
+ * teams. CORE_FULL.
  */
-CORE_MUST_USE int draw_reasons(const struct draw *d, const struct draw_teams *teams,
-			       struct region *r, struct span *ret);
+struct draw_shortage {
+	uint64_t visits[4], asked[4];
+	uint64_t asked_total, offered;
+	uint64_t *eligible; /* of each inspector, recusals taken off */
+};
+
+CORE_MUST_USE int draw_shortage(const struct draw_teams *teams, struct region *r,
+				struct draw_shortage *ret);
+
+/* What one inspector could give: the least of the limit and the eligible visits. */
+CORE_MUST_USE uint64_t draw_shortage_offer(const struct draw_teams *teams,
+					   const struct draw_shortage *s, uint32_t inspector);
 
 /* result.tsv and result.root of spec 5.4. `teams` may be NULL or infeasible: the team column is empty. */
 struct draw_result {

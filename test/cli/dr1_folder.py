@@ -203,7 +203,7 @@ def test_run_names_those_who_are_missing():
     for name in ("declaration", "record"):
         os.unlink(f"{path}/{name}")
     recorded(declared(path))
-    a = expect(1, ["dr1", "run", path], "组不成全部检查组", "P000", "已写入 result.tsv")
+    a = expect(1, ["dr1", "run", path], "组不成全部检查组", "无论怎样安排都缺", "P000", "已写入 result.tsv")
     j = run("dr1", "run", path, "--json")
     check(j.code == 1 and not j.json["feasible"] and j.json["shortage"]["unmet"] > 0, j.out)
     check(len(j.json["shortage"]["visits"]) > 0 and j.json["shortage"]["notes"], a.out)

@@ -298,7 +298,7 @@ TEST(drawing_with_every_size_of_region)
 	for (size_t size = 64; size <= whole; size += unit_long() ? 16 : 80) {
 		struct draw_result result;
 		struct draw_warnings warnings;
-		struct span text;
+		struct draw_shortage shortage;
 		int rc;
 
 		k.region.size = size;
@@ -310,7 +310,7 @@ TEST(drawing_with_every_size_of_region)
 		if (rc == CORE_OK)
 			rc = draw_teams(&k.draw, &k.seed, &k.selection, &k.region, &k.teams);
 		if (rc == CORE_OK && !k.teams.feasible)
-			rc = draw_reasons(&k.draw, &k.teams, &k.region, &text);
+			rc = draw_shortage(&k.teams, &k.region, &shortage);
 		if (rc == CORE_OK)
 			rc = draw_result(&k.draw, &k.seed, &k.selection, &k.teams, &k.region,
 					 &result);
