@@ -78,6 +78,9 @@ static bool read_ratio(struct span text, uint64_t *part, uint64_t *whole)
 		*whole = scale * 100;
 		return text.len == 0 || skip(&text, "以上");
 	}
+	/* 0.05, as a workbook holds a cell that shows 5%. */
+	if (text.len == 0)
+		return scale > 1 && *part < scale;
 	if (skip(&text, "‰"))
 		*whole = scale * 1000;
 	else if (!skip(&text, "/") || scale != 1 || !read_decimal(&text, whole, &other) ||
