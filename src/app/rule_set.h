@@ -21,6 +21,7 @@ enum {
 	RULE_MOST = 200,         /* rules in a set */
 	RULE_LIST_MOST = 400,    /* items of any other list */
 	RULE_TEXT_MOST = 600,    /* bytes of a text; notes and titles too */
+	RULE_MISTAKES_MOST = 50, /* told at once */
 	RULE_FILE_MOST = 1 << 20 /* bytes of the file */
 };
 
@@ -59,14 +60,14 @@ enum rule_visit {
  */
 struct rule_who {
 	unsigned classes;          /* enum rule_class bits; 0: any. One that fits is enough */
-	struct rule_texts kinds;   /* 对象类型, e.g. 建设项目 */
+	struct rule_texts kinds;   /* object kinds, e.g. project */
 	struct rule_texts matters; /* codes of the matter list that apply to the site */
 	struct rule_texts permits; /* permit classes: major, simple, registered */
 	struct rule_texts source_types;
 	struct rule_texts
 		industries; /* GB/T 4754 codes; a shorter one is every code that begins with it */
-	struct rule_texts levels;    /* 监管级别, e.g. 国控, 省控, A类 */
-	struct rule_texts key_kinds; /* 重点单位类别, e.g. 水环境重点排污单位 */
+	struct rule_texts levels;    /* 管控级别, e.g. national, A类 */
+	struct rule_texts key_kinds; /* 重点单位类别, e.g. water */
 	struct rule_texts counties;  /* six digits */
 	struct rule_texts credits;   /* environmental credit, A to E */
 };
