@@ -211,43 +211,18 @@ static void read_list(struct rule_reading *r, const struct rule_field *f, const 
 	memcpy(to + f->beside, &count, sizeof(count));
 }
 
-/* Fields that one JSON value without inside gives. */
-static void read_plain(struct rule_reading *r, const struct rule_field *f, const json_t *from,
-		       void *at)
+static void read_constant(struct rule_reading *r, const struct rule_field *f, const json_t *from)
 {
-	switch (f->kind) {
-	case RULE_FIELD_CONSTANT:
-		if (!json_is_string(from) || !find_word(f->list, json_string_value(from)))
-			rule_wrong(r, "应写 \"%s\"", f->list->word);
-		break;
-	case RULE_FIELD_TEXT: {
-		const char *text = read_text(r, f, from);
-		memcpy(at, &text, sizeof(text));
-		break;
-	}
-	case RULE_FIELD_FROM:
-	case RULE_FIELD_TO:
-		read_day(r, from, at);
-		break;
-	case RULE_FIELD_COUNT:
-		read_count(r, f, from, at);
-		break;
-	case RULE_FIELD_FLAG:
-		read_flag(r, from, at);
-		break;
-	case RULE_FIELD_CHOICE:
-		read_choice(r, f, from, at);
-		break;
-	case RULE_FIELD_BASIS:
-		rule_basis_read(r, f->value, from, at);
-		break;
-	case RULE_FIELD_BITS:
-	case RULE_FIELD_TEXTS:
-	case RULE_FIELD_PERCENTS:
-	case RULE_FIELD_OBJECT:
-	case RULE_FIELD_LIST:
-		break; /* read_field's */
-	}
+	if (!json_is_string(from) || !find_word(f->list, json_string_value(from)))
+		rule_wrong(r, "应写 \"%s\"", f->list->word);
+}
+
+static void read_one_text(struct rule_reading *r, const struct rule_field *f, const json_t *from,
+			  void *at)
+{
+	const char *text = read_text(r, f, from);
+
+	memcpy(at, &text, sizeof(text));
 }
 
 static void read_field(struct rule_reading *r, const struct rule_field *f, json_t *from, char *to)
@@ -256,18 +231,45 @@ static void read_field(struct rule_reading *r, const struct rule_field *f, json_
 
 	if (f->flagged)
 		memcpy(to + f->beside, &(bool){ true }, sizeof(bool));
-	if (f->kind == RULE_FIELD_BITS)
+	switch (f->kind) {
+	case RULE_FIELD_CONSTANT:
+		read_constant(r, f, from);
+		return;
+	case RULE_FIELD_TEXT:
+		read_one_text(r, f, from, at);
+		return;
+	case RULE_FIELD_FROM:
+	case RULE_FIELD_TO:
+		read_day(r, from, at);
+		return;
+	case RULE_FIELD_COUNT:
+		read_count(r, f, from, at);
+		return;
+	case RULE_FIELD_FLAG:
+		read_flag(r, from, at);
+		return;
+	case RULE_FIELD_CHOICE:
+		read_choice(r, f, from, at);
+		return;
+	case RULE_FIELD_BITS:
 		read_bits(r, f, from, at);
-	else if (f->kind == RULE_FIELD_TEXTS)
+		return;
+	case RULE_FIELD_TEXTS:
 		read_texts(r, f, from, at);
-	else if (f->kind == RULE_FIELD_PERCENTS)
+		return;
+	case RULE_FIELD_PERCENTS:
 		read_percents(r, f, from, to);
-	else if (f->kind == RULE_FIELD_OBJECT)
+		return;
+	case RULE_FIELD_BASIS:
+		rule_basis_read(r, f->value, from, at);
+		return;
+	case RULE_FIELD_OBJECT:
 		read_object(r, f->shape, from, at);
-	else if (f->kind == RULE_FIELD_LIST)
+		return;
+	case RULE_FIELD_LIST:
 		read_list(r, f, from, to);
-	else
-		read_plain(r, f, from, at);
+		return;
+	}
 }
 
 /* The values of keys that are not there; what stays zero needs nothing. */
@@ -307,8 +309,6 @@ static void check_one_of(struct rule_reading *r, const struct rule_shape *shape,
 	CLEANUP(buf_release) struct buf keys;
 	int given = 0;
 
-	if (!shape->one_of)
-		return;
 	buf_init(&keys, 1024);
 	for (const char *const *key = shape->one_of; *key; key++) {
 		given += json_object_get(from, *key) != NULL;
@@ -339,45 +339,28 @@ static void read_object(struct rule_reading *r, const struct rule_shape *shape, 
 			rule_wrong(r, "缺少这一项（%s）", f->says);
 		rule_back(r, mark);
 	}
-	check_one_of(r, shape, from);
+	if (shape->one_of)
+		check_one_of(r, shape, from);
 }
 
 static void tell_json(struct plan_notes *notes, const json_error_t *e)
 {
-	switch (json_error_code(e)) {
-	case json_error_duplicate_key:
+	int code = json_error_code(e);
+
+	if (code == json_error_duplicate_key)
 		plan_note(notes, PLAN_REFUSED, "第 %d 行：同一组里同一个键写了两次，请删掉一个。",
 			  e->line);
-		return;
-	case json_error_invalid_utf8:
-	case json_error_null_character:
-	case json_error_null_byte_in_key:
+	else if (code == json_error_invalid_utf8 || code == json_error_null_character ||
+		 code == json_error_null_byte_in_key)
 		plan_note(notes, PLAN_REFUSED,
 			  "规则集文件里有不是 UTF-8 的字节。请在记事本里另存为，编码选 UTF-8。");
-		return;
-	case json_error_numeric_overflow:
+	else if (code == json_error_numeric_overflow)
 		plan_note(notes, PLAN_REFUSED, "第 %d 行：数太大，请改成范围内的整数。", e->line);
-		return;
-	case json_error_unknown:
-	case json_error_out_of_memory:
-	case json_error_stack_overflow:
-	case json_error_cannot_open_file:
-	case json_error_invalid_argument:
-	case json_error_premature_end_of_input:
-	case json_error_end_of_input_expected:
-	case json_error_invalid_syntax:
-	case json_error_invalid_format:
-	case json_error_wrong_type:
-	case json_error_null_value:
-	case json_error_item_not_found:
-	case json_error_index_out_of_range:
-		break;
-	}
-	plan_note(
-		notes, PLAN_REFUSED,
-		"第 %d 行第 %d 列附近不是正确的 JSON。常见原因：少了逗号、引号或括号，最后一项后面多了"
-		"逗号，用了中文引号。",
-		e->line, e->column);
+	else
+		plan_note(notes, PLAN_REFUSED,
+			  "第 %d 行第 %d 列附近不是正确的 JSON。常见原因：少了逗号、引号或括号，"
+			  "最后一项后面多了逗号，用了中文引号。",
+			  e->line, e->column);
 }
 
 static void free_json(json_t **j)

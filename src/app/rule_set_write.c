@@ -75,6 +75,13 @@ static bool is_default_object(const struct rule_shape *shape, const char *from)
 	return true;
 }
 
+static bool is_number_default(const struct rule_field *f, const char *from)
+{
+	if (f->flagged)
+		return !get_flag(from + f->beside);
+	return get_u32(from + f->offset) == f->value;
+}
+
 static bool is_plain_default(const struct rule_field *f, const char *from)
 {
 	const char *at = from + f->offset;
@@ -93,14 +100,14 @@ static bool is_plain_default(const struct rule_field *f, const char *from)
 	case RULE_FIELD_COUNT:
 	case RULE_FIELD_BITS:
 	case RULE_FIELD_CHOICE:
-		return f->flagged ? !get_flag(from + f->beside) : get_u32(at) == f->value;
+		return is_number_default(f, from);
 	case RULE_FIELD_TEXTS:
 		return get_size(at + offsetof(struct rule_texts, count)) == 0;
 	case RULE_FIELD_PERCENTS:
 	case RULE_FIELD_LIST:
 		return get_size(from + f->beside) == 0;
 	case RULE_FIELD_BASIS:
-		return ((const struct rule_basis *)(const void *)at)->kind != f->value;
+		return get_u32(at + offsetof(struct rule_basis, kind)) != f->value;
 	case RULE_FIELD_OBJECT:
 		break;
 	}
