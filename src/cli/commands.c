@@ -7,6 +7,7 @@ static const struct cli_command *const commands[] = {
 	&cli_sheet_import, &cli_sheet_freeze, &cli_sheet_finish, &cli_sheet_rehearse,
 	&cli_demo,
 	&cli_data_init,
+	&cli_import,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

@@ -17,5 +17,6 @@ extern const struct cli_command cli_sheet_finish;
 extern const struct cli_command cli_sheet_rehearse;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_data_init;
+extern const struct cli_command cli_import;
 
 #endif

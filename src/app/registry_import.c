@@ -1,0 +1,317 @@
+/* app/registry_import.c — registry to file, import, comparison, transaction; from the start if another was first. */
+#include "app/registry_import.h"
+
+#include "app/registry_apply.h"
+#include "app/registry_compare.h"
+#include "app/registry_export.h"
+#include "app/registry_work.h"
+#include "base/file.h"
+#include "base/status.h"
+#include "core/sha256.h"
+#include "store/registry_edit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { MOST_TRIES = 5, PIECE = 1 << 16 };
+
+struct importing {
+	struct office *office;
+	struct arena *arena;
+	const struct registry_import *in;
+	struct registry_imported *ret;
+	struct registry_work work;
+	char file_digest[OFFICE_DIGEST];
+	/* of one try */
+	int64_t expected;
+	struct file_map old, fresh, edits, added, changed, overrides;
+	struct facets facets;
+	struct registry_difference difference;
+	const char *report; /* in the work folder */
+};
+
+static void close_fd(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+}
+
+static const char *in_work(const struct importing *m, const char *name)
+{
+	return arena_printf(m->arena, "%s/%s", m->work.path, name);
+}
+
+static bool on_import(void *arg, uint64_t done, uint64_t total)
+{
+	const struct importing *m = arg;
+
+	return !m->in->progress || m->in->progress(m->in->progress_arg, "核对", done, total);
+}
+
+/* Digest of a foreign file, read in pieces. */
+static int digest_file(const char *path, char digest[OFFICE_DIGEST])
+{
+	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	char piece[PIECE];
+	uint8_t sum[SHA256_SIZE];
+	struct writer hex = { digest, SHA256_HEX, 0, false };
+	struct sha256 sha;
+	ssize_t n;
+
+	if (fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ? NONE : IO_ERROR;
+	sha256_init(&sha);
+	while ((n = read(fd, piece, sizeof(piece))) != 0) {
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return errno == EISDIR ? INVALID : IO_ERROR;
+		sha256_add(&sha, piece, (size_t)n);
+	}
+	sha256_done(&sha, sum);
+	write_hex(&hex, sum, sizeof(sum));
+	digest[SHA256_HEX] = 0;
+	return OK;
+}
+
+/* ---- what the registry holds ---- */
+
+struct edits_out {
+	struct file_out out;
+	enum registry kind;
+};
+
+static int write_edit(void *arg, const char *id, int64_t key, const char *field)
+{
+	struct edits_out *e = arg;
+	char line[128];
+	struct writer w = { line, sizeof(line), 0, false };
+	uint32_t count;
+	const struct field *fields = registry_fields(e->kind, &count);
+
+	for (uint32_t f = 0; f < count; f++) {
+		if (strcmp(fields[f].name, field) != 0)
+			continue;
+		write_span(&w, span_of(id));
+		write_char(&w, '\t');
+		write_number(&w, (uint64_t)key);
+		write_char(&w, '\t');
+		write_number(&w, f);
+		write_char(&w, '\n');
+		file_out_add(&e->out, line, w.len);
+	}
+	return e->out.rc;
+}
+
+static int export_edits(struct importing *m, const char *path)
+{
+	struct edits_out e = { .kind = m->in->kind };
+
+	TRY(file_out_open(&e.out, path, 0600));
+	int rc = registry_edit_walk(m->office->db, registry_name(m->in->kind), write_edit, &e);
+	if (rc == OK)
+		return file_out_commit(&e.out);
+	file_out_abort(&e.out);
+	return rc;
+}
+
+/* The old file is left out when it has no rows: all rows are new then, and the import can go faster. */
+static int take_registry(struct importing *m)
+{
+	const char *path = in_work(m, "old.tsv"), *edits = in_work(m, "edits");
+	struct span rest, line;
+
+	m->ret->problem_path = path;
+	TRY(registry_export_last(m->office, m->in->kind, path, &m->expected));
+	TRY(export_edits(m, edits));
+	TRY(file_map(path, &m->old));
+	TRY(file_map(edits, &m->edits));
+	rest = (struct span){ m->old.at, m->old.len };
+	if (registry_line(&rest, &line) && rest.len == 0)
+		file_unmap(&m->old);
+	return OK;
+}
+
+static int see_winner(void *arg, const char *field, const char *winner)
+{
+	struct registry_compare *c = arg;
+	uint32_t count;
+	const struct field *fields = registry_fields(c->kind, &count);
+
+	for (uint32_t f = 0; f < count; f++)
+		if (strcmp(fields[f].name, field) == 0)
+			c->file_wins[f] = strcmp(winner, "file") == 0;
+	return OK;
+}
+
+/* ---- what the import makes of it ---- */
+
+static int import(struct importing *m)
+{
+	const struct registry_import *in = m->in;
+	struct import_options o = { .kind = in->kind,
+				    .file = in->file,
+				    .map = in->map,
+				    .old = m->old.len ? in_work(m, "old.tsv") : NULL,
+				    .out = m->work.path,
+				    .sheet = in->sheet,
+				    .any_area = in->any_area,
+				    .no_report = !in->report,
+				    .want_json = in->want_json,
+				    .json_fd = in->json_fd,
+				    .max_rows = in->max_rows,
+				    .progress = on_import,
+				    .progress_arg = m };
+	struct import_paths paths;
+
+	if (in->want_json &&
+	    (ftruncate(in->json_fd, 0) != 0 || lseek(in->json_fd, 0, SEEK_SET) != 0))
+		return IO_ERROR;
+	int rc = import_file(&o, m->arena, m->ret->summary, &paths);
+	m->ret->problem_path = paths.problem_path;
+	if (rc != OK)
+		return rc;
+	m->report = paths.report;
+	return file_map(paths.registry, &m->fresh);
+}
+
+static int compare(struct importing *m)
+{
+	struct registry_compare c = { .kind = m->in->kind,
+				      .old = { m->old.at, m->old.len },
+				      .fresh = { m->fresh.at, m->fresh.len },
+				      .edits = { m->edits.at, m->edits.len },
+				      .added = m->old.len ? in_work(m, "added.tsv") : NULL,
+				      .changed = in_work(m, "changed.tsv"),
+				      .overrides = in_work(m, "overrides"),
+				      .facets = &m->facets };
+
+	m->ret->problem_path = m->work.path;
+	facets_init(&m->facets, m->arena);
+	TRY(registry_winner_walk(m->office->db, registry_name(m->in->kind), see_winner, &c));
+	TRY(registry_compare(&c, &m->difference));
+	if (c.added)
+		TRY(file_map(c.added, &m->added));
+	TRY(file_map(c.changed, &m->changed));
+	return file_map(c.overrides, &m->overrides);
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static struct span mapped(const struct file_map *m)
+{
+	return (struct span){ m->at, m->len };
+}
+
+static int apply(struct importing *m)
+{
+	const struct import_summary *s = m->ret->summary;
+	const struct registry_difference *d = &m->difference;
+	uint64_t taken =
+		s->count[IMPORT_NEW] + s->count[IMPORT_UNCHANGED] + s->count[IMPORT_UPDATED];
+	struct registry_apply p = {
+		.office = m->office,
+		.kind = m->in->kind,
+		.change = { .kind = "import",
+			    .reason = m->in->reason,
+			    .file = base_name(m->in->file),
+			    .file_digest = m->file_digest,
+			    .result_digest = d->digest,
+			    .added = d->added,
+			    .updated = d->updated,
+			    .unchanged = (int64_t)taken - d->added - d->updated,
+			    .quarantined = (int64_t)s->count[IMPORT_QUARANTINED],
+			    .kept = (int64_t)s->kept },
+		.expected = m->expected,
+		.added = mapped(m->old.len ? &m->added : &m->fresh),
+		.changed = mapped(&m->changed),
+		.overrides = mapped(&m->overrides),
+		.facets = &m->facets,
+		.progress = m->in->progress,
+		.progress_arg = m->in->progress_arg,
+	};
+
+	TRY(registry_apply(&p));
+	m->ret->change = p.id;
+	m->ret->added = d->added;
+	m->ret->updated = d->updated;
+	m->ret->overridden = d->overridden;
+	return OK;
+}
+
+static void unmap_all(struct importing *m)
+{
+	file_unmap(&m->old);
+	file_unmap(&m->fresh);
+	file_unmap(&m->edits);
+	file_unmap(&m->added);
+	file_unmap(&m->changed);
+	file_unmap(&m->overrides);
+}
+
+static int once(struct importing *m)
+{
+	TRY(take_registry(m));
+	TRY(import(m));
+	TRY(compare(m));
+	m->ret->problem_path = NULL;
+	return apply(m);
+}
+
+/* ---- the report, once the change is made ---- */
+
+static int place_report(struct importing *m)
+{
+	CLEANUP(file_unmap) struct file_map from = { NULL, 0 };
+	struct file_out to;
+
+	if (!m->report)
+		return OK;
+	m->ret->report = arena_printf(m->arena, "%s/%s", m->in->report, base_name(m->report));
+	m->ret->problem_path = m->ret->report;
+	TRY(file_map(m->report, &from));
+	TRY(file_out_open(&to, m->ret->report, 0644));
+	file_out_add(&to, from.at, from.len);
+	return file_out_commit(&to);
+}
+
+static int work(struct importing *m)
+{
+	int rc = CONFLICT;
+
+	m->ret->problem_path = m->in->file;
+	TRY(digest_file(m->in->file, m->file_digest));
+	for (int tries = 0; rc == CONFLICT && tries < MOST_TRIES; tries++) {
+		rc = once(m);
+		unmap_all(m);
+	}
+	TRY(rc);
+	return place_report(m);
+}
+
+int registry_import(struct office *o, struct arena *a, const struct registry_import *in,
+		    struct registry_imported *ret)
+{
+	struct importing m = { .office = o, .arena = a, .in = in, .ret = ret };
+
+	*ret = (struct registry_imported){ .summary = arena_alloc(a, sizeof(*ret->summary)),
+					   .problem_path = o->work };
+	if (in->report) {
+		ret->problem_path = in->report;
+		TRY(file_make_folder(in->report, 0755));
+		ret->problem_path = o->work;
+	}
+	TRY(registry_work_open(o, a, &m.work));
+	int rc = work(&m);
+	registry_work_close(&m.work);
+	if (rc == OK)
+		ret->problem_path = NULL;
+	return rc;
+}
