@@ -1,0 +1,44 @@
+/* store/registry_twin.c — groups of rows by code and by name, streamed. */
+#include "store/registry_twin.h"
+
+#include <string.h>
+
+static int walk(struct db_rows *r, registry_twin_each *each, void *arg)
+{
+	int rc;
+
+	while ((rc = db_next(r)) == DB_ROW) {
+		struct registry_twin t = { db_text(r, 0), db_text(r, 1), db_text(r, 2),
+					   strlen(db_text(r, 2)) };
+		TRY(each(arg, &t));
+	}
+	return rc;
+}
+
+int registry_twin_codes(struct db *db, const char *registry, registry_twin_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select code, id, cells from registry_row where registry = $1 and code in"
+		     " (select code from registry_row where registry = $1 and code <> ''"
+		     " group by code having count(*) > 1) order by code, id",
+		     "t", registry));
+	return walk(r, each, arg);
+}
+
+int registry_twin_names(struct db *db, const char *registry, registry_twin_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select replace(replace(replace(name, ' ', ''), '（', '('), '）', ')') as word, id, cells"
+		" from registry_row where registry = $1"
+		" and replace(replace(replace(name, ' ', ''), '（', '('), '）', ')') in"
+		" (select replace(replace(replace(name, ' ', ''), '（', '('), '）', ')')"
+		" from registry_row where registry = $1 and name <> ''"
+		" group by 1 having count(*) > 1) order by 1, 2",
+		"t", registry));
+	return walk(r, each, arg);
+}
