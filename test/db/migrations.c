@@ -99,7 +99,7 @@ TEST(processes_that_migrate_at_once_do_it_once)
 
 /* Of every table its columns with type, may-be-null and key, in one notation for both engines. */
 static const char *const describe[] = {
-	"select m.name, p.name, lower(p.type), case when p.\"notnull\" = 1 or p.pk > 0 then 1 else 0 end, "
+	"select m.name, p.name, case lower(p.type) when 'integer' then 'int' else lower(p.type) end, case when p.\"notnull\" = 1 or p.pk > 0 then 1 else 0 end, "
 	"p.pk > 0 or exists (select 1 from pragma_index_list(m.name) l, pragma_index_info(l.name) i "
 	"where l.\"unique\" = 1 and i.name = p.name) "
 	"from sqlite_master m, pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'sqlite!_%' escape '!' "
