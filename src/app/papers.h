@@ -37,7 +37,10 @@ MUST_USE int papers_write_tasks(const char *path, const struct papers_model *m);
 /* Returns false to cancel. */
 typedef bool papers_progress(void *arg, uint64_t done, uint64_t total);
 
-/* 任务单: one page for each drawn site, folder/0001-<object>.pdf in task order. CANCELLED by progress. */
+/*
+ * 任务单: one page for each drawn site, folder/0001-<object>.pdf in task order; on the disk for certain only
+ * after file_sync_tree. CANCELLED by progress.
+ */
 MUST_USE int papers_write_visits(const char *folder, const struct papers_model *m,
 				 papers_progress *progress, void *arg);
 

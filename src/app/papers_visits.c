@@ -146,7 +146,8 @@ static int print_one(const struct papers_model *m, uint32_t index, const char *f
 		TRY(lay_out(&a, m, index, (enum squeeze)squeeze, &p));
 	}
 	const char *id = m->tasks[index].object;
-	return pdf_commit(p, arena_printf(&a, "%s/%04u-%s.pdf", folder, index + 1, id), 0644);
+	return pdf_commit_staged(p, arena_printf(&a, "%s/%04u-%s.pdf", folder, index + 1, id),
+				 0644);
 }
 
 /* Only the calling thread (index 0) tells the progress. */

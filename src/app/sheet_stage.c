@@ -90,43 +90,41 @@ int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char *target)
 	return OK;
 }
 
-static int sync_tree(const char *path, const struct stat *st, int kind, struct FTW *where)
+/*
+ * Gives the folder its name; with RENAME_EXCHANGE the one that stands there goes to the hidden place. What
+ * cannot be made durable is taken back. CONFLICT if something stands there.
+ */
+static int put_in_place(const struct sheet_stage *s, unsigned flags)
 {
-	(void)st;
-	(void)where;
-	if (kind != FTW_DP && kind != FTW_D)
-		return 0;
-	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	int rc = fsync(fd);
-	close(fd);
+	if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, flags) != 0)
+		return errno == ENOTEMPTY || errno == EEXIST ? CONFLICT : status_of(errno);
+	int rc = file_sync_parent(s->target);
+	if (rc != OK && renameat2(AT_FDCWD, s->target, AT_FDCWD, s->path, flags) != 0)
+		return IO_ERROR;
 	return rc;
+}
+
+static bool is_folder(const char *name)
+{
+	struct stat st;
+
+	return lstat(name, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 int sheet_stage_commit(struct sheet_stage *s)
 {
-	struct stat st;
-
-	if (chmod(s->path, s->mode) != 0 ||
-	    nftw(s->path, sync_tree, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) != 0)
+	if (chmod(s->path, s->mode) != 0)
 		return status_of(errno);
-	if (rename(s->path, s->target) == 0) {
-		s->path = NULL;
-		return OK;
+	TRY(file_sync_tree(s->path));
+	int rc = put_in_place(s, 0);
+	if (rc == CONFLICT && s->replace && is_folder(s->target)) {
+		rc = put_in_place(s, RENAME_EXCHANGE);
+		if (rc == OK)
+			sheet_remove_folder(s->path);
 	}
-	if (errno != ENOTEMPTY && errno != EEXIST)
-		return status_of(errno);
-	if (!s->replace)
-		return CONFLICT;
-	/* An older folder stands there: swap the two, then remove what is now in the hidden place. */
-	if (lstat(s->target, &st) != 0 || !S_ISDIR(st.st_mode))
-		return CONFLICT;
-	if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, RENAME_EXCHANGE) != 0)
-		return status_of(errno);
-	sheet_remove_folder(s->path);
-	s->path = NULL;
-	return OK;
+	if (rc == OK)
+		s->path = NULL;
+	return rc;
 }
 
 void sheet_stage_abort(struct sheet_stage *s)

@@ -25,7 +25,10 @@ MUST_USE int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char
 /* The same, but an existing folder is replaced at commit. */
 MUST_USE int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *target);
 
-/* Syncs and renames; then the folder is there and complete. On failure it is as before. */
+/*
+ * Syncs everything, once for all, and renames; then the folder is there, complete and durable. On failure it
+ * is as before: CONFLICT if something else stands there, NO_SPACE or IO_ERROR.
+ */
 MUST_USE int sheet_stage_commit(struct sheet_stage *s);
 
 /* Removes what was written; harmless after commit. */

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <ftw.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OUT_BUFFER = 1 << 16 };
+enum { OUT_BUFFER = 1 << 16, OPEN_FOLDERS = 16 };
 
 static void close_fd(int *fd)
 {
@@ -142,7 +143,7 @@ void file_out_add(struct file_out *f, const void *at, size_t len)
 	f->len += len;
 }
 
-static int sync_folder(const char *path)
+int file_sync_parent(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *folder = slash ? strndup(path, (size_t)(slash - path) + 1) : strdup(".");
@@ -155,10 +156,19 @@ static int sync_folder(const char *path)
 	return fd >= 0 && fsync(fd) == 0 ? OK : IO_ERROR;
 }
 
+/* Closing tells what a network's file system has kept to itself. */
+static int close_out(struct file_out *f)
+{
+	int fd = f->fd;
+
+	f->fd = -1;
+	return close(fd);
+}
+
 int file_out_commit(struct file_out *f)
 {
 	write_all(f, f->data, f->len);
-	if (f->rc == OK && fsync(f->fd) != 0)
+	if (f->rc == OK && (f->staged ? close_out(f) : fsync(f->fd)) != 0)
 		f->rc = status_of_errno();
 	if (f->rc == OK && rename(f->temp, f->path) != 0)
 		f->rc = status_of_errno();
@@ -166,7 +176,7 @@ int file_out_commit(struct file_out *f)
 	if (rc == OK) {
 		free(f->temp);
 		f->temp = NULL;
-		rc = sync_folder(f->path);
+		rc = f->staged ? OK : file_sync_parent(f->path);
 	}
 	file_out_abort(f);
 	return rc;
@@ -178,7 +188,7 @@ void file_out_abort(struct file_out *f)
 		return;
 	if (f->temp)
 		unlink(f->temp);
-	close(f->fd);
+	close_fd(&f->fd);
 	free(f->temp);
 	free(f->path);
 	free(f->data);
@@ -192,6 +202,40 @@ int file_write(const char *path, const void *at, size_t len, mode_t mode)
 	TRY(file_out_open(&f, path, mode));
 	file_out_add(&f, at, len);
 	return file_out_commit(&f);
+}
+
+static int start_writing(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	CLEANUP(close_fd) int fd = -1;
+
+	(void)st, (void)where;
+	if (kind != FTW_F)
+		return OK;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd >= 0)
+		sync_file_range(fd, 0, 0,
+				SYNC_FILE_RANGE_WRITE); /* a hint: fsync tells of failures */
+	return OK;
+}
+
+static int wait_written(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	CLEANUP(close_fd) int fd = -1;
+
+	(void)st, (void)where;
+	if (kind == FTW_SL)
+		return OK;
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	return fd >= 0 && fsync(fd) == 0 ? OK : status_of_errno();
+}
+
+int file_sync_tree(const char *folder)
+{
+	int rc = nftw(folder, start_writing, OPEN_FOLDERS, FTW_PHYS);
+
+	if (rc == OK)
+		rc = nftw(folder, wait_written, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS);
+	return rc == -1 ? status_of_errno() : rc;
 }
 
 int file_make_folder(const char *path, mode_t mode)

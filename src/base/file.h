@@ -42,6 +42,9 @@ struct file_out {
 	char *data; /* pending bytes */
 	size_t len;
 	int rc; /* first failure; later calls do nothing */
+	/* Set between open and commit, it leaves the syncing to file_sync_tree: for one of many files in a
+	 * folder that nobody relies on yet. */
+	bool staged;
 };
 
 MUST_USE int file_out_open(struct file_out *f, const char *path, mode_t mode);
@@ -52,6 +55,15 @@ MUST_USE int file_out_commit(struct file_out *f);
 
 /* Removes the temporary file and releases f; harmless after commit. */
 void file_out_abort(struct file_out *f);
+
+/*
+ * Makes a folder durable with everything below it: writing begins for all files before the first is waited
+ * for, so that hundreds share what they cost the disk. Never follows links. NONE, NO_SPACE or IO_ERROR.
+ */
+MUST_USE int file_sync_tree(const char *folder);
+
+/* Makes durable that path stands, or stands no more, in its folder: after a rename. IO_ERROR. */
+MUST_USE int file_sync_parent(const char *path);
 
 /* Makes a folder (and its parents). OK if it is there already. */
 MUST_USE int file_make_folder(const char *path, mode_t mode);

@@ -92,7 +92,7 @@ static cairo_status_t write_out(void *arg, const unsigned char *at, unsigned len
 	return CAIRO_STATUS_SUCCESS;
 }
 
-int pdf_commit(struct pdf *p, const char *path, mode_t mode)
+static int commit(struct pdf *p, const char *path, mode_t mode, bool staged)
 {
 	struct file_out file;
 	int rc = p->rc;
@@ -103,6 +103,7 @@ int pdf_commit(struct pdf *p, const char *path, mode_t mode)
 		pdf_abort(p);
 		return rc;
 	}
+	file.staged = staged;
 	rc = pdf_draw(p, write_out, &file);
 	if (rc == OK)
 		rc = file_out_commit(&file);
@@ -110,6 +111,16 @@ int pdf_commit(struct pdf *p, const char *path, mode_t mode)
 		file_out_abort(&file);
 	pdf_abort(p);
 	return rc;
+}
+
+int pdf_commit(struct pdf *p, const char *path, mode_t mode)
+{
+	return commit(p, path, mode, false);
+}
+
+int pdf_commit_staged(struct pdf *p, const char *path, mode_t mode)
+{
+	return commit(p, path, mode, true);
 }
 
 void pdf_abort(struct pdf *p)

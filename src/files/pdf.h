@@ -98,6 +98,9 @@ MUST_USE const char *pdf_missing(const struct pdf *p);
  */
 MUST_USE int pdf_commit(struct pdf *p, const char *path, mode_t mode);
 
+/* The same for one of many files in a folder that file_sync_tree will sync (base/file.h). */
+MUST_USE int pdf_commit_staged(struct pdf *p, const char *path, mode_t mode);
+
 /* Releases p without a file; NULL is allowed. pdf_abortp is for CLEANUP. */
 void pdf_abort(struct pdf *p);
 void pdf_abortp(struct pdf **p);

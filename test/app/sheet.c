@@ -7,10 +7,27 @@
 #include "sheet_world.h"
 #include "unit.h"
 
+#include <errno.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+/* Stands before the library's: counts, and fails from the fail_from-th call on. */
+static atomic_int syncs, fail_from;
+
+int fsync(int fd)
+{
+	int number = atomic_fetch_add(&syncs, 1) + 1;
+
+	if (fail_from > 0 && number >= fail_from) {
+		errno = EIO;
+		return -1;
+	}
+	return (int)syscall(SYS_fsync, fd);
+}
 
 /* Failed steps of the folder's verification. */
 static uint32_t failures(struct world_run *r)
@@ -160,6 +177,40 @@ TEST(a_finish_that_was_cut_short_is_finished_again)
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, OK);
 	CHECK_STR(world_file(&r, "SHA256SUMS"), sums);
+	CHECK_INT(failures(&r), 0);
+	world_release(&r);
+}
+
+/* Whichever call the disk fails at: no folder, or no papers, and the next try makes them. */
+TEST(a_disk_that_fails_leaves_nothing_half)
+{
+	struct world_run r;
+	int tries = 6; /* the three files of the world, twice each */
+
+	do {
+		syncs = 0;
+		fail_from = ++tries;
+		world_freeze(&r, &(struct world){ 0 }, false);
+		fail_from = 0;
+		if (r.rc == OK)
+			break;
+		CHECK_INT(r.rc, IO_ERROR);
+		CHECK(!exists(&r, "") && !exists(&r, ".operator-share") &&
+		      !exists(&r, ".escrow.pdf"));
+		world_release(&r);
+	} while (tries < 1000);
+	CHECK(tries > 10 && tries < 1000);
+	tries = 0;
+	do {
+		syncs = 0;
+		fail_from = ++tries;
+		world_finish(&r, NULL);
+		fail_from = 0;
+		CHECK(r.rc == OK || r.rc == IO_ERROR);
+		CHECK(!exists(&r, "/papers") ||
+		      (exists(&r, "/papers/任务表.xlsx") && exists(&r, "/papers/抽签记录.pdf")));
+	} while (r.rc != OK && tries < 1000);
+	CHECK(tries > 10 && tries < 1000);
 	CHECK_INT(failures(&r), 0);
 	world_release(&r);
 }

@@ -6,6 +6,21 @@
 #include "unit.h"
 
 #include <dirent.h>
+#include <errno.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+/* Stands before the library's: counts, and fails once when the count comes to fail_at. */
+static int syncs, fail_at;
+
+int fsync(int fd)
+{
+	if (++syncs == fail_at) {
+		errno = EDQUOT;
+		return -1;
+	}
+	return (int)syscall(SYS_fsync, fd);
+}
 
 static int entries(const char *folder)
 {
@@ -87,5 +102,46 @@ TEST(file_make_folder_makes_parents_and_accepts_what_is_there)
 	CHECK_INT(file_make_folder(path, 0700), OK);
 	CHECK_INT(file_write(arena_printf(&a, "%s/f", path), "", 0, 0600), OK);
 	CHECK_INT(file_make_folder(arena_printf(&a, "%s/f", path), 0700), INVALID);
+	arena_release(&a);
+}
+
+static void write_staged(const char *path, const char *text)
+{
+	struct file_out f;
+
+	CHECK_INT(file_out_open(&f, path, 0600), OK);
+	f.staged = true;
+	file_out_add(&f, text, strlen(text));
+	CHECK_INT(file_out_commit(&f), OK);
+}
+
+TEST(staged_files_are_synced_once_for_all)
+{
+	struct arena a;
+	char *text;
+	size_t len;
+
+	arena_init(&a);
+	const char *folder = unit_folder(), *below = arena_printf(&a, "%s/b", folder);
+	CHECK_INT(file_make_folder(below, 0755), OK);
+	syncs = 0;
+	write_staged(arena_printf(&a, "%s/1", folder), "one");
+	write_staged(arena_printf(&a, "%s/2", below), "two");
+	CHECK_INT(symlink("/nowhere", arena_printf(&a, "%s/link", folder)), 0);
+	CHECK_INT(syncs, 0);
+	CHECK_INT(entries(folder), 3);
+	CHECK_INT(file_read(&a, arena_printf(&a, "%s/2", below), 10, &text, &len), OK);
+	CHECK_STR(text, "two");
+	CHECK_INT(file_sync_tree(folder), OK);
+	CHECK_INT(syncs, 4); /* two files, two folders; a link has nothing of its own */
+	for (int i = 1; i <= 4; i++) {
+		fail_at = syncs + i;
+		CHECK_INT(file_sync_tree(folder), NO_SPACE);
+	}
+	fail_at = 0;
+	CHECK_INT(file_sync_tree(arena_printf(&a, "%s/nowhere", folder)), NONE);
+	syncs = 0;
+	CHECK_INT(file_write(arena_printf(&a, "%s/1", folder), "new", 3, 0600), OK);
+	CHECK_INT(syncs, 2); /* a file alone: itself and its folder */
 	arena_release(&a);
 }
