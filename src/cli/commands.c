@@ -7,6 +7,11 @@ static const struct cli_command *const commands[] = {
 	&cli_sheet_import, &cli_sheet_freeze, &cli_sheet_finish, &cli_sheet_rehearse,
 	&cli_demo,
 	&cli_data_init,
+	&cli_ledger_list,
+	&cli_ledger_verify,
+	&cli_ledger_checkpoint,
+	&cli_ledger_export,
+	&cli_ledger_prove,
 	&cli_import,
 };
 

@@ -17,6 +17,11 @@ extern const struct cli_command cli_sheet_finish;
 extern const struct cli_command cli_sheet_rehearse;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_data_init;
+extern const struct cli_command cli_ledger_list;
+extern const struct cli_command cli_ledger_verify;
+extern const struct cli_command cli_ledger_checkpoint;
+extern const struct cli_command cli_ledger_export;
+extern const struct cli_command cli_ledger_prove;
 extern const struct cli_command cli_import;
 
 #endif
