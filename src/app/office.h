@@ -23,17 +23,18 @@ struct office_where {
 	const char *keys; /* folder of the keys; NULL: DIR/keys */
 	bool make;        /* make what is missing: folder, database, keys */
 	bool demo;        /* with make: made-up data, whose clock may be set by hand */
-	bool look;        /* only read: change nothing, also not the ledger's pending entries */
+	bool look;        /* only read, with or without the keys: change nothing, number nothing */
 	const char *
 		origin; /* with make: the name the ledger is signed under; NULL: mingqian/<random> */
 };
 
 struct office {
 	struct db *db;
-	struct keys *keys;
+	struct keys *keys;  /* NULL only after where->look without keys */
 	const char *data;   /* the data folder, or the keys' folder if there is only a database */
 	const char *work;   /* folder for temporary files, 0700 */
 	const char *origin; /* the ledger's name in checkpoints */
+	const char *verifier_key; /* its public key: "name+id+base64" (C2SP) */
 	bool demo;
 	/* Set by the caller after office_open; never NULL. */
 	const char *actor, *roles,
@@ -53,9 +54,6 @@ struct office {
 MUST_USE int office_open(struct arena *a, const struct office_where *where, struct office *ret,
 			 const char **ret_why);
 void office_release(struct office *o);
-
-/* The public key by which its checkpoints are verified: "name+id+base64" (C2SP), in the arena. */
-MUST_USE const char *office_verifier_key(const struct office *o, struct arena *a);
 
 /* UTC milliseconds. */
 MUST_USE int64_t office_now(const struct office *o);

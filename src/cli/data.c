@@ -36,6 +36,14 @@ int data_fail(const struct cli *cli, const struct office *o, int code)
 	return cli_fail(cli, data_exit(code), "%s", office_sentence(o, code));
 }
 
+const char *data_time(const struct cli *cli, int64_t ms)
+{
+	char text[CLOCK_TEXT];
+
+	clock_text(ms + ZONE_MS, text);
+	return arena_printf(cli->arena, "%.10s %.8s", text, text + DAY_TEXT + 1);
+}
+
 static bool two_digits(const char *at, int most, int64_t *ret)
 {
 	if (at[0] < '0' || at[0] > '9' || at[1] < '0' || at[1] > '9')

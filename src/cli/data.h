@@ -40,6 +40,9 @@ MUST_USE int data_look(const struct cli *cli, const struct data_options *o, stru
 /* Tells what a use case refused with this code (status or db_code); returns the exit code. */
 MUST_USE int data_fail(const struct cli *cli, const struct office *o, int code);
 
+/* "2026-11-23 16:00:05" at +08:00, in cli->arena. ms from 1970 to the year 9999. */
+MUST_USE const char *data_time(const struct cli *cli, int64_t ms);
+
 /* The exit code that a status or db_code means. */
 MUST_USE enum cli_exit data_exit(int code);
 

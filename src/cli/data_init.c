@@ -38,7 +38,7 @@ static void answer(const struct cli *cli, const struct office *o)
 		json_object(&j.json);
 		json_put_text(&j.json, "data", o->data);
 		json_put_bool(&j.json, "demo", o->demo);
-		json_put_text(&j.json, "key", office_verifier_key(o, cli->arena));
+		json_put_text(&j.json, "key", o->verifier_key);
 		json_put_text(&j.json, "origin", o->origin);
 		json_object_end(&j.json);
 		cli_json_print(&j);
@@ -46,7 +46,7 @@ static void answer(const struct cli *cli, const struct office *o)
 	}
 	cli_print("已建立%s：%s\n", o->demo ? "演示数据" : "数据", o->data);
 	cli_print("账簿署名：%s\n公开的验证密钥（请登在网站上、印在纸上）：\n  %s\n", o->origin,
-		  office_verifier_key(o, cli->arena));
+		  o->verifier_key);
 	cli_print(
 		"请现在就把密钥文件 seal.key 和 sign.key 另存到数据库以外的安全处：丢了 seal.key，"
 		"封存的内容再也打不开；丢了 sign.key，账簿不能继续签名。\n");

@@ -1,0 +1,301 @@
+/* app/ledger_verify.c — what the survey found, as steps. */
+#include "app/ledger_verify.h"
+
+#include "app/ledger_claims.h"
+#include "app/ledger_survey.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "core/note.h"
+#include "store/ledger_document.h"
+#include "store/ledger_tree.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { LIST_ROOM = 256, TEXT_ROOM = 1024 };
+
+struct verifying {
+	struct office *o;
+	struct arena *a;
+	const struct ledger_check *check;
+	const char *key;
+	struct ledger_report report;
+	struct ledger_survey survey;
+	struct ledger_claims claims;
+	struct ledger_tree tree;
+	bool tree_readable;
+};
+
+PRINTF(5, 6)
+static void step(struct verifying *v, const char *name, enum verify_mark mark, const char *how,
+		 const char *format, ...)
+{
+	struct ledger_report *r = &v->report;
+	char text[TEXT_ROOM];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	r->failed += mark == VERIFY_FAILED;
+	r->unknown += mark == VERIFY_UNKNOWN;
+	r->steps[r->count++] = (struct ledger_step){ name, mark, arena_str(v->a, text), how };
+}
+
+/* "3、8、9 等 40 处" */
+static void list(const struct ledger_found *f, char out[LIST_ROOM])
+{
+	size_t len = 0;
+
+	for (int i = 0; i < f->shown; i++)
+		len += (size_t)snprintf(out + len, LIST_ROOM - len, "%s%" PRId64, i ? "、" : "",
+					f->at[i]);
+	if (f->count > f->shown)
+		snprintf(out + len, LIST_ROOM - len, " 等 %" PRId64 " 处", f->count);
+}
+
+static void step_numbers(struct verifying *v)
+{
+	const struct ledger_survey *s = &v->survey;
+	char places[LIST_ROOM];
+
+	if (s->missing.count > 0) {
+		list(&s->missing, places);
+		step(v, "numbers", VERIFY_FAILED, "有条目被删除，或编号被改动。",
+		     "编号不连续：从 %s 起缺", places);
+	} else if (s->twice.count > 0) {
+		list(&s->twice, places);
+		step(v, "numbers", VERIFY_FAILED, "有条目是插进来的。", "编号重复：%s", places);
+	} else if (s->entries == 0) {
+		step(v, "numbers", VERIFY_OK, NULL, "账簿还是空的");
+	} else {
+		step(v, "numbers", VERIFY_OK, NULL, "%" PRId64 " 条，编号 0 到 %" PRId64 " 连续",
+		     s->entries, s->next - 1);
+	}
+}
+
+static void step_leaves(struct verifying *v)
+{
+	const struct ledger_survey *s = &v->survey;
+	char places[LIST_ROOM];
+
+	if (s->altered.count == 0) {
+		step(v, "leaves", VERIFY_OK, NULL, "每一条的内容都与它的叶子相符");
+		return;
+	}
+	list(&s->altered, places);
+	step(v, "leaves", VERIFY_FAILED, "这些条目写下之后被改过，或互相换了位置。",
+	     "内容与叶子不符：编号 %s", places);
+}
+
+static void step_tree(struct verifying *v)
+{
+	const struct ledger_survey *s = &v->survey;
+	struct merkle kept;
+	uint8_t root[SHA256_SIZE], have[SHA256_SIZE];
+
+	if (!v->tree_readable) {
+		step(v, "tree", VERIFY_FAILED, "树的记录被改动或损坏。", "库中没有完整的树根记录");
+		return;
+	}
+	if (v->tree.size != s->next) {
+		step(v, "tree", VERIFY_FAILED,
+		     v->tree.size > s->next ? "末尾的条目被截掉。"
+					    : "末尾的条目是编号之外加进来的。",
+		     "树记有 %" PRId64 " 条，实际到编号 %" PRId64 " 为止", v->tree.size,
+		     s->next - 1);
+		return;
+	}
+	if (s->missing.count > 0) {
+		step(v, "tree", VERIFY_UNKNOWN, "先查明缺少的条目。", "缺条目，无法重算树根");
+		return;
+	}
+	kept.size = (uint64_t)v->tree.size;
+	memcpy(kept.edge, v->tree.edge, sizeof(kept.edge));
+	merkle_root(&kept, root);
+	merkle_root(&s->tree, have);
+	if (memcmp(root, have, SHA256_SIZE) != 0)
+		step(v, "tree", VERIFY_FAILED, "有条目连同叶子被改、换了位置或被替换。",
+		     "按叶子重算的树根与库中记下的不同");
+	else
+		step(v, "tree", VERIFY_OK, NULL, "按叶子重算的树根与库中记下的一致：%s",
+		     v->report.root);
+}
+
+static int step_nodes(struct verifying *v)
+{
+	int64_t wrong;
+
+	if (v->survey.missing.count > 0) {
+		step(v, "nodes", VERIFY_UNKNOWN, "先查明缺少的条目。", "缺条目，无法重算子树");
+		return OK;
+	}
+	TRY(ledger_survey_nodes(v->o->db, &v->survey, &wrong));
+	if (wrong > 0)
+		step(v, "nodes", VERIFY_FAILED, "只影响证明和导出，但说明数据库被直接改动过。",
+		     "子树的根有 %" PRId64 " 处不符", wrong);
+	else
+		step(v, "nodes", VERIFY_OK, NULL, "各子树的根都与叶子相符（每 256 条一个）");
+	return OK;
+}
+
+static void step_checkpoints(struct verifying *v)
+{
+	size_t count;
+	const char *wrong = ledger_claims_wrong(v->a, &v->claims, false, &count);
+
+	if (wrong)
+		step(v, "checkpoints", VERIFY_FAILED,
+		     "检查点签过名，签名之后账簿被改过，或检查点被换过。", "%s", wrong);
+	else if (count == 0)
+		step(v, "checkpoints", VERIFY_UNKNOWN,
+		     "用 mingqian ledger checkpoint 或 ledger export 签一个。",
+		     "库中还没有签过名的检查点");
+	else
+		step(v, "checkpoints", VERIFY_OK, NULL,
+		     "库中 %zu 个检查点的签名都对，账簿与它们一致", count);
+}
+
+static void step_outside(struct verifying *v)
+{
+	size_t count;
+	const char *wrong = ledger_claims_wrong(v->a, &v->claims, true, &count);
+
+	if (wrong)
+		step(v, "outside", VERIFY_FAILED,
+		     "在外面保存的检查点不会跟着数据库一起被改，请以它为准查明。", "%s", wrong);
+	else if (count == 0)
+		step(v, "outside", VERIFY_UNKNOWN,
+		     "用 --against FILE 给出以前公布、打印或由他人保存的检查点，再加 --key 给出公布过的密钥。",
+		     "没有与库外保存的检查点核对：掌握数据库和密钥的人可以整本重写");
+	else
+		step(v, "outside", VERIFY_OK, NULL, "账簿与库外保存的 %zu 个检查点一致", count);
+}
+
+static void step_agreement(struct verifying *v)
+{
+	const char *wrong = ledger_claims_clash(v->a, &v->claims);
+	size_t count = ledger_claims_signed(&v->claims);
+
+	if (wrong)
+		step(v, "agreement", VERIFY_FAILED, "这两个检查点合在一起就是证据，请都保存好。",
+		     "%s", wrong);
+	else if (count >= 2)
+		step(v, "agreement", VERIFY_OK, NULL, "%zu 个检查点互相不矛盾", count);
+	else
+		step(v, "agreement", VERIFY_UNKNOWN, "有了两个以上的检查点才能比。",
+		     "检查点不足两个，没有可比的");
+}
+
+static int step_documents(struct verifying *v)
+{
+	const struct ledger_survey *s = &v->survey;
+	int64_t missing;
+
+	TRY(ledger_document_missing(v->o->db, &missing));
+	if (s->wrong_documents > 0)
+		step(v, "documents", VERIFY_FAILED, "文件存入之后被改过。",
+		     "%" PRId64 " 份文件与摘要不符，第一份是 %s", s->wrong_documents,
+		     s->wrong_document);
+	else if (missing > 0)
+		step(v, "documents", VERIFY_UNKNOWN,
+		     "请找到这些文件，用 sha256sum 与条目里的摘要核对。",
+		     "库中 %" PRId64 " 份文件都与摘要相符；另有 %" PRId64 " 条的文件不在库中",
+		     s->documents, missing);
+	else
+		step(v, "documents", VERIFY_OK, NULL, "%" PRId64 " 份文件都与摘要相符",
+		     s->documents);
+	return OK;
+}
+
+static void step_times(struct verifying *v)
+{
+	char places[LIST_ROOM];
+
+	if (v->survey.early.count == 0) {
+		step(v, "times", VERIFY_OK, NULL, "时间随编号前进");
+		return;
+	}
+	list(&v->survey.early, places);
+	step(v, "times", VERIFY_UNKNOWN,
+	     "办理很久才完成的事务会这样；也可能是时钟被调过，请查日志。",
+	     "有条目的时间比前面的早一分钟以上：编号 %s", places);
+}
+
+static int step_pending(struct verifying *v)
+{
+	int64_t pending;
+
+	TRY(ledger_pending_count(v->o->db, &pending));
+	if (pending == 0)
+		step(v, "pending", VERIFY_OK, NULL, "没有等待编号的条目");
+	else
+		step(v, "pending", VERIFY_UNKNOWN, "下一次办理任何事项时会编号，之后再核验一次。",
+		     "还有 %" PRId64 " 条没有编号，不在树里", pending);
+	return OK;
+}
+
+static int survey(struct db *db, struct verifying *v)
+{
+	struct writer w = { v->report.root, 2 * SHA256_SIZE, 0, false };
+	uint8_t root[SHA256_SIZE];
+	int rc = ledger_tree_get(db, &v->tree);
+
+	if (rc != OK && rc != NONE && rc != INVALID)
+		return rc;
+	v->tree_readable = rc == OK;
+	TRY(ledger_claims_collect(db, v->a, v->check, v->key, &v->claims));
+	v->survey.claims = v->claims.at;
+	v->survey.claim_count = v->claims.count;
+	v->survey.progress = v->check->progress;
+	v->survey.arg = v->check->arg;
+	v->survey.total = v->tree_readable ? (uint64_t)v->tree.size : 0;
+	TRY(ledger_survey_entries(db, &v->survey));
+	TRY(ledger_survey_documents(db, v->a, &v->survey));
+	TRY(ledger_claims_prove(db, &v->claims));
+	merkle_root(&v->survey.tree, root);
+	write_hex(&w, root, sizeof(root));
+	v->report.size = v->survey.entries;
+	return OK;
+}
+
+static int verify(struct db *db, void *arg)
+{
+	struct verifying *v = arg;
+
+	TRY(survey(db, v));
+	step_numbers(v);
+	step_leaves(v);
+	step_tree(v);
+	TRY(step_nodes(v));
+	step_checkpoints(v);
+	step_outside(v);
+	step_agreement(v);
+	TRY(step_documents(v));
+	step_times(v);
+	return step_pending(v);
+}
+
+int ledger_verify(struct office *o, struct arena *a, const struct ledger_check *check,
+		  struct ledger_report *ret)
+{
+	struct verifying *v = arena_alloc(a, sizeof(*v));
+	struct note_key key;
+
+	v->o = o;
+	v->a = a;
+	v->check = check;
+	v->key = check->key ? check->key : o->verifier_key;
+	o->why[0] = 0;
+	if (note_key_parse(span_of(v->key), &key) != CORE_OK) {
+		snprintf(o->why, sizeof(o->why), "“%s”不是验证密钥（名称+编号+Base64）", v->key);
+		return INVALID;
+	}
+	int rc = db_read(o->db, verify, v);
+	ledger_survey_release(&v->survey);
+	if (rc == OK)
+		*ret = v->report;
+	return rc;
+}

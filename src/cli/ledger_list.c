@@ -1,0 +1,126 @@
+/* cli/ledger_list.c — who did what, newest first. */
+#include "app/ledger_list.h"
+
+#include "base/clock.h"
+#include "base/status.h"
+#include "cli/commands.h"
+#include "cli/data.h"
+
+struct options {
+	struct data_options data;
+	const char *subject;
+	int64_t before, most;
+};
+
+static const struct cli_option option_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+	{ .name = "subject",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, subject),
+	  .value = "ID",
+	  .help = "只列这个对象的条目，如抽取编号、计划编号" },
+	{ .name = "before",
+	  .kind = CLI_NUMBER,
+	  .offset = offsetof(struct options, before),
+	  .value = "SEQ",
+	  .fallback = "9007199254740991",
+	  .help = "只列编号比它小的：翻页用",
+	  .max = 9007199254740991 },
+	{ .name = "most",
+	  .kind = CLI_NUMBER,
+	  .offset = offsetof(struct options, most),
+	  .value = "N",
+	  .fallback = "20",
+	  .help = "最多列多少条",
+	  .min = 1,
+	  .max = LEDGER_LIST_MOST },
+};
+
+static void answer_json(const struct ledger_page *page)
+{
+	struct cli_json j;
+	char time[CLOCK_TEXT];
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_key(&j.json, "items");
+	json_array(&j.json);
+	for (size_t i = 0; i < page->count; i++) {
+		const struct ledger_entry *e = &page->items[i];
+		clock_text(e->time, time);
+		json_object(&j.json);
+		json_put_text(&j.json, "action", e->action);
+		json_put_text(&j.json, "actor", e->actor);
+		json_put_text(&j.json, "digest", e->digest);
+		json_put_text(&j.json, "leaf", e->leaf);
+		json_put_text(&j.json, "roles", e->roles);
+		json_put_int(&j.json, "seq", e->seq);
+		json_put_text(&j.json, "source", e->source);
+		json_put_text(&j.json, "subject", e->subject);
+		json_put_text(&j.json, "time", time);
+		json_object_end(&j.json);
+	}
+	json_array_end(&j.json);
+	json_key(&j.json, "next");
+	if (page->next < 0)
+		json_null(&j.json);
+	else
+		json_int(&j.json, page->next);
+	json_put_int(&j.json, "total", page->total);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static void answer_text(const struct cli *cli, const struct ledger_page *page)
+{
+	static const char *const heads[] = { ">编号", "时间", "办理人", "角色",
+					     "事项",  "对象", "来源",   NULL };
+	struct cli_table t;
+
+	cli_table_init(&t, cli->arena, heads);
+	for (size_t i = 0; i < page->count; i++) {
+		const struct ledger_entry *e = &page->items[i];
+		const char *const cells[] = { arena_printf(cli->arena, "%lld", (long long)e->seq),
+					      data_time(cli, e->time),
+					      e->actor,
+					      e->roles,
+					      e->action,
+					      e->subject,
+					      e->source };
+		cli_table_row(&t, cells);
+	}
+	cli_table_print(&t);
+	cli_print("账簿共 %lld 条，这里列出 %zu 条。\n", (long long)page->total, page->count);
+	if (page->next >= 0)
+		cli_print("更早的：加 --before %lld\n", (long long)page->next);
+}
+
+static int run(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct ledger_page page;
+	struct office o;
+
+	TRY(data_look(cli, &in->data, &o));
+	int rc = ledger_list(&o, cli->arena, in->subject, in->before, (size_t)in->most, &page);
+	int code = rc == OK ? CLI_OK : data_fail(cli, &o, rc);
+	office_release(&o);
+	if (rc != OK)
+		return code;
+	if (cli->json)
+		answer_json(&page);
+	else
+		answer_text(cli, &page);
+	return CLI_OK;
+}
+
+const struct cli_command cli_ledger_list = {
+	.words = "ledger list",
+	.help = "账簿（ledger）：谁在什么时候办了什么，新的在前",
+	.usage = "[--subject ID] [--before SEQ] [--most N] " DATA_USAGE,
+	.detail = NULL,
+	.options = option_rows,
+	.option_count = COUNT(option_rows),
+	.options_size = sizeof(struct options),
+	.run = run,
+};
