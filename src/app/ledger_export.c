@@ -125,6 +125,8 @@ static void remove_partials(const struct export *in, struct tile t)
 		path_of(in, &t, path);
 		(void)!unlink(path);
 	}
+	t.width = 1;
+	path_of(in, &t, path);
 	*strrchr(path, '/') = 0;
 	(void)!rmdir(path);
 }

@@ -254,48 +254,61 @@ static uint32_t last_tier(const struct work *w)
 	return last;
 }
 
+/* Fills the first who would get more than the room; false if nobody would. */
+static bool fill_one(uint64_t left, uint64_t sum, struct share *s, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (s[i].got >= s[i].room || left * s[i].weight / sum < s[i].room)
+			continue;
+		s[i].got = s[i].room;
+		return true;
+	}
+	return false;
+}
+
+/* One unit to the largest remainder that has not had one yet, the earlier of equals; false if there is none. */
+static bool deal_one(uint64_t left, uint64_t sum, struct share *s, size_t count)
+{
+	size_t best = count;
+	uint64_t most = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t rest = left * s[i].weight % sum;
+
+		if (s[i].got == left * s[i].weight / sum && rest > most && s[i].got < s[i].room) {
+			most = rest;
+			best = i;
+		}
+	}
+	if (best == count)
+		return false;
+	s[best].got++;
+	return true;
+}
+
 /*
  * Deals total out by weight, never more than the room: who would get too much is filled first. The units
  * left over go to the largest remainders, the earlier one of equals.
  */
 static void deal(uint64_t total, struct share *s, size_t count)
 {
-	for (;;) {
-		uint64_t sum = 0, left = total, given = 0;
-		bool filled = false;
+	uint64_t sum, left, given = 0;
+
+	do {
+		sum = 0;
+		left = total;
 		for (size_t i = 0; i < count; i++) {
 			sum += s[i].got < s[i].room ? s[i].weight : 0;
 			left -= s[i].got < s[i].room ? 0 : s[i].room;
 		}
 		if (sum == 0 || left == 0)
 			return;
-		for (size_t i = 0; i < count && !filled; i++)
-			if (s[i].got < s[i].room && left * s[i].weight / sum >= s[i].room) {
-				s[i].got = s[i].room;
-				filled = true;
-			}
-		if (filled)
-			continue;
-		for (size_t i = 0; i < count; i++)
-			if (s[i].got < s[i].room)
-				given += s[i].got = left * s[i].weight / sum;
-		for (; given < left; given++) {
-			size_t best = count;
-			uint64_t most = 0;
-			for (size_t i = 0; i < count; i++) {
-				uint64_t rest = left * s[i].weight % sum;
-				if (s[i].got == left * s[i].weight / sum && rest > most &&
-				    s[i].got < s[i].room) {
-					most = rest;
-					best = i;
-				}
-			}
-			if (best == count)
-				return;
-			s[best].got++;
-		}
-		return;
-	}
+	} while (fill_one(left, sum, s, count));
+	for (size_t i = 0; i < count; i++)
+		if (s[i].got < s[i].room)
+			given += s[i].got = left * s[i].weight / sum;
+	while (given < left && deal_one(left, sum, s, count))
+		given++;
 }
 
 /* Gives `total` to the kinds that this rule leads, tier by tier; returns what no room was found for. */
@@ -532,7 +545,7 @@ static void sum_up(struct work *w)
 
 int plan_cover(const struct cover_input *in, struct arena *a, struct cover *ret)
 {
-	CLEANUP(buf_release) struct buf text;
+	CLEANUP(buf_release) struct buf text = { 0 };
 	struct cover c = { 0 };
 	struct work w = { .in = in, .arena = a, .out = &c };
 

@@ -55,7 +55,7 @@ static void check_day(struct rule_checking *c)
 		return;
 	day_text(day, text);
 	if (!rule_set_on(set, day))
-		rule_found(c, &(struct rule_found){ PLAN_REFUSED, RULE_NOT_ON, NULL, NULL },
+		rule_found(c, &(struct rule_found){ .kind = PLAN_REFUSED, .code = RULE_NOT_ON },
 			   "规则集在 %s 不能用：%s。请换一个有效的规则集，或改 from、to。", text,
 			   when(c->found->arena, set->from, set->to, day));
 	for (size_t i = 0; i < set->rule_count && rule_set_on(set, day); i++) {

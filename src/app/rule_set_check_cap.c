@@ -211,7 +211,7 @@ void rule_check_cap(struct rule_checking *c)
 {
 	if (c->set->cap.given && c->set->cap.visits == 0)
 		rule_found(
-			c, &(struct rule_found){ PLAN_WARNING, RULE_CAP_UNSET, NULL, NULL },
+			c, &(struct rule_found){ .kind = PLAN_WARNING, .code = RULE_CAP_UNSET },
 			"写了年度次数上限，却没有写几次（cap.visits），排计划时不限次数。请照文件填上。");
 	for (size_t i = 0; i < c->set->rule_count; i++)
 		check_rule(c, &c->set->rules[i]);

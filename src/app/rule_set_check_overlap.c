@@ -130,7 +130,7 @@ static void check_counties(struct rule_checking *c, const struct rule_word *clas
 			buf_printf(&left, "%s%s", left.len ? "、" : "", all->at[i]);
 	if (left.len)
 		rule_found(
-			c, &(struct rule_found){ PLAN_WARNING, RULE_NO_RULE, NULL, NULL },
+			c, &(struct rule_found){ .kind = PLAN_WARNING, .code = RULE_NO_RULE },
 			"%s在这些县区没有日常抽查的规则：%s。请补一条，或删掉规则里的 counties。",
 			class->says, buf_text(&left));
 }
@@ -142,7 +142,7 @@ static void check_class(struct rule_checking *c, const struct rule_word *class)
 	for (size_t i = 0; i < c->set->rule_count; i++)
 		any |= speaks_of(&c->set->rules[i], class->value);
 	if (!any)
-		rule_found(c, &(struct rule_found){ PLAN_WARNING, RULE_NO_RULE, NULL, NULL },
+		rule_found(c, &(struct rule_found){ .kind = PLAN_WARNING, .code = RULE_NO_RULE },
 			   "%s没有日常抽查的规则，排计划时一家也不会抽。如果不是有意的，请补一条。",
 			   class->says);
 	else if (c->about->counties)

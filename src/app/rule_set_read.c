@@ -345,7 +345,7 @@ static void read_object(struct rule_reading *r, const struct rule_shape *shape, 
 
 static void tell_json(struct plan_notes *notes, const json_error_t *e)
 {
-	int code = json_error_code(e);
+	enum json_error_code code = json_error_code(e);
 
 	if (code == json_error_duplicate_key)
 		plan_note(notes, PLAN_REFUSED, "第 %d 行：同一组里同一个键写了两次，请删掉一个。",

@@ -119,29 +119,31 @@ static int fail(const struct cli *cli, const struct office *o, int rc,
 	return data_fail(cli, o, rc);
 }
 
-static int import(const struct cli *cli, struct office *o, struct registry_import *in, bool strict)
+static int import(const struct cli *cli, struct office *o, const struct registry_import *what,
+		  bool strict)
 {
 	CLEANUP(close_file) FILE *json = cli->json ? tmpfile() : NULL;
+	struct registry_import in = *what;
 	struct registry_imported r;
 	struct sheet_progress progress;
 
 	if (cli->json && !json)
 		return cli_fail(cli, CLI_ENVIRONMENT, "不能建立临时文件：请检查磁盘空间和 TMPDIR");
-	in->want_json = cli->json;
-	in->json_fd = json ? fileno(json) : -1;
-	in->progress = sheet_progress_step;
-	in->progress_arg = &progress;
+	in.want_json = cli->json;
+	in.json_fd = json ? fileno(json) : -1;
+	in.progress = sheet_progress_step;
+	in.progress_arg = &progress;
 	sheet_progress_init(&progress, "读入名录");
-	int rc = registry_import(o, cli->arena, in, &r);
+	int rc = registry_import(o, cli->arena, &in, &r);
 	sheet_progress_end(&progress);
 	if (rc != OK)
-		return fail(cli, o, rc, &r, in->file);
+		return fail(cli, o, rc, &r, in.file);
 	if (*r.summary->hint)
 		cli_warn("%s", r.summary->hint);
 	if (json)
 		answer_json(&r, json);
 	else
-		answer(in, &r);
+		answer(&in, &r);
 	return strict && r.summary->count[IMPORT_QUARANTINED] ? CLI_REFUSED : CLI_OK;
 }
 

@@ -322,7 +322,7 @@ static int list(struct db *db, void *arg)
 int registry_list(struct db *db, struct arena *a, const struct registry_filter *f,
 		  struct registry_page *ret)
 {
-	struct registry_page page;
+	struct registry_page page = { 0 };
 	struct listing l = { .arena = a,
 			     .f = f,
 			     .page = &page,
