@@ -13,8 +13,8 @@ struct visit_change {
 	const char *kind; /* reserve, recusal, illness */
 	int64_t at;
 	const char *actor;
-	const char *evidence;          /* digest, or "" */
-	const char *approver, *second; /* second "" where one suffices */
+	const char *evidence;                             /* digest, or "" */
+	const char *approver, *second;                    /* second "" where one suffices */
 	const char *left_member, *new_member, *new_visit; /* "" where it does not apply */
 	const void *words;                                /* sealed */
 	size_t words_len;
