@@ -13,6 +13,12 @@ static const struct cli_command *const commands[] = {
 	&cli_ledger_export,
 	&cli_ledger_prove,
 	&cli_import,
+	&cli_registry_show,
+	&cli_registry_edit,
+	&cli_registry_history,
+	&cli_registry_diff,
+	&cli_registry_undo,
+	&cli_registry_winner,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

@@ -23,5 +23,11 @@ extern const struct cli_command cli_ledger_checkpoint;
 extern const struct cli_command cli_ledger_export;
 extern const struct cli_command cli_ledger_prove;
 extern const struct cli_command cli_import;
+extern const struct cli_command cli_registry_show;
+extern const struct cli_command cli_registry_edit;
+extern const struct cli_command cli_registry_history;
+extern const struct cli_command cli_registry_diff;
+extern const struct cli_command cli_registry_undo;
+extern const struct cli_command cli_registry_winner;
 
 #endif

@@ -1,0 +1,283 @@
+/* app/registry_change.c — edits of one row, and who wins in a field. */
+#include "app/registry_change.h"
+
+#include "app/registry_apply.h"
+#include "app/registry_check.h"
+#include "app/registry_compare.h"
+#include "app/registry_list.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/json.h"
+#include "base/status.h"
+#include "store/registry_edit.h"
+#include "store/registry_row.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+enum { EVIDENCE_MOST = 16 << 20, DOCUMENT_MOST = 1 << 16 };
+
+bool registry_field_of(enum registry kind, const char *word, uint32_t *ret)
+{
+	uint32_t count;
+	const struct field *f = registry_fields(kind, &count);
+
+	for (uint32_t i = 0; i < count; i++)
+		if (strcmp(f[i].name, word) == 0 || strcmp(f[i].header, word) == 0) {
+			*ret = i;
+			return true;
+		}
+	return false;
+}
+
+struct editing {
+	const struct registry_act *act;
+	const struct registry_edit_in *in;
+	struct registry_apply apply;
+	struct span old[REGISTRY_FIELDS_MOST], given[REGISTRY_FIELDS_MOST],
+		fresh[REGISTRY_FIELDS_MOST];
+	bool touched[REGISTRY_FIELDS_MOST];
+	struct registry_mark marks[REGISTRY_FIELDS_MOST];
+	char *evidence;
+	size_t evidence_len;
+	char evidence_digest[OFFICE_DIGEST];
+};
+
+PRINTF(2, 3) static int refuse(const struct registry_act *act, const char *format, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	plan_note(act->notes, PLAN_REFUSED, "%s", text);
+	return INVALID;
+}
+
+static int read_row(struct db *db, void *arg)
+{
+	struct editing *e = arg;
+	const char *registry = registry_name(e->act->kind);
+	struct registry_row row;
+
+	TRY(registry_change_head(db, registry, &e->apply.expected));
+	TRY(registry_row_get(db, e->act->arena, registry, e->in->id, &row));
+	registry_cells(e->act->kind, (struct span){ row.cells, row.cells_len }, e->old);
+	return OK;
+}
+
+static int read_evidence(struct editing *e)
+{
+	const char *path = e->in->evidence, *slash;
+
+	e->apply.change.file = e->apply.change.file_digest = "";
+	if (!path)
+		return OK;
+	int rc = file_read(e->act->arena, path, EVIDENCE_MOST, &e->evidence, &e->evidence_len);
+	if (rc == TOO_LARGE)
+		return refuse(e->act, "证据文件 %s 超过 16 MB，请压缩或只留要紧的几页", path);
+	if (rc != OK)
+		return refuse(e->act, "读不了证据文件 %s，请检查路径和权限", path);
+	office_digest(e->evidence, e->evidence_len, e->evidence_digest);
+	slash = strrchr(path, '/');
+	e->apply.change.file = slash ? slash + 1 : path;
+	e->apply.change.file_digest = e->evidence_digest;
+	return OK;
+}
+
+/* A field that follows from another one, unless a person gave it. */
+static void follow(struct editing *e, uint32_t field, const char *value)
+{
+	if (e->touched[field])
+		return;
+	e->touched[field] = true;
+	e->given[field] = span_of(value);
+}
+
+static bool is(struct span cell, const char *value)
+{
+	return span_equal(cell, span_of(value));
+}
+
+static int complete_site(struct editing *e, const char *today)
+{
+	struct span state = e->given[SITE_STATE];
+
+	if (!e->touched[SITE_STATE] || span_equal(state, e->old[SITE_STATE]))
+		return OK;
+	if (is(state, "merged"))
+		return refuse(e->act, "合并请用 mingqian registry merge，不能直接改运行状态");
+	if (!e->in->evidence &&
+	    (!e->touched[SITE_STATE_EVIDENCE] || e->given[SITE_STATE_EVIDENCE].len == 0))
+		return refuse(e->act, "改运行状态要有证据：用 --evidence 附上文件，"
+				      "或写明 state_evidence=（如现场照片编号、工商注销文号）");
+	follow(e, SITE_STATE_DAY, today);
+	if (e->in->evidence)
+		follow(e, SITE_STATE_EVIDENCE, e->apply.change.file);
+	return OK;
+}
+
+/* What the first check has made of the state: a word that a person typed may be a synonym. */
+static bool site_leaves(const struct editing *e)
+{
+	return e->touched[SITE_STATE] &&
+	       (is(e->fresh[SITE_STATE], "closed") || is(e->fresh[SITE_STATE], "moved"));
+}
+
+static int complete(struct editing *e)
+{
+	char *today = arena_alloc(e->act->arena, CLOCK_DAY);
+
+	clock_day(office_now(e->act->office), today);
+	if (e->act->kind == REGISTRY_SITES)
+		return complete_site(e, today);
+	if (e->act->kind == REGISTRY_INSPECTORS && e->touched[INSPECTOR_LEFT] &&
+	    e->given[INSPECTOR_LEFT].len)
+		follow(e, INSPECTOR_LEAVE_REASON, e->act->reason);
+	return OK;
+}
+
+static int take_values(struct editing *e)
+{
+	uint32_t count;
+	const struct field *fields = registry_fields(e->act->kind, &count);
+
+	memcpy(e->given, e->old, sizeof(e->given));
+	for (size_t i = 0; i < e->in->count; i++) {
+		const struct registry_value *v = &e->in->values[i];
+		if (v->field == 0)
+			return refuse(e->act, "编号不能改：它是这一行在所有年度里的身份");
+		if (e->touched[v->field])
+			return refuse(e->act, "「%s」写了两次", fields[v->field].header);
+		e->touched[v->field] = true;
+		e->given[v->field] = span_of(v->value);
+	}
+	return OK;
+}
+
+static int check(struct editing *e)
+{
+	struct registry_check c = { e->act->kind, e->old, e->given, e->touched, e->in->any_area };
+
+	return registry_check(e->act->office, e->act->arena, &c, e->act->notes, e->fresh);
+}
+
+static void tell_field(const struct editing *e, const struct field *f, struct span from,
+		       struct span to)
+{
+	struct arena *a = e->act->arena;
+	struct span was = from.len ? registry_shown(a, f, from) : SPAN("（空）");
+	struct span is = to.len ? registry_shown(a, f, to) : SPAN("（空）");
+
+	plan_note(e->act->notes, PLAN_INFO, "「%s」：%.*s → %.*s", f->header, (int)was.len, was.at,
+		  (int)is.len, is.at);
+}
+
+/* Marks the fields that differ; INVALID if none does. */
+static int mark(struct editing *e)
+{
+	uint32_t count;
+	const struct field *fields = registry_fields(e->act->kind, &count);
+	size_t marks = 0;
+
+	for (uint32_t f = 1; f < count; f++) {
+		if (span_equal(e->fresh[f], e->old[f]))
+			continue;
+		e->marks[marks++] = (struct registry_mark){ e->in->id, fields[f].name };
+		tell_field(e, &fields[f], e->old[f], e->fresh[f]);
+	}
+	if (marks == 0)
+		return refuse(e->act, "没有变化：名录里已经是这些值");
+	e->apply.marks = e->marks;
+	e->apply.mark_count = marks;
+	return OK;
+}
+
+static int keep_evidence(struct db *db, void *arg)
+{
+	struct editing *e = arg;
+	char digest[OFFICE_DIGEST];
+
+	(void)db;
+	return office_document(e->act->office, e->evidence, e->evidence_len, digest);
+}
+
+static int edit(struct editing *e)
+{
+	struct registry_pair pair = { e->old, e->fresh };
+
+	TRY(db_read(e->act->office->db, read_row, e));
+	TRY(read_evidence(e));
+	TRY(take_values(e));
+	TRY(complete(e));
+	TRY(check(e));
+	if (e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON]) {
+		follow(e, SITE_LEAVE_REASON, e->act->reason);
+		plan_notes_init(e->act->notes, e->act->notes->arena);
+		TRY(check(e));
+	}
+	TRY(mark(e));
+	TRY(registry_apply_rows(&e->apply, e->act->arena, &pair, 1));
+	if (e->evidence) {
+		e->apply.more = keep_evidence;
+		e->apply.more_arg = e;
+	}
+	return registry_apply(&e->apply);
+}
+
+int registry_act_edit(const struct registry_act *act, const struct registry_edit_in *in,
+		      int64_t *ret_change)
+{
+	struct editing *e = arena_alloc(act->arena, sizeof(*e));
+
+	e->act = act;
+	e->in = in;
+	e->apply = (struct registry_apply){ .office = act->office,
+					    .kind = act->kind,
+					    .change = { .kind = "edit", .reason = act->reason } };
+	TRY(edit(e));
+	*ret_change = e->apply.id;
+	return OK;
+}
+
+/* ---- who wins ---- */
+
+struct settling {
+	const struct registry_act *act;
+	const char *field, *winner;
+};
+
+static int settle(struct db *db, void *arg)
+{
+	const struct settling *s = arg;
+	const char *registry = registry_name(s->act->kind);
+	char digest[OFFICE_DIGEST];
+	CLEANUP(buf_release) struct buf out;
+	struct json j;
+
+	TRY(registry_winner_set(db, registry, s->field, s->winner));
+	buf_init(&out, DOCUMENT_MOST);
+	json_init(&j, &out);
+	json_object(&j);
+	json_put_text(&j, "field", s->field);
+	json_put_text(&j, "reason", s->act->reason);
+	json_put_text(&j, "registry", registry);
+	json_put_text(&j, "winner", s->winner);
+	json_object_end(&j);
+	TRY(buf_check(&out));
+	TRY(office_document(s->act->office, out.data, out.len, digest));
+	return office_log(s->act->office, "registry.winner",
+			  arena_printf(s->act->arena, "%s/%s", registry, s->field), digest);
+}
+
+int registry_act_winner(const struct registry_act *act, uint32_t field, bool file_wins)
+{
+	uint32_t count;
+	struct settling s = { act, registry_fields(act->kind, &count)[field].name,
+			      file_wins ? "file" : "local" };
+
+	return office_write(act->office, settle, &s);
+}

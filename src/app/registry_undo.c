@@ -1,0 +1,192 @@
+/* app/registry_undo.c — a change is undone by another: rows go back, or leave, through a file of the new lines. */
+#include "app/registry_apply.h"
+#include "app/registry_change.h"
+#include "app/registry_compare.h"
+#include "app/registry_work.h"
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/status.h"
+#include "core/sha256.h"
+#include "store/registry_history.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LINE_MOST = 1 << 16, REASON_MOST = 300, DAY_MS = 86400000 };
+
+struct undoing {
+	const struct registry_act *act;
+	int64_t change;
+	struct registry_change what;
+	struct registry_apply apply;
+	struct registry_work work;
+	struct facets facets;
+	struct file_out out;
+	struct sha256 sha;
+	struct buf line;
+	struct file_map changed;
+	int64_t rows;
+	const char *leave_reason;
+	char today[CLOCK_DAY], yesterday[CLOCK_DAY];
+	char digest[SHA256_HEX + 1];
+};
+
+/* The cells of a row that leaves. */
+static void leave(const struct undoing *u, struct span *cells)
+{
+	switch (u->act->kind) {
+	case REGISTRY_SITES:
+		cells[SITE_STATE] = SPAN("closed");
+		cells[SITE_STATE_DAY] = span_of(u->today);
+		cells[SITE_LEAVE_REASON] = span_of(u->leave_reason);
+		return;
+	case REGISTRY_INSPECTORS:
+		cells[INSPECTOR_LEFT] = span_of(u->today);
+		cells[INSPECTOR_LEAVE_REASON] = span_of(u->leave_reason);
+		return;
+	case REGISTRY_MATTERS:
+		cells[MATTER_UNTIL] = span_of(u->yesterday);
+		return;
+	case REGISTRY_RECUSALS:
+	case REGISTRIES:
+	default:
+		cells[RECUSAL_TO] = span_of(u->yesterday);
+		return;
+	}
+}
+
+static int count_facet(struct undoing *u, const struct span *cells, int64_t more)
+{
+	struct registry_shape shape;
+
+	registry_shape(u->act->kind, cells, &shape);
+	struct facet_entry *e = facets_find(&u->facets, shape.facet);
+	if (!e)
+		return TOO_LARGE;
+	e->more += more;
+	return OK;
+}
+
+static void write_line(struct undoing *u)
+{
+	file_out_add(&u->out, u->line.data, u->line.len);
+	sha256_add(&u->sha, u->line.data, u->line.len);
+}
+
+static int undo_row(void *arg, const char *id, const char *from, const char *to)
+{
+	struct undoing *u = arg;
+	struct span now[REGISTRY_FIELDS_MOST], then[REGISTRY_FIELDS_MOST];
+
+	(void)id;
+	registry_cells(u->act->kind, span_of(from), now);
+	registry_cells(u->act->kind, span_of(to ? to : from), then);
+	if (!to)
+		leave(u, then);
+	TRY(count_facet(u, now, -1));
+	TRY(count_facet(u, then, 1));
+	buf_clear(&u->line);
+	registry_write_row(&u->line, u->act->kind, then);
+	write_line(u);
+	u->rows++;
+	return u->out.rc;
+}
+
+static int read_change(struct db *db, void *arg)
+{
+	struct undoing *u = arg;
+	const char *registry = registry_name(u->act->kind);
+
+	TRY(registry_change_head(db, registry, &u->apply.expected));
+	TRY(registry_change_get(db, u->act->arena, registry, u->change, &u->what));
+	if (strcmp(u->what.kind, "merge") == 0 || strcmp(u->what.kind, "split") == 0)
+		return FORBIDDEN;
+	return registry_undo_walk(db, registry, u->change, undo_row, u);
+}
+
+static int write_file(struct undoing *u, const char *path)
+{
+	uint8_t digest[SHA256_SIZE];
+	struct writer hex = { u->digest, SHA256_HEX, 0, false };
+
+	TRY(file_out_open(&u->out, path, 0600));
+	buf_clear(&u->line);
+	registry_write_header(&u->line, u->act->kind);
+	write_line(u);
+	int rc = db_read(u->act->office->db, read_change, u);
+	if (rc != OK) {
+		file_out_abort(&u->out);
+		return rc;
+	}
+	sha256_done(&u->sha, digest);
+	write_hex(&hex, digest, sizeof(digest));
+	return file_out_commit(&u->out);
+}
+
+static int undo(struct undoing *u)
+{
+	const struct registry_act *act = u->act;
+	const char *path;
+
+	TRY(registry_work_open(act->office, act->arena, &u->work));
+	path = arena_printf(act->arena, "%s/changed.tsv", u->work.path);
+	int rc = write_file(u, path);
+	if (rc == FORBIDDEN) {
+		plan_note(act->notes, PLAN_REFUSED,
+			  "第 %lld 号变更是合并或拆分，请用 mingqian registry merge 或 split 改回",
+			  (long long)u->change);
+		return INVALID;
+	}
+	TRY(rc);
+	int64_t left = u->what.added + u->what.updated - u->rows;
+	if (u->rows == 0) {
+		plan_note(act->notes, PLAN_REFUSED,
+			  "第 %lld 号变更没有可撤销的行：它没有改动，或各行以后都又改过",
+			  (long long)u->change);
+		return INVALID;
+	}
+	if (left > 0)
+		plan_note(act->notes, PLAN_WARNING, "其中 %lld 行以后又改过，没有动",
+			  (long long)left);
+	TRY(file_map(path, &u->changed));
+	u->apply.changed = (struct span){ u->changed.at, u->changed.len };
+	u->apply.change.updated = u->rows;
+	u->apply.change.result_digest = u->digest;
+	return registry_apply(&u->apply);
+}
+
+int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *ret_change)
+{
+	struct undoing *u = arena_alloc(act->arena, sizeof(*u));
+	char reason[REASON_MOST + 1];
+	int64_t now = office_now(act->office);
+
+	u->act = act;
+	u->change = change;
+	u->out.fd = -1;
+	u->apply = (struct registry_apply){ .office = act->office,
+					    .kind = act->kind,
+					    .change = { .kind = "undo",
+							.reason = act->reason,
+							.file = "",
+							.file_digest = "",
+							.undone = change },
+					    .facets = &u->facets };
+	clock_day(now, u->today);
+	clock_day(now - DAY_MS, u->yesterday);
+	int len = snprintf(reason, sizeof(reason), "撤销第 %lld 号变更", (long long)change);
+	u->leave_reason = arena_mem(act->arena, reason, (size_t)len);
+	facets_init(&u->facets, act->arena);
+	sha256_init(&u->sha);
+	buf_init(&u->line, LINE_MOST);
+	int rc = undo(u);
+	buf_release(&u->line);
+	file_unmap(&u->changed);
+	registry_work_close(&u->work);
+	if (rc != OK)
+		return rc;
+	plan_note(act->notes, PLAN_INFO, "撤销了 %lld 行", (long long)u->rows);
+	*ret_change = u->apply.id;
+	return OK;
+}
