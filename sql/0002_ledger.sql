@@ -23,7 +23,8 @@ create table ledger_entry (
 	salt bytea,
 	leaf text,
 	check ((seq is null and salt is null and leaf is null)
-		or (seq >= 0 and length(salt) = 32 and length(leaf) = 64))
+		or (seq >= 0 and salt is not null and length(salt) = 32
+			and leaf is not null and length(leaf) = 64))
 );
 create index ledger_entry_pending on ledger_entry (id) where seq is null;
 create index ledger_entry_subject on ledger_entry (subject, seq);
