@@ -248,9 +248,11 @@ static uint32_t last_tier(const struct work *w)
 {
 	uint32_t last = 1;
 
-	for (size_t i = 0; i < w->out->strata_count; i++)
-		if (!w->out->strata[i].shut && w->out->strata[i].step > last)
-			last = w->out->strata[i].step;
+	for (size_t i = 0; i < w->out->strata_count; i++) {
+		const struct cover_stratum *s = &w->out->strata[i];
+		if (!s->shut && s->step > last)
+			last = s->step;
+	}
 	return last;
 }
 
@@ -351,16 +353,17 @@ static uint64_t kind_room(const struct work *w, const struct kind *k)
 /* What rotation asks of a rule's own kinds: who must come, and the even share of the others. */
 static uint64_t rotation_asks(const struct work *w, uint32_t rule)
 {
+	const struct cover_rule *r = &w->in->rules[rule];
 	uint64_t certain = 0, owed = 0;
 
-	if (w->in->rules[rule].repeat != COVER_ROTATION)
+	if (r->repeat != COVER_ROTATION)
 		return 0;
 	for (size_t k = 0; k < w->kind_count; k++)
 		if (w->kinds[k].lead == rule) {
 			certain += tier_share(w, &w->kinds[k], 0).room;
 			owed += tier_share(w, &w->kinds[k], 1).weight;
 		}
-	return certain + divide_up(owed, w->in->rules[rule].left);
+	return certain + divide_up(owed, r->left);
 }
 
 /* Drawn members of a rule in kinds of rules ranked before `rank`. */

@@ -4,6 +4,8 @@
  */
 #include "app/plan_lists.h"
 
+#include "app/plan_recusal.h"
+#include "app/plan_tsv.h"
 #include "app/registry.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -18,19 +20,12 @@ enum { CELLS_MOST = 4096 };
 
 static const size_t LIST_MOST = (size_t)4 << 30;
 
-/* One recusal of one inspector: the site it names is found while the sites pass by. */
-struct recusal {
-	struct span target, reason, inspector;
-	bool used;
-};
-
 struct making {
 	const struct plan_lists_input *in;
 	struct plan_notes *notes;
 	struct plan_lists *lists;
 	struct buf objects, inspectors, conflicts;
-	struct recusal *recusals;
-	size_t recusal_count, recusal_size;
+	struct plan_recusals recusals;
 	struct plan_cell *cells;
 	size_t last_cell;
 	struct rules plain; /* parsed plain dr1 rules */
@@ -38,49 +33,7 @@ struct making {
 	size_t absent_size;
 };
 
-static void add_span(struct buf *b, struct span s)
-{
-	buf_add(b, s.at, s.len);
-}
-
-/* Cells that stand empty at the end of a line are left out, as spec 1 wants. */
-static void add_line(struct buf *b, const struct span *cells, size_t count)
-{
-	while (count > 0 && cells[count - 1].len == 0)
-		count--;
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0)
-			buf_char(b, '\t');
-		add_span(b, cells[i]);
-	}
-	buf_char(b, '\n');
-}
-
 /* ---- inspectors ---- */
-
-static const char *reason_out(const struct plan_lists_input *in, const struct inspector *i,
-			      struct arena *a)
-{
-	struct span until = i->text[INSPECTOR_CERTIFICATE_UNTIL];
-
-	if (i->assistant)
-		return "专家或辅助人员，只能协助，不能作为执法人员";
-	if (!i->staff)
-		return "不在编";
-	if (!i->duty)
-		return "在编不在岗";
-	if (!i->accepts)
-		return "登记为不接受随机抽查任务";
-	if (i->text[INSPECTOR_CERTIFICATE].len == 0 && i->text[INSPECTOR_CERTIFICATE2].len == 0)
-		return "没有执法证号";
-	if (!inspector_certified_on(i, in->day))
-		return arena_printf(a, "执法证已于 %.*s 到期", (int)until.len, until.at);
-	if (inspector_away_on(i, in->day)) {
-		struct span leave = i->text[INSPECTOR_LEAVE];
-		return arena_printf(a, "休假（%.*s）", (int)leave.len, leave.at);
-	}
-	return NULL;
-}
 
 static void add_absent(struct making *m, const struct inspector *i, const char *reason)
 {
@@ -104,46 +57,6 @@ static void add_absent(struct making *m, const struct inspector *i, const char *
 	};
 }
 
-/* dr1's reason codes are ASCII; the Chinese kinds that registries use, and "other" for the rest. */
-static struct span reason_code(struct span kind)
-{
-	static const struct {
-		const char *word, *code;
-	} codes[] = {
-		{ "亲属", "relative" },     { "近亲属", "relative" }, { "配偶", "relative" },
-		{ "利害关系", "interest" }, { "持股", "interest" },   { "投资", "interest" },
-		{ "曾任职", "former" },     { "原单位", "former" },   { "任职", "former" },
-		{ "申请回避", "request" },  { "轮换", "rotation" },   { "本人申请", "request" },
-	};
-
-	for (size_t i = 0; i < COUNT(codes); i++)
-		if (span_equal(span_of(codes[i].word), kind))
-			return span_of(codes[i].code);
-	return registry_id_valid(kind) ? kind : SPAN("other");
-}
-
-static void add_recusals(struct making *m, const struct inspector *i)
-{
-	struct span list = i->text[INSPECTOR_RECUSALS], item;
-
-	while (registry_item(&list, &item)) {
-		struct span target, kind;
-		registry_recusal(item, &target, &kind);
-		if (target.len == 0)
-			continue;
-		if (m->recusal_count == m->recusal_size) {
-			m->recusal_size = m->recusal_size ? m->recusal_size * 2 : 64;
-			m->recusals =
-				must_realloc(m->recusals, m->recusal_size * sizeof(*m->recusals));
-		}
-		m->recusals[m->recusal_count++] = (struct recusal){
-			.target = target,
-			.reason = reason_code(kind),
-			.inspector = i->text[INSPECTOR_ID],
-		};
-	}
-}
-
 static void add_inspector(struct making *m, const struct inspector *i)
 {
 	char limit[24], base[24];
@@ -158,10 +71,10 @@ static void add_inspector(struct making *m, const struct inspector *i)
 				      span_of(base),
 				      i->text[INSPECTOR_DISTRICTS],
 				      i->text[INSPECTOR_SKILLS] };
-	add_line(&m->inspectors, cells, COUNT(cells));
+	plan_tsv_add(&m->inspectors, cells, COUNT(cells));
 	m->lists->eligible++;
 	m->lists->seniors += grade == 'S';
-	add_recusals(m, i);
+	plan_recusals_add_cell(&m->recusals, i);
 }
 
 static int read_inspectors(struct making *m)
@@ -179,7 +92,7 @@ static int read_inspectors(struct making *m)
 			break;
 		}
 		m->lists->staff += i.staff && i.duty && !i.assistant;
-		const char *reason = reason_out(m->in, &i, m->notes->arena);
+		const char *reason = plan_reason_out(&i, m->in->day, m->notes->arena);
 		if (reason)
 			add_absent(m, &i, reason);
 		else
@@ -193,46 +106,6 @@ static int read_inspectors(struct making *m)
 }
 
 /* ---- sites ---- */
-
-static int compare_recusals(const void *a, const void *b)
-{
-	const struct recusal *x = a, *y = b;
-	int order = span_compare(x->target, y->target);
-
-	return order ? order : span_compare(x->inspector, y->inspector);
-}
-
-static size_t first_recusal(const struct making *m, struct span target)
-{
-	size_t low = 0, high = m->recusal_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (span_compare(m->recusals[middle].target, target) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static void match_recusals(struct making *m, const struct site *s)
-{
-	static const enum site_field by[] = { SITE_ID, SITE_CODE, SITE_FIRM, SITE_NAME };
-
-	for (size_t k = 0; k < COUNT(by); k++) {
-		struct span word = s->text[by[k]];
-		if (word.len == 0)
-			continue;
-		for (size_t i = first_recusal(m, word);
-		     i < m->recusal_count && span_equal(m->recusals[i].target, word); i++) {
-			m->recusals[i].used = true;
-			const struct span cells[] = { m->recusals[i].inspector, s->text[SITE_ID],
-						      m->recusals[i].reason };
-			add_line(&m->conflicts, cells, COUNT(cells));
-		}
-	}
-}
 
 /* The period in which special supervision of this year began; 1 if earlier or not told. */
 static uint32_t entered(const struct plan_lists_input *in, const struct site *s)
@@ -337,9 +210,9 @@ static int add_site(struct making *m, const struct site *s)
 	const struct span cells[] = { s->text[SITE_ID],       stratum,
 				      s->text[SITE_NAME],     s->text[SITE_COUNTY],
 				      s->text[SITE_TOWNSHIP], s->text[SITE_SKILL] };
-	add_line(&m->objects, cells, COUNT(cells));
+	plan_tsv_add(&m->objects, cells, COUNT(cells));
 	m->lists->live++;
-	match_recusals(m, s);
+	plan_recusals_match(&m->recusals, s, &m->conflicts);
 	return OK;
 }
 
@@ -368,62 +241,6 @@ static int read_sites(struct making *m)
 }
 
 /* ---- after both ---- */
-
-static int compare_spans(const void *a, const void *b)
-{
-	return span_compare(*(const struct span *)a, *(const struct span *)b);
-}
-
-static bool same_pair(struct span a, struct span b)
-{
-	struct span one, two;
-
-	for (int i = 0; i < 2; i++) {
-		span_cut(&a, '\t', &one);
-		span_cut(&b, '\t', &two);
-		if (!span_equal(one, two))
-			return false;
-	}
-	return true;
-}
-
-/* Sorts the conflict lines and keeps one of each pair: a site may be named by its code and its name. */
-static struct span sort_conflicts(struct making *m)
-{
-	struct span text = { m->conflicts.data, m->conflicts.len }, line;
-	size_t count = 0, most = 0;
-	CLEANUP(buf_release) struct buf out;
-
-	for (size_t i = 0; i < text.len; i++)
-		most += text.at[i] == '\n';
-	struct span *lines = arena_array(m->notes->arena, most + 1, sizeof(*lines));
-	while (text.len > 0 && span_cut(&text, '\n', &line))
-		lines[count++] = line;
-	qsort(lines, count, sizeof(*lines), compare_spans);
-	buf_init(&out, LIST_MOST);
-	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && same_pair(lines[i], lines[i - 1]))
-			continue;
-		add_span(&out, lines[i]);
-		buf_char(&out, '\n');
-		m->lists->conflict_count++;
-	}
-	return (struct span){ arena_mem(m->notes->arena, out.data, out.len), out.len };
-}
-
-static void note_unused(struct making *m)
-{
-	for (size_t i = 0; i < m->recusal_count; i++) {
-		const struct recusal *r = &m->recusals[i];
-		if (!r->used)
-			plan_note(
-				m->notes, PLAN_WARNING,
-				"执法人员 %.*s 登记回避“%.*s”，在产单位里没有这个编号、代码或名称。"
-				"请核对，写成污染源编号最稳妥。",
-				(int)r->inspector.len, r->inspector.at, (int)r->target.len,
-				r->target.at);
-	}
-}
 
 static int parse_plain(struct making *m)
 {
@@ -464,11 +281,11 @@ static int finish(struct making *m)
 
 	keep(m, &m->objects, &l->objects);
 	keep(m, &m->inspectors, &l->inspectors);
-	l->conflicts = sort_conflicts(m);
+	l->conflicts = plan_recusals_lines(&m->conflicts, m->notes, &l->conflict_count);
 	l->cells = m->cells;
 	if (l->cell_count)
 		qsort(l->cells, l->cell_count, sizeof(*l->cells), compare_cells);
-	note_unused(m);
+	plan_recusals_note_unused(&m->recusals, m->notes);
 	if (m->homeless)
 		plan_note(m->notes, PLAN_REFUSED,
 			  "%zu 家在产单位在规则里找不到层。请在规则里为它们写 quota："
@@ -485,8 +302,7 @@ static int make(struct making *m)
 	if (m->in->rules->plain)
 		TRY(parse_plain(m));
 	TRY(read_inspectors(m));
-	if (m->recusal_count)
-		qsort(m->recusals, m->recusal_count, sizeof(*m->recusals), compare_recusals);
+	plan_recusals_sort(&m->recusals);
 	TRY(read_sites(m));
 	return finish(m);
 }
@@ -505,7 +321,7 @@ int plan_lists_make(const struct plan_lists_input *in, struct plan_notes *notes,
 	buf_release(&m.objects);
 	buf_release(&m.inspectors);
 	buf_release(&m.conflicts);
-	free(m.recusals);
+	plan_recusals_release(&m.recusals);
 	if (rc == OK)
 		*ret = lists;
 	return rc;

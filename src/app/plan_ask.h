@@ -1,0 +1,67 @@
+#ifndef APP_PLAN_ASK_H
+#define APP_PLAN_ASK_H
+/*
+ * app/plan_ask.h — what one draw is asked: the rules, the plan's lines and the matters not yet covered,
+ * each with its population, what the law wants in its own period, what was done, and what is left for the
+ * draw. Each minimum is rounded once, for the whole population.
+ */
+#include "app/plan_cover.h"
+#include "app/plan_scene.h"
+
+struct plan_ask {
+	const char *id, *title;
+	const char *law;                  /* document, number and article, one text; "" if none */
+	const struct rule *rule;          /* NULL: a line or matters */
+	const struct plan_line_row *line; /* NULL: a rule or matters */
+	uint32_t kinds; /* matters: object kinds of sites that would cover them, bits */
+	struct rule_who who;
+	struct plan_span window; /* what the rule's number is for */
+	uint32_t left;           /* draws left in the window, this one included */
+	uint32_t times;  /* windows of the rule in one draw; 1 unless it is finer than the plan */
+	bool distinct;   /* sites are counted, not visits */
+	unsigned counts; /* enum rule_visit bits */
+	uint64_t heads;
+	/* by app/plan_scan.h: */
+	uint64_t members, city; /* live sites in the area, and in the whole city */
+	uint64_t done, pending; /* in the window */
+	uint64_t capped, busy;  /* members that cannot be drawn now */
+	uint64_t
+		cap_room; /* visits that the cap still lets through this year, one a draw at most */
+	/* by plan_asks_settle: */
+	uint64_t want; /* in the window, rounded */
+	uint64_t need; /* of this draw */
+};
+
+struct plan_asks {
+	struct plan_ask list[COVER_RULES_MOST];
+	size_t count;
+	struct plan_span period;
+	const char *period_text, *pool;
+	bool uses_done; /* some rule's draws depend on the visits so far */
+};
+
+/*
+ * The asks of a pool in a period, without numbers: PLAN_POOL_DAILY (app/plan_period.h) or the id of a
+ * campaign line. NONE if there is no such pool in it; INVALID with notes; TOO_LARGE above 64.
+ */
+MUST_USE int plan_asks_make(const struct plan_scene *s, const char *period, const char *pool,
+			    struct plan_asks *ret);
+
+/* Adds an ask for one visit among the sites of these object kinds. False if there is no room. */
+bool plan_asks_add_matters(struct plan_asks *asks, struct arena *a, const char *title,
+			   uint32_t kinds);
+
+/* Works out want and need from what was counted. */
+void plan_asks_settle(const struct plan_scene *s, struct plan_asks *asks);
+
+/* "10%", "1/3", "每人 5 次", "12 家", "全部". In the arena. */
+MUST_USE const char *plan_basis_words(struct arena *a, const struct rule_basis *basis);
+
+/* The arithmetic in one sentence; `drawn` of its members for certain. In the arena. */
+MUST_USE const char *plan_ask_sentence(struct arena *a, const struct plan_ask *ask, uint64_t drawn);
+
+/* Which daily rules the cover takes; out has COVER_RULES_MOST entries. */
+void plan_asks_rules(const struct plan_scene *s, const struct plan_asks *asks,
+		     struct cover_rule *out);
+
+#endif

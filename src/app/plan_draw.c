@@ -1,0 +1,113 @@
+/*
+ * app/plan_draw.c — one pass counts; in the second half of a year a second one, when object kinds whose
+ * matters nobody was checked for yet get an ask of their own.
+ */
+#include "app/plan_draw.h"
+
+#include "app/plan_period.h"
+#include "base/status.h"
+
+#include <string.h>
+
+struct counting {
+	struct plan_draw *draw;
+	plan_scan_each *each;
+	void *arg;
+};
+
+static int count_site(void *arg, const struct plan_scanned *s)
+{
+	struct counting *c = arg;
+
+	c->draw->kind_sites[s->site->kind]++;
+	c->draw->kind_visited[s->site->kind] += s->visits > 0 || s->pending;
+	if (s->asks)
+		TRY(plan_cells_add(&c->draw->cells, s));
+	return c->each ? c->each(c->arg, s) : OK;
+}
+
+static int count(const struct plan_scene *s, struct counting *c)
+{
+	struct plan_draw *d = c->draw;
+
+	memset(d->kind_sites, 0, sizeof(d->kind_sites));
+	memset(d->kind_visited, 0, sizeof(d->kind_visited));
+	plan_cells_init(&d->cells, s->notes->arena, s, &d->asks);
+	return plan_scan(s, &d->asks, true, count_site, c, &d->sum);
+}
+
+/* Object kinds that have sites and matters, and no visit this year. */
+static uint32_t kinds_missing(const struct plan_scene *s, const struct plan_draw *d)
+{
+	uint32_t with_matters = 0, missing = 0;
+
+	for (size_t i = 0; i < s->matters.count; i++)
+		with_matters |= s->matters.list[i].kinds;
+	for (int k = 0; k < OBJECT_KINDS; k++)
+		if ((with_matters >> k & 1) && d->kind_sites[k] && !d->kind_visited[k])
+			missing |= 1u << k;
+	return missing;
+}
+
+static bool late_in_the_year(const struct plan_scene *s, const struct plan_draw *d)
+{
+	return d->asks.period.number * 2 > rule_periods_a_year(s->kind);
+}
+
+static void add_kinds(const struct plan_scene *s, struct plan_draw *d, uint32_t missing)
+{
+	uint32_t fields;
+	const struct field *f = &registry_fields(REGISTRY_SITES, &fields)[SITE_KIND];
+	struct arena *a = s->notes->arena;
+
+	for (uint32_t k = 0; k < OBJECT_KINDS; k++) {
+		if (!(missing >> k & 1))
+			continue;
+		struct span words = field_words(f, span_of(f->choices[k].value));
+		plan_asks_add_matters(&d->asks, a,
+				      arena_printf(a, "事项全覆盖：%.*s", (int)words.len, words.at),
+				      1u << k);
+	}
+}
+
+int plan_draw_cover(const struct plan_scene *s, struct plan_draw *d)
+{
+	struct arena *a = s->notes->arena;
+	struct cover_rule *rules = arena_array(a, COVER_RULES_MOST, sizeof(*rules));
+	struct cover_team *teams = arena_array(a, s->set.team_count + 1, sizeof(*teams));
+	struct cover_general general = { .teams = teams,
+					 .team_count = s->set.team_count,
+					 .bundle = s->set.bundle,
+					 .relax = s->set.relax };
+
+	for (size_t i = 0; i < s->set.team_count; i++)
+		teams[i] = (struct cover_team){ s->set.teams[i].need, s->set.teams[i].min_senior,
+						s->set.teams[i].min_junior };
+	plan_asks_rules(s, &d->asks, rules);
+	const struct cover_input in = { .rules = rules,
+					.rule_count = d->asks.count,
+					.cells = d->cells.list,
+					.cell_count = d->cells.count,
+					.general = &general };
+	return plan_cover(&in, a, &d->cover);
+}
+
+int plan_draw_make(const struct plan_scene *s, const char *period, const char *pool,
+		   plan_scan_each *each, void *arg, struct plan_draw *ret)
+{
+	struct plan_draw *d = ret;
+	struct counting c = { d, NULL, NULL };
+
+	memset(d, 0, sizeof(*d));
+	TRY(plan_asks_make(s, period, pool, &d->asks));
+	bool daily = strcmp(pool, PLAN_POOL_DAILY) == 0, late = daily && late_in_the_year(s, d);
+	if (late) {
+		TRY(count(s, &c));
+		add_kinds(s, d, kinds_missing(s, d));
+	}
+	c.each = each;
+	c.arg = arg;
+	TRY(count(s, &c));
+	plan_asks_settle(s, &d->asks);
+	return plan_draw_cover(s, d);
+}

@@ -1,0 +1,21 @@
+#ifndef APP_PLAN_HEADS_H
+#define APP_PLAN_HEADS_H
+/* app/plan_heads.h — who is counted where a rule asks visits for each inspector, e.g. 1:5. */
+#include "app/plan_notes.h"
+#include "app/registry.h"
+#include "app/rule_set.h"
+
+struct plan_heads_input {
+	struct span now;  /* inspectors.tsv as it is */
+	struct span then; /* as it was on the counting day; empty: not known, `now` stands for it */
+	int64_t now_day, then_day;
+};
+
+/*
+ * Counts by the conditions: on the counting day; with `keeps` also who joined since, and nobody who left
+ * since is taken off. INVALID with a note if a file does not read.
+ */
+MUST_USE int plan_heads_count(const struct rule_heads *heads, const struct plan_heads_input *in,
+			      struct plan_notes *notes, uint64_t *ret);
+
+#endif

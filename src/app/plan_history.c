@@ -1,0 +1,129 @@
+/* app/plan_history.c — arrays that double in the arena, sorted once. */
+#include "app/plan_history.h"
+
+#include "store/plan_opening.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct loading {
+	struct arena *arena;
+	struct plan_history *to;
+	int64_t day;
+	size_t size, load_size, case_size;
+};
+
+static void *grow(struct arena *a, void *old, size_t count, size_t *size, size_t each)
+{
+	if (count < *size)
+		return old;
+	*size = *size ? *size * 2 : 256;
+	void *list = arena_array(a, *size, each);
+	if (count)
+		memcpy(list, old, count * each);
+	return list;
+}
+
+static struct span keep(struct arena *a, const char *text)
+{
+	return span_of(arena_str(a, text));
+}
+
+static void add_past(struct loading *l, const struct plan_past *past)
+{
+	struct plan_history *h = l->to;
+
+	h->list = grow(l->arena, h->list, h->count, &l->size, sizeof(*h->list));
+	h->list[h->count++] = *past;
+}
+
+static int add_opening(void *arg, const struct plan_opening_row *row)
+{
+	struct loading *l = arg;
+	struct plan_history *h = l->to;
+	struct plan_load load = { keep(l->arena, row->subject), row->day, (uint32_t)row->n };
+
+	if (row->day > l->day)
+		return DB_OK;
+	if (strcmp(row->kind, "load") == 0) {
+		h->loads = grow(l->arena, h->loads, h->load_count, &l->load_size, sizeof(load));
+		h->loads[h->load_count++] = load;
+		return DB_OK;
+	}
+	if (strcmp(row->kind, "case") == 0) {
+		h->cases = grow(l->arena, h->cases, h->case_count, &l->case_size, sizeof(load));
+		h->cases[h->case_count++] = load;
+		return DB_OK;
+	}
+	add_past(l, &(struct plan_past){ .site = load.inspector,
+					 .day = row->day,
+					 .visits = (unsigned)row->visits,
+					 .n = load.n,
+					 .only_cap = strcmp(row->kind, "cap") == 0 });
+	return DB_OK;
+}
+
+static int compare_past(const void *a, const void *b)
+{
+	const struct plan_past *x = a, *y = b;
+	int order = span_compare(x->site, y->site);
+
+	return order ? order : (x->day > y->day) - (x->day < y->day);
+}
+
+static int compare_load(const void *a, const void *b)
+{
+	const struct plan_load *x = a, *y = b;
+	int order = span_compare(x->inspector, y->inspector);
+
+	return order ? order : (x->day > y->day) - (x->day < y->day);
+}
+
+static void sort(void *list, size_t count, size_t size, int (*compare)(const void *, const void *))
+{
+	if (count)
+		qsort(list, count, size, compare);
+}
+
+int plan_history_load(struct db *db, struct arena *a, uint32_t year, int64_t day,
+		      struct plan_history *ret)
+{
+	struct plan_history h = { 0 };
+	struct loading l = { .arena = a, .to = &h, .day = day };
+
+	TRY(plan_opening_walk(db, (int64_t)year, add_opening, &l));
+	sort(h.list, h.count, sizeof(*h.list), compare_past);
+	sort(h.loads, h.load_count, sizeof(*h.loads), compare_load);
+	sort(h.cases, h.case_count, sizeof(*h.cases), compare_load);
+	*ret = h;
+	return DB_OK;
+}
+
+size_t plan_history_find(const struct plan_history *h, struct span site, size_t *ret_count)
+{
+	size_t low = 0, high = h->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (span_compare(h->list[middle].site, site) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	*ret_count = 0;
+	while (low + *ret_count < h->count && span_equal(h->list[low + *ret_count].site, site))
+		++*ret_count;
+	return low;
+}
+
+uint32_t plan_history_load_of(const struct plan_history *h, struct span inspector, int64_t from,
+			      int64_t to)
+{
+	uint32_t sum = 0;
+
+	for (size_t i = 0; i < h->load_count; i++)
+		if (span_equal(h->loads[i].inspector, inspector) && h->loads[i].day >= from &&
+		    h->loads[i].day <= to)
+			sum += h->loads[i].n;
+	return sum;
+}

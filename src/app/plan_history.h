@@ -1,0 +1,49 @@
+#ifndef APP_PLAN_HISTORY_H
+#define APP_PLAN_HISTORY_H
+/*
+ * app/plan_history.h — the visits of one year so far: the opening balances and the visits of the draws,
+ * in memory (they are bounded by what the staff can do), sorted by site.
+ */
+#include "app/rule_set.h"
+#include "base/arena.h"
+#include "core/mem.h"
+#include "db/db.h"
+
+struct plan_past {
+	struct span site;
+	int64_t day;     /* of the visit; of the period's first day while pending */
+	unsigned visits; /* enum rule_visit bits; 0 with `cap` only */
+	unsigned triggers;
+	uint32_t n;    /* visits, or counts toward the cap */
+	bool pending;  /* drawn, not ended yet */
+	bool only_cap; /* counts toward the cap and nothing else */
+};
+
+struct plan_load {
+	struct span inspector;
+	int64_t day;
+	uint32_t n;
+};
+
+struct plan_history {
+	struct plan_past *list; /* by site, then day */
+	size_t count;
+	struct plan_load *loads; /* by inspector, then day */
+	size_t load_count;
+	struct plan_load *cases; /* open cases: `inspector` holds the site */
+	size_t case_count;
+};
+
+/* Loads what the year had until the day (that day included); all in the arena. */
+MUST_USE int plan_history_load(struct db *db, struct arena *a, uint32_t year, int64_t day,
+			       struct plan_history *ret);
+
+/* The visits of a site: index of the first, and how many. */
+MUST_USE size_t plan_history_find(const struct plan_history *h, struct span site,
+				  size_t *ret_count);
+
+/* Visits of an inspector from..to. */
+MUST_USE uint32_t plan_history_load_of(const struct plan_history *h, struct span inspector,
+				       int64_t from, int64_t to);
+
+#endif

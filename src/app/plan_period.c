@@ -1,0 +1,363 @@
+/* app/plan_period.c — a counting pass, then a writing pass: files grow, memory does not. */
+#include "app/plan_period.h"
+
+#include "app/plan_draw.h"
+#include "app/plan_people.h"
+#include "app/plan_tsv.h"
+#include "base/buf.h"
+#include "base/file.h"
+#include "base/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { REVEAL_DAYS = 15, LINE_MOST = 65536 };
+
+static const size_t CONFLICTS_MOST = (size_t)1 << 30;
+
+struct writing {
+	const struct plan_scene *scene;
+	const struct plan_draw *draw;
+	struct plan_people people;
+	struct plan_period_lists *to;
+	struct file_out objects, matters;
+	struct buf line, conflicts;
+	uint32_t *found; /* scratch: matters of a site */
+};
+
+static const char *path_of(const struct writing *w, const char *folder, const char *name)
+{
+	return arena_printf(w->scene->notes->arena, "%s/%s", folder, name);
+}
+
+/* ---- objects and matters ---- */
+
+/* The speciality that a site's lead needs: its own, else that of the first matter that asks one. */
+static struct span skill_of(const struct writing *w, const struct site *site, size_t count)
+{
+	const struct plan_matters *m = &w->scene->matters;
+
+	if (site->text[SITE_SKILL].len)
+		return site->text[SITE_SKILL];
+	for (size_t i = 0; i < count; i++)
+		if (m->list[w->found[i]].skill.len)
+			return m->list[w->found[i]].skill;
+	return SPAN("");
+}
+
+/* Matters that lines add to a site's own; a campaign's stand alone. */
+static void add_line_matters(struct writing *w, const struct plan_scanned *s, size_t count)
+{
+	const struct plan_asks *asks = &w->draw->asks;
+	bool any = count > 0;
+
+	for (size_t i = 0; i < asks->count; i++) {
+		struct span list, item;
+		if (!asks->list[i].line || !(s->asks >> i & 1))
+			continue;
+		list = span_of(asks->list[i].line->matters);
+		while (registry_item(&list, &item)) {
+			bool known = false;
+			for (size_t k = 0; k < count; k++)
+				known |= span_equal(w->scene->matters.list[w->found[k]].id, item);
+			if (known || item.len == 0)
+				continue;
+			if (any)
+				buf_char(&w->line, ',');
+			buf_add(&w->line, item.at, item.len);
+			any = true;
+		}
+	}
+}
+
+static bool campaign_alone(const struct writing *w)
+{
+	const struct plan_asks *asks = &w->draw->asks;
+
+	return strcmp(asks->pool, PLAN_POOL_DAILY) != 0 && *asks->list[0].line->matters;
+}
+
+static void write_matters(struct writing *w, const struct plan_scanned *s, size_t count)
+{
+	struct span id = s->site->text[SITE_ID];
+
+	buf_clear(&w->line);
+	buf_add(&w->line, id.at, id.len);
+	buf_char(&w->line, '\t');
+	for (size_t i = 0; i < count; i++) {
+		struct span matter = w->scene->matters.list[w->found[i]].id;
+		if (i)
+			buf_char(&w->line, ',');
+		buf_add(&w->line, matter.at, matter.len);
+	}
+	add_line_matters(w, s, count);
+	buf_char(&w->line, '\n');
+	file_out_add(&w->matters, w->line.data, w->line.len);
+}
+
+static int write_site(void *arg, const struct plan_scanned *s)
+{
+	struct writing *w = arg;
+	const struct span *t = s->site->text;
+
+	if (s->asks == 0)
+		return OK;
+	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
+	if (!cell)
+		return CONFLICT;
+	size_t count = plan_matters_of(&w->scene->matters, s->site, w->found);
+	struct span skill = skill_of(w, s->site, count);
+	const struct span cells[] = {
+		t[SITE_ID],       span_of(w->draw->cover.strata[cell->stratum].name),
+		t[SITE_NAME],     t[SITE_COUNTY],
+		t[SITE_TOWNSHIP], skill
+	};
+	buf_clear(&w->line);
+	plan_tsv_add(&w->line, cells, COUNT(cells));
+	file_out_add(&w->objects, w->line.data, w->line.len);
+	write_matters(w, s, campaign_alone(w) ? 0 : count);
+	plan_recusals_match(&w->people.recusals, s->site, &w->conflicts);
+	w->to->object_count++;
+	w->to->held += cell->held;
+	return w->line.full || w->conflicts.full ? TOO_LARGE : OK;
+}
+
+static int write_sites(struct writing *w)
+{
+	struct plan_scan_sum sum;
+	struct plan_asks asks = w->draw->asks;
+
+	TRY(file_out_open(&w->objects, w->to->objects, 0600));
+	int rc = file_out_open(&w->matters, w->to->matters, 0600);
+	if (rc == OK)
+		rc = plan_scan(w->scene, &asks, false, write_site, w, &sum);
+	if (rc != OK) {
+		file_out_abort(&w->objects);
+		file_out_abort(&w->matters);
+		return rc;
+	}
+	rc = file_out_commit(&w->objects);
+	int second = file_out_commit(&w->matters);
+	return rc != OK ? rc : second;
+}
+
+/* ---- the small files ---- */
+
+static int write_inspectors(struct writing *w)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, CONFLICTS_MOST);
+	for (size_t i = 0; i < w->people.count; i++) {
+		const struct plan_person *p = &w->people.list[i];
+		char limit[24], base[24];
+		snprintf(limit, sizeof(limit), "%u", p->limit);
+		snprintf(base, sizeof(base), "%u", p->base);
+		const struct span cells[] = { p->id,          p->senior ? SPAN("S") : SPAN("J"),
+					      span_of(limit), span_of(base),
+					      p->scopes,      p->skills };
+		plan_tsv_add(&out, cells, COUNT(cells));
+	}
+	TRY(buf_check(&out));
+	w->to->inspector_count = w->people.count;
+	return file_write(w->to->inspectors, buf_text(&out), out.len, 0600);
+}
+
+static int write_conflicts(struct writing *w)
+{
+	uint64_t count;
+	struct span lines = plan_recusals_lines(&w->conflicts, w->scene->notes, &count);
+
+	w->to->conflict_count = count;
+	plan_recusals_note_unused(&w->people.recusals, w->scene->notes);
+	return file_write(w->to->conflicts, lines.at, lines.len, 0600);
+}
+
+/* ---- what a draw is told beside the files ---- */
+
+static int64_t extension_days(const struct plan_scene *s, const char *period, const char *what)
+{
+	int64_t days = 0;
+
+	for (size_t i = 0; i < s->extension_count; i++) {
+		const struct plan_extension_row *x = &s->extensions[i];
+		if (x->agreed && strcmp(x->period, period) == 0 && strcmp(x->what, what) == 0)
+			days += x->days;
+	}
+	return days;
+}
+
+static const char *basis_of(const struct plan_scene *s, const struct plan_asks *asks)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, LINE_MOST);
+	for (size_t i = 0; i < asks->count; i++) {
+		const char *law = asks->list[i].law;
+		bool told = *law == 0;
+		for (size_t k = 0; k < i && !told; k++)
+			told = strcmp(asks->list[k].law, law) == 0;
+		if (!told)
+			buf_printf(&out, "%s%s", out.len ? "；" : "", law);
+	}
+	return arena_str(s->notes->arena, buf_text(&out));
+}
+
+static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
+		       struct plan_period_lists *to)
+{
+	const struct plan_asks *asks = &d->asks;
+	const struct plan_span *period = &asks->period;
+	uint32_t draw_by = s->set.milestones.draw_by;
+
+	to->title = arena_printf(s->notes->arena, "%s（%s）", s->version.title, asks->period_text);
+	to->authority = s->version.authority;
+	to->body = s->plan.body;
+	to->area = s->version.area;
+	to->basis = basis_of(s, asks);
+	to->from = period->from;
+	to->to = period->to;
+	to->draw_by = draw_by ? period->from + draw_by - 1 : period->to;
+	to->draw_by += extension_days(s, asks->period_text, "draw");
+	to->reveal_by = period->to + REVEAL_DAYS + extension_days(s, asks->period_text, "visits");
+	to->plan_version = s->version.version;
+	to->drawn = d->cover.drawn;
+	to->uncovered = d->sum.uncovered;
+}
+
+static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
+			 struct plan_period_lists *to)
+{
+	struct arena *a = s->notes->arena;
+
+	to->covered = arena_array(a, d->asks.count + 1, sizeof(*to->covered));
+	for (size_t i = 0; i < d->asks.count; i++) {
+		const struct plan_ask *ask = &d->asks.list[i];
+		const struct cover_sum *sum = &d->cover.sums[i];
+		to->covered[to->covered_count++] = (struct plan_covered){
+			.rule = ask->id,
+			.name = ask->title,
+			.pool = arena_str(a, d->asks.pool),
+			.period = arena_str(a, d->asks.period_text),
+			.members = sum->members,
+			.need = ask->need,
+			.drawn = sum->drawn,
+			.sentence = plan_ask_sentence(a, ask, sum->drawn),
+		};
+		plan_note(s->notes, PLAN_INFO, "%s", to->covered[i].sentence);
+	}
+}
+
+/* What stands in the way of this draw. */
+static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
+{
+	bool wrong = !d->cover.met;
+
+	for (size_t i = 0; i < d->asks.count; i++) {
+		const struct plan_ask *ask = &d->asks.list[i];
+		const struct cover_sum *sum = &d->cover.sums[i];
+		if (ask->rule && ask->rule->basis.kind == RULE_UNSET) {
+			plan_note(s->notes, PLAN_REFUSED,
+				  "规则“%s”还没有填数。请在规则集里写上比例或数量，再制定计划。",
+				  ask->title);
+			wrong = true;
+		}
+		if (sum->missing)
+			plan_note(
+				s->notes, PLAN_REFUSED,
+				"“%s”做不到：%s。能抽的只有 %llu 家（%llu 家已到年度上限或正在另一次"
+				"抽查中，%llu 家轮不到），还缺 %llu 家。请看 plan check 列出的办法。",
+				ask->title, plan_ask_sentence(s->notes->arena, ask, sum->drawn),
+				(unsigned long long)sum->room, (unsigned long long)sum->held,
+				(unsigned long long)sum->turned, (unsigned long long)sum->missing);
+	}
+	if (d->cells.count == 0 || d->asks.count == 0) {
+		plan_note(
+			s->notes, PLAN_REFUSED,
+			"这一期没有可抽的单位或没有生效的规则。请核对名录、计划的区域和规则集的期限。");
+		wrong = true;
+	}
+	return wrong ? INVALID : OK;
+}
+
+static int write_all(struct writing *w, const char *folder)
+{
+	struct plan_period_lists *to = w->to;
+
+	to->objects = path_of(w, folder, "objects.tsv");
+	to->inspectors = path_of(w, folder, "inspectors.tsv");
+	to->conflicts = path_of(w, folder, "conflicts.tsv");
+	to->rules = path_of(w, folder, "rules.txt");
+	to->matters = path_of(w, folder, "matters.tsv");
+	TRY(write_sites(w));
+	TRY(write_inspectors(w));
+	TRY(write_conflicts(w));
+	return file_write(to->rules, w->draw->cover.rules, w->draw->cover.len, 0600);
+}
+
+static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
+		struct plan_period_lists *ret)
+{
+	struct plan_draw *d = arena_alloc(s->notes->arena, sizeof(*d));
+	struct plan_period_lists lists = { 0 };
+	struct writing w = { .scene = s, .draw = d, .to = &lists };
+
+	TRY(plan_draw_make(s, ask->period, ask->pool, NULL, NULL, d));
+	TRY(check_draw(s, d));
+	TRY(plan_people_read(s, &d->asks.period, &w.people));
+	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
+	buf_init(&w.line, LINE_MOST);
+	buf_init(&w.conflicts, CONFLICTS_MOST);
+	int rc = write_all(&w, ask->folder);
+	buf_release(&w.line);
+	buf_release(&w.conflicts);
+	plan_recusals_release(&w.people.recusals);
+	if (rc != OK)
+		return rc;
+	fill_facts(s, d, &lists);
+	fill_covered(s, d, &lists);
+	lists.absent = w.people.absent;
+	lists.absent_count = w.people.absent_count;
+	*ret = lists;
+	return OK;
+}
+
+int plan_period_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
+		      struct plan_period_lists *ret)
+{
+	const struct plan_scene_ask open = { ask->plan, PLAN_APPROVED, ask->day };
+	struct plan_scene scene;
+	struct plan_row plan;
+	int rc = plan_scene_open(o, &open, notes, &scene);
+
+	if (rc == NONE && plan_get(o->db, notes->arena, ask->plan, &plan) == DB_OK)
+		return FORBIDDEN;
+	if (rc != OK)
+		return rc;
+	rc = make(&scene, ask, ret);
+	plan_scene_release(&scene);
+	return rc;
+}
+
+struct span plan_period_matters(struct span file, struct span id)
+{
+	size_t low = 0, high = file.len;
+
+	while (low < high) {
+		size_t start = low + (high - low) / 2;
+		while (start > low && file.at[start - 1] != '\n')
+			start--;
+		struct span rest = { file.at + start, high - start }, line, found;
+		span_cut(&rest, '\n', &line);
+		size_t end = (size_t)(line.at - file.at) + line.len + 1;
+		span_cut(&line, '\t', &found);
+		int order = span_compare(found, id);
+		if (order == 0)
+			return line;
+		if (order < 0)
+			low = end;
+		else
+			high = start;
+	}
+	return SPAN("");
+}

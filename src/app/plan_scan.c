@@ -1,0 +1,323 @@
+/* app/plan_scan.c — registry and visits are both sorted by id, so they are walked side by side. */
+#include "app/plan_scan.h"
+
+#include "app/plan_firms.h"
+#include "base/clock.h"
+#include "base/status.h"
+
+#include <string.h>
+
+struct scan {
+	const struct plan_scene *scene;
+	struct plan_asks *asks;
+	bool counting;
+	struct plan_firms firms;
+	size_t at; /* next visit of the history */
+	int64_t day;
+	struct plan_scan_sum sum;
+};
+
+/* The visits of this site: list[at..at+count). */
+static const struct plan_past *visits_of(struct scan *w, struct span id, size_t *count)
+{
+	const struct plan_history *h = &w->scene->history;
+
+	while (w->at < h->count && span_compare(h->list[w->at].site, id) < 0)
+		w->at++;
+	*count = 0;
+	while (w->at + *count < h->count && span_equal(h->list[w->at + *count].site, id))
+		++*count;
+	return h->list + w->at;
+}
+
+static uint32_t period_of(const struct plan_scene *s, int64_t day)
+{
+	struct plan_span span = plan_span_at(s->kind, day);
+
+	return span.year == (uint32_t)s->plan.year ? span.number : 1;
+}
+
+static uint32_t entered(const struct plan_scene *s, const struct site *site, bool special)
+{
+	uint32_t period = 1;
+	char text[PLAN_DAY_TEXT] = { 0 };
+	int64_t day;
+
+	if (special && site->special_from != INT64_MIN)
+		period = period_of(s, site->special_from);
+	struct span cell = site->text[SITE_ENTERED];
+	if (cell.len == PLAN_DAY_TEXT - 1) {
+		memcpy(text, cell.at, cell.len);
+		if (clock_parse_day(text, &day) == OK && period_of(s, day) > period)
+			period = period_of(s, day);
+	}
+	return period;
+}
+
+static uint64_t asks_of(const struct scan *w, const struct plan_site *site)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < w->asks->count; i++) {
+		const struct plan_ask *ask = &w->asks->list[i];
+		bool fits = ask->kinds ? ask->kinds >> site->site->kind & 1
+				       : plan_who_fits(&ask->who, site);
+		bits |= (uint64_t)fits << i;
+	}
+	return bits;
+}
+
+/* Adds a site's visits to the asks it belongs to. */
+static void count_visits(struct scan *w, uint64_t asks, const struct plan_past *list, size_t count)
+{
+	for (size_t i = 0; i < w->asks->count; i++) {
+		struct plan_ask *ask = &w->asks->list[i];
+		uint64_t done = 0, pending = 0;
+		if (!(asks >> i & 1))
+			continue;
+		for (size_t k = 0; k < count; k++) {
+			const struct plan_past *p = &list[k];
+			if (p->only_cap || !(p->visits & ask->counts) ||
+			    p->day < ask->window.from || p->day > ask->window.to)
+				continue;
+			done += p->pending ? 0 : p->n;
+			pending += p->pending ? p->n : 0;
+		}
+		if (ask->distinct) {
+			done = done > 0;
+			pending = !done && pending > 0;
+		}
+		ask->done += done;
+		ask->pending += pending;
+	}
+}
+
+static void count_member(struct scan *w, const struct plan_scanned *s, uint32_t draws_left)
+{
+	for (size_t i = 0; i < w->asks->count; i++) {
+		struct plan_ask *ask = &w->asks->list[i];
+		if (!(s->asks >> i & 1))
+			continue;
+		ask->members++;
+		ask->busy += s->pending;
+		ask->capped += s->capped && !s->pending;
+		ask->cap_room += s->cap_left < draws_left ? s->cap_left : draws_left;
+	}
+}
+
+static void look_at_past(struct plan_scanned *s, const struct plan_past *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (list[i].only_cap)
+			continue;
+		bool random = list[i].visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN);
+		if (list[i].pending) {
+			s->pending |= random && !(list[i].visits & RULE_VISIT_JOINT);
+			continue;
+		}
+		s->visits += list[i].n;
+		s->done += list[i].visits & RULE_VISIT_DAILY ? list[i].n : 0;
+	}
+}
+
+static void look_at_cap(const struct scan *w, struct plan_scanned *s)
+{
+	const struct rule_cap *cap = &w->scene->set.cap;
+	struct span grade = s->site->text[SITE_CREDIT];
+	char credit[8] = "";
+	size_t which;
+
+	s->cap_left = UINT32_MAX;
+	if (!cap->given || grade.len >= sizeof(credit))
+		return;
+	memcpy(credit, grade.at, grade.len);
+	const struct rule_visit_facts facts = { RULE_VISIT_DAILY, 0, credit, s->special };
+	uint32_t most = rule_cap_visits(cap, credit);
+	if (most == 0 || !(cap->counts & RULE_VISIT_DAILY) || rule_cap_exempt(cap, &facts, &which))
+		return;
+	uint32_t had = plan_firms_count(&w->firms, s->site);
+	s->cap_left = had < most ? most - had : 0;
+	s->capped = s->cap_left == 0;
+}
+
+static uint32_t team_of(const struct rule_set *set, const struct plan_scanned *s)
+{
+	unsigned classes = s->site->class == SITE_CLASS_KEY ? RULE_KEY : RULE_GENERAL;
+
+	if (set->team_count < 2)
+		return 0;
+	classes |= s->special ? RULE_SPECIAL : 0;
+	return (uint32_t)(rule_set_team(set, classes) - set->teams);
+}
+
+/* A site outside the area counts only where a rule speaks of the whole city. */
+static void count_outside(struct scan *w, uint64_t asks)
+{
+	w->sum.outside++;
+	for (size_t i = 0; i < w->asks->count; i++)
+		w->asks->list[i].city += w->counting && asks >> i & 1;
+}
+
+static int look_at(struct scan *w, const struct site *site, plan_scan_each *each, void *arg)
+{
+	const struct plan_scene *scene = w->scene;
+	struct plan_scanned s = { .site = site, .special = site_special_on(site, w->day) };
+	const struct plan_site fits = { site, s.special, &scene->matters };
+	size_t count;
+	const struct plan_past *past = visits_of(w, site->text[SITE_ID], &count);
+
+	s.asks = asks_of(w, &fits);
+	if (!plan_scene_area(scene, site->text[SITE_COUNTY])) {
+		count_outside(w, s.asks);
+		return OK;
+	}
+	w->sum.live++;
+	w->sum.uncovered += s.asks == 0;
+	look_at_past(&s, past, count);
+	look_at_cap(w, &s);
+	s.entered = entered(scene, site, s.special);
+	s.team = team_of(&scene->set, &s);
+	if (w->counting) {
+		uint32_t periods = rule_periods_a_year(scene->kind);
+		count_visits(w, s.asks, past, count);
+		count_member(w, &s, periods - w->asks->period.number + 1);
+		for (size_t i = 0; i < w->asks->count; i++)
+			w->asks->list[i].city += s.asks >> i & 1;
+	}
+	return each ? each(arg, &s) : OK;
+}
+
+static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry_reader *reader)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+	int rc = registry_open(reader, REGISTRY_SITES, w->scene->sites);
+
+	while (rc == OK && (rc = registry_next(reader, cells)) == OK) {
+		struct site site;
+		TRY(site_decode(cells, &site, &reader->problem));
+		w->sum.sites++;
+		if (site.state == SITE_LIVE)
+			TRY(look_at(w, &site, each, arg));
+		else
+			w->sum.not_live[site.state]++;
+	}
+	return rc == NONE ? OK : rc;
+}
+
+int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
+	      plan_scan_each *each, void *arg, struct plan_scan_sum *ret)
+{
+	struct registry_reader reader = { 0 };
+	struct scan w = { .scene = s,
+			  .asks = asks,
+			  .counting = counting,
+			  .day = plan_scene_day(s, &asks->period) };
+
+	TRY(plan_firms_load(&w.firms, s, w.day));
+	for (size_t i = 0; counting && i < asks->count; i++) {
+		struct plan_ask *ask = &asks->list[i];
+		ask->members = ask->city = ask->done = ask->pending = 0;
+		ask->capped = ask->busy = ask->cap_room = 0;
+	}
+	int rc = walk(&w, each, arg, &reader);
+	plan_firms_release(&w.firms);
+	if (rc == OK)
+		*ret = w.sum;
+	if (reader.problem)
+		plan_note(s->notes, PLAN_REFUSED, "检查对象名录第 %llu 行：%s",
+			  (unsigned long long)reader.line, reader.problem);
+	return rc;
+}
+
+/* ---- cells ---- */
+
+enum { TABLE_SIZE = 1 << 16 };
+
+void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_scene *s,
+		     const struct plan_asks *asks)
+{
+	*c = (struct plan_cells){ .arena = a,
+				  .uses_done = asks->uses_done,
+				  .by_county = s->set.by_county };
+	c->list = arena_array(a, PLAN_CELLS_MOST, sizeof(*c->list));
+	c->table = arena_array(a, TABLE_SIZE, sizeof(*c->table));
+}
+
+struct key {
+	uint64_t rules;
+	struct span county;
+	uint32_t done, entered, team;
+	bool held;
+};
+
+static struct key key_of(const struct plan_cells *c, const struct plan_scanned *s)
+{
+	return (struct key){
+		.rules = s->asks,
+		.county = c->by_county ? s->site->text[SITE_COUNTY] : SPAN(""),
+		.done = !c->uses_done  ? 0
+			: s->done > 12 ? 12
+				       : s->done,
+		.entered = c->uses_done ? s->entered : 1,
+		.team = s->team,
+		.held = s->pending || s->capped,
+	};
+}
+
+static uint32_t hash(const struct key *k)
+{
+	uint64_t h = k->rules * 0x9e3779b97f4a7c15u;
+
+	h ^= (uint64_t)k->done << 1 ^ (uint64_t)k->entered << 8 ^ (uint64_t)k->team << 16 ^
+	     (uint64_t)k->held << 24;
+	for (size_t i = 0; i < k->county.len; i++)
+		h = (h ^ (unsigned char)k->county.at[i]) * 0x100000001b3u;
+	return (uint32_t)(h >> 24) & (TABLE_SIZE - 1);
+}
+
+static bool same(const struct cover_cell *cell, const struct key *k)
+{
+	return cell->rules == k->rules && cell->done == k->done && cell->entered == k->entered &&
+	       cell->team == k->team && cell->held == k->held &&
+	       span_equal(span_of(cell->county), k->county);
+}
+
+/* The slot that holds it, or the empty one where it belongs. */
+static uint32_t slot_of(const struct plan_cells *c, const struct key *k)
+{
+	uint32_t slot = hash(k);
+
+	while (c->table[slot] && !same(&c->list[c->table[slot] - 1], k))
+		slot = (slot + 1) & (TABLE_SIZE - 1);
+	return slot;
+}
+
+int plan_cells_add(struct plan_cells *c, const struct plan_scanned *s)
+{
+	struct key k = key_of(c, s);
+	uint32_t slot = slot_of(c, &k);
+
+	if (c->table[slot] == 0) {
+		if (c->count == PLAN_CELLS_MOST)
+			return TOO_LARGE;
+		c->list[c->count++] = (struct cover_cell){
+			.rules = k.rules,
+			.county = arena_mem(c->arena, k.county.at, k.county.len),
+			.done = k.done,
+			.entered = k.entered,
+			.team = k.team,
+			.held = k.held,
+		};
+		c->table[slot] = (uint32_t)c->count;
+	}
+	c->list[c->table[slot] - 1].members++;
+	return OK;
+}
+
+struct cover_cell *plan_cells_find(const struct plan_cells *c, const struct plan_scanned *s)
+{
+	struct key k = key_of(c, s);
+	uint32_t slot = slot_of(c, &k);
+
+	return c->table[slot] ? &c->list[c->table[slot] - 1] : NULL;
+}

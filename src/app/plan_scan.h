@@ -1,0 +1,61 @@
+#ifndef APP_PLAN_SCAN_H
+#define APP_PLAN_SCAN_H
+/*
+ * app/plan_scan.h — one streaming pass over the site registry with the year's visits beside it: which asks
+ * a site belongs to and whether it may be drawn now. Memory is O(cells + visits), not O(sites).
+ */
+#include "app/plan_ask.h"
+#include "app/plan_cover.h"
+
+struct plan_scanned {
+	const struct site *site;
+	bool special;
+	uint64_t asks;   /* bits */
+	uint32_t done;   /* random visits that ended, this year */
+	uint32_t visits; /* all visits that ended, this year */
+	bool pending;    /* in an unfinished random draw */
+	bool capped;
+	uint32_t cap_left; /* UINT32_MAX: no cap for it */
+	uint32_t entered;  /* period of the plan in which it came; 1: was there from the start */
+	uint32_t team;     /* index of its team rule in the set */
+};
+
+/* Called for each live site of the area; not OK ends the scan. */
+typedef int plan_scan_each(void *arg, const struct plan_scanned *s);
+
+/* How many sites there are. */
+struct plan_scan_sum {
+	uint64_t sites, live, outside; /* in the registry; live in the area; live outside of it */
+	uint64_t not_live[SITE_MERGED + 1];
+	uint64_t uncovered; /* live in the area and in no ask */
+};
+
+/*
+ * One pass; with `counting` the numbers of the asks are counted (else they stay). `each` may be NULL. INVALID with a note
+ * if the registry does not read.
+ */
+MUST_USE int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
+		       plan_scan_each *each, void *arg, struct plan_scan_sum *ret);
+
+/* The cells of a scan, found again by site. */
+struct plan_cells {
+	struct cover_cell *list;
+	size_t count;
+	uint32_t *table; /* 1 + index, 0 where empty */
+	struct arena *arena;
+	bool uses_done, by_county;
+};
+
+enum { PLAN_CELLS_MOST = 30000 };
+
+void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_scene *s,
+		     const struct plan_asks *asks);
+
+/* Counts the site in its cell, made if it is new. TOO_LARGE above PLAN_CELLS_MOST. */
+MUST_USE int plan_cells_add(struct plan_cells *c, const struct plan_scanned *s);
+
+/* Its cell; NULL if there is none. */
+MUST_USE struct cover_cell *plan_cells_find(const struct plan_cells *c,
+					    const struct plan_scanned *s);
+
+#endif

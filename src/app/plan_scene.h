@@ -1,0 +1,58 @@
+#ifndef APP_PLAN_SCENE_H
+#define APP_PLAN_SCENE_H
+/*
+ * app/plan_scene.h — everything a plan is judged with on one day: its version, rule set and lines, the
+ * registries as canonical files, the matter list and the year's visits.
+ */
+#include "app/calendar.h"
+#include "app/office.h"
+#include "app/plan_history.h"
+#include "app/plan_notes.h"
+#include "app/plan_span.h"
+#include "app/plan_who.h"
+#include "base/file.h"
+#include "store/plan.h"
+#include "store/plan_line.h"
+
+enum { PLAN_NEWEST = 0, PLAN_APPROVED = -1 };
+
+struct plan_scene {
+	struct plan_notes *notes; /* its arena holds all texts */
+	struct plan_row plan;
+	struct plan_version_row version;
+	struct rule_set set;
+	enum rule_period kind; /* what the year is cut into */
+	int64_t day;
+	struct plan_line_row *lines;
+	size_t line_count;
+	struct plan_extension_row *extensions;
+	size_t extension_count;
+	struct plan_history history;
+	struct plan_matters matters;
+	struct calendar calendar;                /* working days */
+	struct span sites, inspectors, recusals; /* canonical files; an empty span: none */
+	uint64_t *heads;                         /* by rule of the set: who is counted for it */
+	struct file_map maps[REGISTRIES];
+};
+
+struct plan_scene_ask {
+	const char *plan; /* public id */
+	int64_t version;  /* PLAN_NEWEST, PLAN_APPROVED or a number */
+	int64_t day;      /* days since 1970 */
+};
+
+/*
+ * Opens it. NONE: no such plan or version; INVALID with notes: a registry or the rules do not read; or a
+ * code of files or the database. Release it.
+ */
+MUST_USE int plan_scene_open(struct office *o, const struct plan_scene_ask *ask,
+			     struct plan_notes *notes, struct plan_scene *ret);
+void plan_scene_release(struct plan_scene *s);
+
+/* The day on which a period is judged: the scene's day moved into the period. */
+MUST_USE int64_t plan_scene_day(const struct plan_scene *s, const struct plan_span *period);
+
+/* Is this county in the plan's area? */
+MUST_USE bool plan_scene_area(const struct plan_scene *s, struct span county);
+
+#endif

@@ -1,0 +1,30 @@
+#ifndef STORE_PLAN_OPENING_H
+#define STORE_PLAN_OPENING_H
+/*
+ * store/plan_opening.h — what a year had seen before its data was begun here. Importing a year again puts
+ * the new rows in the old ones' place; the old ones stay, no longer current.
+ */
+#include "db/db.h"
+
+struct plan_opening_row {
+	const char *kind;    /* visit, cap, case, load */
+	const char *subject; /* id of a site; of an inspector for load */
+	int64_t day;         /* days since 1970 */
+	int64_t visits;      /* enum rule_visit bits; 0 for case and load */
+	int64_t n;
+};
+
+struct plan_opening_head {
+	int64_t id, year, at, rows;
+	const char *actor, *file, *digest;
+};
+
+/* Makes the current one of its year and sets head->id. */
+MUST_USE int plan_opening_begin(struct db *db, struct plan_opening_head *head);
+MUST_USE int plan_opening_add(struct db *db, int64_t opening, const struct plan_opening_row *row);
+
+/* Called for each current row of the year by subject and day; not OK ends the walk. */
+typedef int plan_opening_each(void *arg, const struct plan_opening_row *row);
+MUST_USE int plan_opening_walk(struct db *db, int64_t year, plan_opening_each *each, void *arg);
+
+#endif
