@@ -200,10 +200,10 @@ void rule_sentence(const struct rule_set *set, const struct rule *rule, struct b
 {
 	buf_printf(out, "%s：对", rule->title);
 	rule_who_words(&rule->who, out);
-	buf_printf(out, "，%s至少%s", rule_period_words(rule->period),
-		   rule->visit == RULE_VISIT_DAILY ? "抽查 " : "做");
-	if (rule->visit != RULE_VISIT_DAILY)
-		buf_printf(out, "%s ", rule_word_says(rule_visit_words, rule->visit));
+	buf_printf(out, "，%s至少%s%s", rule_period_words(rule->period),
+		   rule->visit == RULE_VISIT_DAILY ? "抽查"
+						   : rule_word_says(rule_visit_words, rule->visit),
+		   rule->basis.kind == RULE_PER_INSPECTOR ? "：" : " ");
 	add_amount(set, rule, &rule->basis, out);
 	if (rule->has_other) {
 		buf_str(out, "，或者 ");

@@ -13,7 +13,7 @@
 
 enum { CANONICAL_MOST = 8 << 20 };
 
-static void write_object(struct json *j, const struct rule_shape *shape, const char *from);
+static void put_object(struct json *j, const struct rule_shape *shape, const char *from);
 
 static const char *word_of(const struct rule_word *list, unsigned value)
 {
@@ -114,7 +114,7 @@ static bool is_plain_default(const struct rule_field *f, const char *from)
 	return f->flagged ? !get_flag(from + f->beside) : is_default_object(f->shape, at);
 }
 
-static void write_day(struct json *j, int64_t day)
+static void put_day(struct json *j, int64_t day)
 {
 	char text[CLOCK_DAY];
 
@@ -122,7 +122,7 @@ static void write_day(struct json *j, int64_t day)
 	json_text(j, text);
 }
 
-static void write_bits(struct json *j, const struct rule_word *list, unsigned bits)
+static void put_bits(struct json *j, const struct rule_word *list, unsigned bits)
 {
 	json_array(j);
 	for (; list->word; list++)
@@ -131,7 +131,7 @@ static void write_bits(struct json *j, const struct rule_word *list, unsigned bi
 	json_array_end(j);
 }
 
-static void write_texts(struct json *j, const char *at)
+static void put_texts(struct json *j, const char *at)
 {
 	struct rule_texts texts;
 
@@ -142,7 +142,7 @@ static void write_texts(struct json *j, const char *at)
 	json_array_end(j);
 }
 
-static void write_percents(struct json *j, const char *at, size_t count)
+static void put_percents(struct json *j, const char *at, size_t count)
 {
 	json_array(j);
 	for (size_t i = 0; i < count; i++)
@@ -150,17 +150,17 @@ static void write_percents(struct json *j, const char *at, size_t count)
 	json_array_end(j);
 }
 
-static void write_list(struct json *j, const struct rule_field *f, const char *from)
+static void put_list(struct json *j, const struct rule_field *f, const char *from)
 {
 	const char *items = get_text(from + f->offset);
 
 	json_array(j);
 	for (size_t i = 0; i < get_size(from + f->beside); i++)
-		write_object(j, f->shape, items + i * f->shape->size);
+		put_object(j, f->shape, items + i * f->shape->size);
 	json_array_end(j);
 }
 
-static void write_value(struct json *j, const struct rule_field *f, const char *from)
+static void put_value(struct json *j, const struct rule_field *f, const char *from)
 {
 	const char *at = from + f->offset;
 
@@ -173,7 +173,7 @@ static void write_value(struct json *j, const struct rule_field *f, const char *
 		return;
 	case RULE_FIELD_FROM:
 	case RULE_FIELD_TO:
-		write_day(j, get_day(at));
+		put_day(j, get_day(at));
 		return;
 	case RULE_FIELD_COUNT:
 		json_int(j, get_u32(at));
@@ -185,27 +185,27 @@ static void write_value(struct json *j, const struct rule_field *f, const char *
 		json_text(j, word_of(f->list, get_u32(at)));
 		return;
 	case RULE_FIELD_BITS:
-		write_bits(j, f->list, get_u32(at));
+		put_bits(j, f->list, get_u32(at));
 		return;
 	case RULE_FIELD_TEXTS:
-		write_texts(j, at);
+		put_texts(j, at);
 		return;
 	case RULE_FIELD_PERCENTS:
-		write_percents(j, at, get_size(from + f->beside));
+		put_percents(j, at, get_size(from + f->beside));
 		return;
 	case RULE_FIELD_BASIS:
 		rule_basis_write(j, (const void *)at);
 		return;
 	case RULE_FIELD_OBJECT:
-		write_object(j, f->shape, at);
+		put_object(j, f->shape, at);
 		return;
 	case RULE_FIELD_LIST:
-		write_list(j, f, from);
+		put_list(j, f, from);
 		return;
 	}
 }
 
-static void write_object(struct json *j, const struct rule_shape *shape, const char *from)
+static void put_object(struct json *j, const struct rule_shape *shape, const char *from)
 {
 	json_object(j);
 	for (size_t i = 0; i < shape->count; i++) {
@@ -213,7 +213,7 @@ static void write_object(struct json *j, const struct rule_shape *shape, const c
 		if (!f->required && is_plain_default(f, from))
 			continue;
 		json_key(j, f->key);
-		write_value(j, f, from);
+		put_value(j, f, from);
 	}
 	json_object_end(j);
 }
@@ -223,7 +223,7 @@ void rule_set_write(const struct rule_set *set, struct buf *out)
 	struct json j;
 
 	json_init(&j, out);
-	write_object(&j, &rule_set_shape, (const char *)set);
+	put_object(&j, &rule_set_shape, (const char *)set);
 }
 
 void rule_set_digest(const struct rule_set *set, char out[RULE_DIGEST])

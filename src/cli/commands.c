@@ -19,6 +19,14 @@ static const struct cli_command *const commands[] = {
 	&cli_registry_diff,
 	&cli_registry_undo,
 	&cli_registry_winner,
+	&cli_rules_list,
+	&cli_rules_show,
+	&cli_rules_check,
+	&cli_rules_import,
+	&cli_rules_export,
+	&cli_rules_retire,
+	&cli_rules_calendar,
+	&cli_rules_schema,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

@@ -29,5 +29,13 @@ extern const struct cli_command cli_registry_history;
 extern const struct cli_command cli_registry_diff;
 extern const struct cli_command cli_registry_undo;
 extern const struct cli_command cli_registry_winner;
+extern const struct cli_command cli_rules_list;
+extern const struct cli_command cli_rules_show;
+extern const struct cli_command cli_rules_check;
+extern const struct cli_command cli_rules_import;
+extern const struct cli_command cli_rules_export;
+extern const struct cli_command cli_rules_retire;
+extern const struct cli_command cli_rules_calendar;
+extern const struct cli_command cli_rules_schema;
 
 #endif
