@@ -1,6 +1,7 @@
 /* core/declare.c — the declaration: what is fixed before anybody can know the random value. */
 #include "core/declare.h"
 
+#include "core/alike.h"
 #include "core/merkle.h"
 #include "core/text.h"
 
@@ -68,6 +69,8 @@ static int take_parent(struct reader *p, struct declaration *d)
 	CORE_TRY(take(p, SPAN("parent "), &rest));
 	span_cut(&rest, ' ', &id);
 	CORE_TRY(take_draw_id(p, id, &d->parent_draw));
+	if (alike_draws(id, d->draw_id))
+		return wrong(p, PROBLEM_PARENT_SELF, id);
 	return take_hash(p, rest, &d->parent_root);
 }
 
@@ -88,7 +91,7 @@ static int take_entropy(struct reader *p, struct declaration *d)
 	}
 	e.line = (struct span){ rest.at - 8, rest.len + 8 };
 	for (uint32_t i = 0; i < d->entropy_count; i++) {
-		if (span_equal(d->entropy[i].line, e.line))
+		if (entropy_same(&d->entropy[i], &e))
 			return wrong(p, PROBLEM_ENTROPY_DUPLICATE, rest);
 	}
 	d->entropy[d->entropy_count++] = e;
@@ -109,9 +112,13 @@ static int take_share(struct reader *p, struct declaration *d)
 		return wrong(p, PROBLEM_SHARE_LINE, party);
 	if (!text_is_id(party))
 		return wrong(p, PROBLEM_PARTY, party);
+	if (alike_operator(party) && !declare_is_operator(party))
+		return wrong(p, PROBLEM_PARTY_OPERATOR, party);
 	for (uint32_t i = 0; i < d->share_count; i++) {
 		if (span_equal(d->shares[i].party, party))
 			return wrong(p, PROBLEM_PARTY_DUPLICATE, party);
+		if (alike(d->shares[i].party, party))
+			return wrong(p, PROBLEM_PARTY_ALIKE, party);
 	}
 	d->shares[d->share_count++] = (struct declare_share){ party, rest };
 	return CORE_OK;

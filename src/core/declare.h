@@ -5,10 +5,13 @@
  *
  * What the page leaves open is read so. Lottery numbers are always two digits joined by '-'; the digits of
  * the digit games (3d, pl5) are joined by '-' too, in the order drawn ("4-0-7"); the digits of dice are
- * written without anything between them. Rounds, pulses and the number of dice are decimal numbers without
- * leading zeros; every other part of a selector is a token like an id. A demo's value is 1 to 128 bytes of
- * the ids' alphabet. No two entropy lines are equal and no party has two shares. One demo source makes the
- * whole draw a rehearsal, which has no floor and is never verified.
+ * written without anything between them. Each draw of a source has one spelling: an issue is 7 digits, year
+ * and number (2026031); drand's chain is the hash of one of its public chains; rounds, pulses, NIST's chain
+ * and the number of dice are decimal numbers from 1 without leading zeros. Every other part of a selector is
+ * a token like an id. A demo's value is 1 to 128 bytes of the ids' alphabet. No two entropy lines name the
+ * same draw (entropy_same), no party has two shares or a name like another's (alike.h), none but `operator`
+ * looks like it, and no two opened shares are equal. One demo source makes the whole draw a rehearsal, which
+ * has no floor and is never verified.
  */
 #include "core/draw.h"
 #include "core/mem.h"
@@ -18,6 +21,7 @@ enum {
 	DECLARE_MOST_ENTROPY = 16,
 	DECLARE_MOST_SHARES = 16,
 	DECLARE_MOST_DICE = 1000,
+	ENTROPY_LONGEST = 256,          /* bytes of a selector */
 	DECLARE_FLOOR = 600,            /* decibits by public values alone */
 	DECLARE_FLOOR_WITH_SHARES = 240 /* with the shares of two outside parties */
 };
@@ -106,7 +110,7 @@ struct declare_floor {
 	bool enough_with_shares;  /* >= 240 and at least two outside parties */
 };
 
-/* The arithmetic as Chinese words, e.g. "快乐8 616 + 十面骰子 20 颗 660 = 1276（十分之一比特）". */
+/* The arithmetic as Chinese words, e.g. "快乐8 61.6 + 十面骰子 20 颗 66.0 = 127.6 比特". */
 void declare_floor_write(const struct declaration *d, struct writer *w);
 
 /* True for the party name reserved for the one doing the draw. */
@@ -122,6 +126,9 @@ void declare_commitment(struct span draw_id, struct span party, struct span shar
 CORE_MUST_USE int entropy_parse(struct span text, struct declare_entropy *ret,
 				struct problem *problem);
 
+/* Do both name the same draw of the same source? Dice: the same place and time, however spelled. */
+CORE_MUST_USE bool entropy_same(const struct declare_entropy *a, const struct declare_entropy *b);
+
 /*
  * Checks a value's form for its source: length, digits, ascending numbers within the game. The problem
  * names the record without a line.
@@ -131,7 +138,7 @@ CORE_MUST_USE int entropy_check(const struct declare_entropy *e, struct span val
 
 /*
  * Parses a record against its declaration: same entropy lines each with a value of the right form, same
- * parties in the same order each with a share that opens its commitment.
+ * parties in the same order each with a share that opens its commitment and is no other party's.
  */
 struct record {
 	struct span values[DECLARE_MOST_ENTROPY];

@@ -63,7 +63,9 @@ CORE_MUST_USE int draw_open_end(struct draw_opening *o, struct draw *ret, struct
 /*
  * What is well-formed but will not do, or may surprise: quotas over the stratum, strata without
  * members, nobody of a grade, limits of 0, too little room, scopes without anybody, objects that all must
- * avoid. Problems with a WARNING_ code, at most DRAW_MOST_WARNINGS (*more counts the rest), in the region.
+ * avoid, visits of one person. Problems with a WARNING_ code, at most DRAW_MOST_WARNINGS (*more counts the
+ * rest), in the region. `certain` are those which say that the draw cannot give all that its rules ask,
+ * whatever R and with all relaxations: quotas over the stratum, too few people, too little room.
  */
 enum { DRAW_MOST_WARNINGS = 100 };
 
@@ -71,6 +73,8 @@ struct draw_warnings {
 	struct problem *items;
 	uint32_t count;
 	uint64_t more;
+	struct problem *certain;
+	uint32_t certain_count; /* at most DRAW_MOST_WARNINGS */
 };
 
 CORE_MUST_USE int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *ret);

@@ -10,10 +10,15 @@ struct collector {
 	const struct draw *draw;
 	struct draw_warnings *out;
 	uint64_t *quotas; /* at least */
+	bool certain;     /* collects what no relaxation mends */
 };
 
 static void warn(struct collector *c, struct problem p)
 {
+	if (c->certain && c->out->certain_count < DRAW_MOST_WARNINGS)
+		c->out->certain[c->out->certain_count++] = p;
+	if (c->certain)
+		return;
 	if (c->out->count == DRAW_MOST_WARNINGS)
 		c->out->more++;
 	else
@@ -39,9 +44,20 @@ static void warn_strata(struct collector *c)
 				     .want = c->quotas[i] };
 
 		p.code = p.want > p.have ? WARNING_SHORTFALL : WARNING_STRATUM_EMPTY;
-		if (p.want > p.have || p.have == 0)
+		if (p.want > p.have || (p.have == 0 && !c->certain))
 			warn(c, p);
 	}
+}
+
+static bool relaxes(const struct collector *c, enum rules_relax kind)
+{
+	const struct rules *rules = &c->draw->rules;
+
+	for (uint32_t i = 0; i < rules->relax_count; i++) {
+		if (rules->relax[i] == kind)
+			return true;
+	}
+	return false;
 }
 
 struct room {
@@ -52,16 +68,18 @@ struct room {
 static struct room count_room(struct collector *c)
 {
 	const struct draw *d = c->draw;
+	uint64_t more = c->certain && relaxes(c, RULES_LIMIT);
 	struct room room = { 0 };
 
 	for (uint32_t i = 0; i < d->inspector_count; i++) {
 		const struct draw_inspector *one = &d->inspectors[i];
+		uint64_t limit = one->limit + more;
 
-		room.limits += one->limit;
-		room.people += one->limit > 0;
-		room.seniors += one->limit > 0 && one->senior;
-		room.juniors += one->limit > 0 && !one->senior;
-		if (one->limit == 0)
+		room.limits += limit;
+		room.people += limit > 0;
+		room.seniors += limit > 0 && one->senior;
+		room.juniors += limit > 0 && !one->senior;
+		if (limit == 0 && !c->certain)
 			warn(c, (struct problem){ .code = WARNING_LIMIT_ZERO,
 						  .file = CORE_FILE_INSPECTORS,
 						  .line = i + 1,
@@ -76,6 +94,33 @@ static void warn_room(struct collector *c, enum problem_code code, uint64_t have
 			.code = code, .file = CORE_FILE_INSPECTORS, .have = have, .want = want });
 }
 
+/* What a stratum's team needs, relaxed as far as the rules go where only the certain counts. */
+static struct rules_team team_of(const struct collector *c, uint32_t stratum)
+{
+	struct rules_team team = c->draw->rules.strata[stratum].team;
+
+	if (c->certain && relaxes(c, RULES_SECOND)) {
+		team.min_senior = team.min_senior < 1 ? team.min_senior : 1;
+		team.min_junior = 0;
+	}
+	return team;
+}
+
+/* An inspection by one person alone is no inspection by law; dr1 itself does not forbid it. */
+static void warn_lonely(struct collector *c)
+{
+	const struct rules *rules = &c->draw->rules;
+
+	for (uint32_t i = 0; i < rules->stratum_count; i++) {
+		if (rules->strata[i].team.need > 1 || least_drawn(c, i) == 0)
+			continue;
+		warn(c, (struct problem){ .code = WARNING_TEAM_ONE,
+					  .file = CORE_FILE_RULES,
+					  .what = rules->strata[i].name });
+		return;
+	}
+}
+
 /* The most that any drawn stratum asks for, and the places of all trips if trips are as full as can be. */
 static void warn_people(struct collector *c)
 {
@@ -85,7 +130,7 @@ static void warn_people(struct collector *c)
 	struct room room = count_room(c);
 
 	for (uint32_t i = 0; i < rules->stratum_count; i++) {
-		const struct rules_team *team = &rules->strata[i].team;
+		const struct rules_team one = team_of(c, i), *team = &one;
 		uint64_t drawn = least_drawn(c, i);
 
 		if (drawn == 0)
@@ -211,27 +256,49 @@ static int warn_recusals(struct collector *c, struct region *r)
 	return CORE_OK;
 }
 
+static void warn_nobody(struct collector *c)
+{
+	warn(c, (struct problem){ .code = WARNING_NO_INSPECTORS, .file = CORE_FILE_INSPECTORS });
+}
+
+/* Once more, asking only for what cannot be whatever happens. */
+static void collect_certain(struct collector *c)
+{
+	uint64_t drawn = 0;
+
+	c->certain = true;
+	warn_strata(c);
+	for (uint32_t i = 0; i < c->draw->rules.stratum_count; i++)
+		drawn += least_drawn(c, i);
+	if (drawn > 0 && c->draw->inspector_count == 0)
+		warn_nobody(c);
+	else if (drawn > 0)
+		warn_people(c);
+}
+
 int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *ret)
 {
 	struct draw_warnings out = { 0 };
 	struct collector c = { .draw = d, .out = &out };
 
 	out.items = region_take(r, DRAW_MOST_WARNINGS, sizeof(*out.items));
+	out.certain = region_take(r, DRAW_MOST_WARNINGS, sizeof(*out.certain));
 	c.quotas = region_take(r, d->rules.stratum_count, sizeof(*c.quotas));
-	if (!out.items || !c.quotas)
+	if (!out.items || !out.certain || !c.quotas)
 		return CORE_FULL;
 	rules_quotas_least(&d->rules, d->members, c.quotas, NULL);
 	if (d->object_count == 0)
 		warn(&c, (struct problem){ .code = WARNING_NO_OBJECTS, .file = CORE_FILE_OBJECTS });
 	warn_strata(&c);
+	warn_lonely(&c);
 	if (d->inspector_count == 0) {
-		warn(&c, (struct problem){ .code = WARNING_NO_INSPECTORS,
-					   .file = CORE_FILE_INSPECTORS });
+		warn_nobody(&c);
 	} else {
 		warn_people(&c);
 		warn_scopes(&c);
 		CORE_TRY(warn_recusals(&c, r));
 	}
+	collect_certain(&c);
 	*ret = out;
 	return CORE_OK;
 }

@@ -1,7 +1,10 @@
 /* core/entropy.c — the sources of public randomness: how each is named, what a value looks like, how
  * many tenths of bits it is worth, and where anybody can look it up. */
+#include "core/alike.h"
 #include "core/declare.h"
 #include "core/text.h"
+
+enum { ISSUE_DIGITS = 7 };
 
 /* A game's numbers: `front` ascending of 1..front_high, then `back` of 1..back_high. */
 struct game {
@@ -10,6 +13,7 @@ struct game {
 
 struct source_row {
 	struct entropy_source source;
+	uint32_t tokens; /* of the selector; 0: any number */
 	uint32_t hex;    /* digits of a hex value, or 0 */
 	uint32_t digits; /* single digits joined by '-', or 0 */
 	struct game game;
@@ -25,35 +29,43 @@ static const struct source_row sources[ENTROPY_KINDS] = {
 					S("用 drand 客户端或 https://api.drand.sh/<链>/public/<轮次> 取该轮的 "
 					  "randomness，与这里的值逐位对照，并用链的公钥验证签名（含子群检查）"),
 					2560 },
+			    .tokens = 2,
 			    .hex = 64 },
 	[ENTROPY_NIST] = { .source = { S("nist"), S("美国 NIST 随机信标"),
 				       S("到 https://beacon.nist.gov/beacon/2.0/chain/<链>/pulse/<脉冲> 取 outputValue，"
 					 "与这里的值逐位对照，并用证书验证签名"),
 				       2560 },
+			   .tokens = 2,
 			   .hex = 128 },
 	[ENTROPY_KL8] = { .source = { S("cwl-kl8"), S("中国福利彩票快乐8"),
 				      S("到 www.cwl.gov.cn 查快乐8该期开奖公告，号码从小到大逐个对照"),
 				      616 },
+			  .tokens = 1,
 			  .game = { 20, 80, 0, 0 } },
 	[ENTROPY_SSQ] = { .source = { S("cwl-ssq"), S("中国福利彩票双色球"),
 				      S("到 www.cwl.gov.cn 查双色球该期开奖公告，先红球后蓝球对照"),
 				      240 },
+			  .tokens = 1,
 			  .game = { 6, 33, 1, 16 } },
 	[ENTROPY_3D] = { .source = { S("cwl-3d"), S("中国福利彩票3D"),
 				     S("到 www.cwl.gov.cn 查福彩3D该期开奖公告，按摇出顺序对照"),
 				     99 },
+			 .tokens = 1,
 			 .digits = 3 },
 	[ENTROPY_DLT] = { .source = { S("slc-dlt"), S("中国体育彩票大乐透"),
 				      S("到 www.sporttery.cn 或 www.lottery.gov.cn 查大乐透该期开奖公告，"
 					"先前区后后区对照"),
 				      243 },
+			  .tokens = 1,
 			  .game = { 5, 35, 2, 12 } },
 	[ENTROPY_PL5] = { .source = { S("slc-pl5"), S("中国体育彩票排列5"),
 				      S("到 www.lottery.gov.cn 查排列5该期开奖公告，按摇出顺序对照"),
 				      166 },
+			  .tokens = 1,
 			  .digits = 5 },
 	[ENTROPY_DICE] = { .source = { S("dice"), S("当众掷出的十面骰子"),
-				       S("向在场见证人核对当场签字的记录或录像"), 33 } },
+				       S("向在场见证人核对当场签字的记录或录像"), 33 },
+			   .tokens = 3 },
 	[ENTROPY_DEMO] = { .source = { S("demo"), S("演练用的数"),
 				       S("演练的数谁都可以编，不能作证"), 0 } },
 };
@@ -88,45 +100,100 @@ static bool read_dice(struct span token, uint32_t *dice)
 	return true;
 }
 
-/* How many tokens a selector has; 0 if one of them is not a token. */
-static uint32_t count_tokens(struct span selector, struct span *first, struct span *last)
+/* The public chains of drand: quicknet and default. A chain of one's own gives what its owner likes. */
+static const struct span chains[] = {
+	S("52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"),
+	S("8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce"),
+};
+
+static bool chain_known(struct span chain)
+{
+	for (size_t i = 0; i < CORE_COUNT(chains); i++) {
+		if (span_equal(chains[i], chain))
+			return true;
+	}
+	return false;
+}
+
+static bool is_count(struct span text)
+{
+	uint64_t n;
+
+	return read_number(text, TEXT_NUMBER_MOST, &n) == CORE_OK && n > 0;
+}
+
+/* yyyynnn: one spelling, since the same draw under two would count twice. */
+static bool is_issue(struct span text)
+{
+	uint64_t n;
+
+	return text.len == ISSUE_DIGITS && text.at[0] == '2' &&
+	       read_number(text, TEXT_NUMBER_MOST, &n) == CORE_OK && n % 1000 >= 1 &&
+	       n % 1000 <= 366;
+}
+
+/* The tokens of a selector, as far as they have room; 0 if one of them is not a token. */
+static uint32_t cut_tokens(struct span selector, struct span *tokens, uint32_t room)
 {
 	uint32_t count = 0;
+	struct span token;
 	bool more = true;
 
 	while (more) {
-		more = span_cut(&selector, ' ', last);
-		if (!text_is_id(*last))
+		more = span_cut(&selector, ' ', &token);
+		if (!text_is_id(token))
 			return 0;
-		if (count++ == 0)
-			*first = *last;
+		if (count < room)
+			tokens[count] = token;
+		count++;
 	}
 	return count;
 }
 
-static bool selector_fits(struct declare_entropy *e)
+static int refuse(struct problem *problem, enum problem_code code, struct span what)
 {
-	struct span first, last;
-	uint32_t count = count_tokens(e->selector, &first, &last);
-	uint64_t number;
+	return problem_at(problem, code, CORE_FILE_DECLARATION, 0, what);
+}
 
-	switch (e->kind) {
-	case ENTROPY_DRAND:
-	case ENTROPY_NIST:
-		return count == 2 && read_number(last, TEXT_NUMBER_MOST, &number) == CORE_OK;
-	case ENTROPY_DICE:
-		return count == 3 && read_dice(first, &e->dice);
-	case ENTROPY_DEMO:
-		return count > 0;
-	case ENTROPY_KL8:
-	case ENTROPY_SSQ:
-	case ENTROPY_3D:
-	case ENTROPY_DLT:
-	case ENTROPY_PL5:
-	case ENTROPY_KINDS:
-	default:
-		return count == 1;
-	}
+static int check_beacon(const struct declare_entropy *e, const struct span *tokens,
+			struct problem *problem)
+{
+	if (e->kind == ENTROPY_DRAND && !chain_known(tokens[0]))
+		return refuse(problem, PROBLEM_ENTROPY_CHAIN, tokens[0]);
+	if (e->kind == ENTROPY_NIST && !is_count(tokens[0]))
+		return refuse(problem, PROBLEM_ENTROPY_NUMBER, tokens[0]);
+	if (!is_count(tokens[1]))
+		return refuse(problem, PROBLEM_ENTROPY_NUMBER, tokens[1]);
+	return CORE_OK;
+}
+
+static int check_selector(struct declare_entropy *e, struct problem *problem)
+{
+	const struct source_row *row = &sources[e->kind];
+	struct span tokens[3];
+	uint32_t count = cut_tokens(e->selector, tokens, CORE_COUNT(tokens));
+
+	if (count == 0 || (row->tokens > 0 && count != row->tokens) ||
+	    (e->kind == ENTROPY_DICE && !read_dice(tokens[0], &e->dice)))
+		return refuse(problem, PROBLEM_ENTROPY_SELECTOR, e->line);
+	if (row->hex > 0)
+		return check_beacon(e, tokens, problem);
+	if ((row->digits > 0 || row->game.front > 0) && !is_issue(tokens[0]))
+		return refuse(problem, PROBLEM_ENTROPY_ISSUE, tokens[0]);
+	return CORE_OK;
+}
+
+bool entropy_same(const struct declare_entropy *a, const struct declare_entropy *b)
+{
+	struct span one = a->selector, other = b->selector, dice;
+
+	if (a->kind != b->kind)
+		return false;
+	if (a->kind != ENTROPY_DICE)
+		return span_equal(one, other);
+	span_cut(&one, ' ', &dice);
+	span_cut(&other, ' ', &dice);
+	return alike(one, other);
 }
 
 int entropy_parse(struct span text, struct declare_entropy *ret, struct problem *problem)
@@ -142,9 +209,11 @@ int entropy_parse(struct span text, struct declare_entropy *ret, struct problem 
 		return problem_at(problem, PROBLEM_ENTROPY_SOURCE, CORE_FILE_DECLARATION, 0, name);
 	e.kind = (enum entropy_kind)kind;
 	e.selector = rest;
-	if (!selector_fits(&e))
-		return problem_at(problem, PROBLEM_ENTROPY_SELECTOR, CORE_FILE_DECLARATION, 0,
-				  text);
+	if (rest.len > ENTROPY_LONGEST)
+		return problem_set(problem, (struct problem){ .code = PROBLEM_ENTROPY_LONG,
+							      .file = CORE_FILE_DECLARATION,
+							      .want = ENTROPY_LONGEST });
+	CORE_TRY(check_selector(&e, problem));
 	e.decibits = sources[kind].source.decibits * (e.kind == ENTROPY_DICE ? e.dice : 1);
 	*ret = e;
 	return CORE_OK;
@@ -254,11 +323,11 @@ void declare_floor_write(const struct declaration *d, struct writer *w)
 			write_literal(w, " 颗");
 		}
 		write_literal(w, " ");
-		write_number(w, e->decibits);
+		write_bits(w, e->decibits);
 	}
 	if (d->entropy_count > 1) {
 		write_literal(w, " = ");
-		write_number(w, f.public_decibits);
+		write_bits(w, f.public_decibits);
 	}
-	write_literal(w, "（十分之一比特）");
+	write_literal(w, " 比特");
 }

@@ -156,6 +156,13 @@ void write_number(struct writer *w, uint64_t n)
 	write_span(w, (struct span){ digits + at, sizeof(digits) - at });
 }
 
+void write_bits(struct writer *w, uint64_t decibits)
+{
+	write_number(w, decibits / 10);
+	write_char(w, '.');
+	write_number(w, decibits % 10);
+}
+
 void write_hex(struct writer *w, const uint8_t *bytes, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";

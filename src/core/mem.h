@@ -89,7 +89,8 @@ struct writer {
 
 void write_span(struct writer *w, struct span text);
 void write_char(struct writer *w, char c);
-void write_number(struct writer *w, uint64_t n); /* decimal, no leading zeros */
+void write_number(struct writer *w, uint64_t n);      /* decimal, no leading zeros */
+void write_bits(struct writer *w, uint64_t decibits); /* 660 as 66.0 */
 void write_hex(struct writer *w, const uint8_t *bytes, size_t len);
 #define write_literal(w, literal) write_span((w), SPAN(literal))
 

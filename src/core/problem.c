@@ -1,5 +1,6 @@
 /* core/problem.c — the table of all that can be wrong with a draw's files, in the words a clerk reads.
- * In a sentence %w stands for the words in question, %h and %n for the numbers have and want. */
+ * In a sentence %w stands for the words in question, %h and %n for the numbers have and want, %b
+ * for have tenths of bits as bits. */
 #include "core/problem.h"
 
 #include "core/bytes.h"
@@ -129,6 +130,18 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 				       "“%w”没有说清取哪一个值；drand 写链和轮次，nist 写链和脉冲号，彩票写"
 				       "期号，dice 写 20d10 这样的颗数、地点和时间，各项只用数字、字母和 "
 				       ". _ : -。" },
+	[PROBLEM_ENTROPY_LONG] = { "entropy.long",
+				   "随机数来源这一行太长；来源之后最多 %n 个字节，请写短。" },
+	[PROBLEM_ENTROPY_CHAIN] = { "entropy.chain",
+				    "drand 的链“%w”不是公共链：自建的链谁建的谁就能控制。请写 quicknet 链 "
+				    "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971 或 default 链 "
+				    "8990e7a9aaed2ffed73dbd7092123d6f289930540d7651336225dc172e51b2ce。" },
+	[PROBLEM_ENTROPY_NUMBER] = { "entropy.number",
+				     "“%w”不是从 1 起、不带前导零的号数；drand 写链号和轮次，nist 写链的号数"
+				     "（如 2）和脉冲号，请改正。" },
+	[PROBLEM_ENTROPY_ISSUE] = { "entropy.issue",
+				    "期号“%w”不合规则；一律写 7 位：四位年份加三位期次，例如 2026031"
+				    "（体彩公布的 26031 期也写 2026031），请改正。" },
 	[PROBLEM_ENTROPY_DUPLICATE] = { "entropy.duplicate",
 					"“%w”写了两次；同一个随机数只能用一次，请换一个来源。" },
 	[PROBLEM_SHARE_LINE] = { "share.line",
@@ -139,15 +152,22 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 			    "请改正。" },
 	[PROBLEM_PARTY_DUPLICATE] = { "share.party_duplicate",
 				      "“%w”已有一个份额；每一方只能有一个，请删去一行。" },
+	[PROBLEM_PARTY_ALIKE] = { "share.party_alike",
+				  "“%w”与另一方的名称只差大小写或标点，分不清是不是同一方；请改一个名称。" },
+	[PROBLEM_PARTY_OPERATOR] = { "share.party_operator",
+				     "“%w”与 operator 太像；operator 专指组织方自己，不能当外部方，请写外部方"
+				     "自己的名称。" },
+	[PROBLEM_PARENT_SELF] = { "declaration.parent_self",
+				  "主办方的抽取“%w”就是这次抽取自己；请写主办方那次抽取的编号和结果根。" },
 	[PROBLEM_FLOOR] = { "floor.low",
-			    "公开随机数合计 %h（十分之一比特），低于下限 %n，也没有达到 240 加两个外部份额；"
-			    "请加一个来源，例如 cwl-kl8（616）或 20 颗十面骰子（660）。" },
+			    "公开随机数合计 %b 比特，低于下限 60 比特，也没有达到 24 比特加两个外部份额；"
+			    "请加一个来源，例如 cwl-kl8（61.6 比特）或 20 颗十面骰子（66.0 比特）。" },
 	[PROBLEM_FLOOR_SHARES] = { "floor.shares",
-				   "公开随机数在 240 与 600 之间时，要有至少 %n 个外部方的份额，现在只有 %h 个"
+				   "公开随机数在 24 与 60 比特之间时，要有至少 %n 个外部方的份额，现在只有 %h 个"
 				   "（operator 不算）；请再请一方，或加一个来源。" },
 	[PROBLEM_FLOOR_UNSIGNED] = { "floor.unsigned",
-				     "公开随机数低于 600 时，要有至少 %n 个外部方用 30 天前已登记的密钥签过名的"
-				     "份额，现在只有 %h 个；请补签，或加一个来源。" },
+				     "公开随机数低于 60 比特时，要有至少 %n 个外部方用 30 天前已登记的、各不"
+				     "相同的密钥签过名的份额，现在只有 %h 个；请补签，或加一个来源。" },
 	[PROBLEM_LIST_COUNT] = { "list.count",
 				 "有 %h 行，声明里写的是 %n 行；名单在锁定后被改过，请找回原来的文件。" },
 	[PROBLEM_LIST_ROOT] = { "list.root",
@@ -179,6 +199,20 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 				 "“%w”公开的份额打不开它的承诺：份额被改过，或不是承诺时的那一个；请向该方索"
 				 "取原文，打不开则这次抽取作废，用新编号和以后的随机数重抽。" },
 
+	[PROBLEM_SHARE_EQUAL] = { "share.equal",
+				  "“%w”公开的份额与另一方的完全相同：两方的份额是同一个人做的，只能算一个；这次"
+				  "抽取作废，请各方各自生成份额，用新编号重来。" },
+
+	[PROBLEM_RESULT_RANK] = { "result.rank",
+				  "名次“%w”不是从 1 起、不带前导零的整数；结果不是程序写的。" },
+	[PROBLEM_RESULT_TICKET] = { "result.ticket",
+				    "票号“%w”不合规则；票号是 0. 加 64 到 78 位数字，结果不是程序写的。" },
+	[PROBLEM_RESULT_KIND] = { "result.kind",
+				  "“%w”既不是 drawn 也不是 reserve；结果不是程序写的。" },
+	[PROBLEM_RESULT_MEMBER] = { "result.member",
+				    "检查组里的“%w”不是合规则的人员编号，或写了两次；结果不是程序写的。" },
+	[PROBLEM_RESULT_RESERVE] = { "result.reserve",
+				     "候补“%w”写了检查组；候补没有检查组，结果不是程序写的。" },
 	[PROBLEM_SEED_FORM] = { "seed.form",
 				"内容不是 64 位小写十六进制加一个换行；请用抽取命令重新生成。" },
 	[PROBLEM_UNIT_UNKNOWN] = { "unit.unknown",
@@ -204,6 +238,8 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 				 "上限大于 0 的只有 %h 人，而每组要 %n 人；请增加人员或改组队规则。" },
 	[WARNING_SCOPE_NOBODY] = { "warning.scope_nobody",
 				   "对象“%w”所在辖区没有一个人可以执法；请给有关人员补上辖区代码（scopes）。" },
+	[WARNING_TEAM_ONE] = { "warning.team_one",
+			       "层“%w”每组只有 1 人，而执法检查不得少于两人；如是执法检查，请改组队规则。" },
 	[WARNING_RECUSED_ALL] = { "warning.recused_all",
 				  "对象“%w”除去回避后只剩 %h 人可派，每组要 %n 人；抽中就组不成，请请求上级或"
 				  "外区支援。" },
@@ -247,16 +283,37 @@ int problem_at(struct problem *ret, enum problem_code code, enum core_file file,
 	return CORE_INVALID;
 }
 
-/* C0, DEL, C1 (as UTF-8), and the line and paragraph separators would tear a message apart. */
-static bool is_control(struct span c)
-{
-	unsigned char first = (unsigned char)c.at[0];
+/* Characters that have no width or turn the direction of what follows, so that a name can look like
+ * another: ranges of code points, ascending. */
+static const struct {
+	uint32_t first, last;
+} hidden[] = {
+	{ 0x00, 0x1f },     { 0x7f, 0x9f },     { 0xad, 0xad },     { 0x34f, 0x34f },
+	{ 0x61c, 0x61c },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },
+	{ 0x200b, 0x200f }, { 0x2028, 0x202e }, { 0x2060, 0x206f }, { 0x3164, 0x3164 },
+	{ 0xfeff, 0xfeff }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfffb }, { 0xe0000, 0xe00ff },
+};
 
-	if (c.len == 1)
-		return first < 0x20 || first == 0x7f;
-	if (c.len == 2)
-		return first == 0xc2 && (unsigned char)c.at[1] < 0xa0;
-	return span_equal(c, SPAN("\xe2\x80\xa8")) || span_equal(c, SPAN("\xe2\x80\xa9"));
+static uint32_t code_point(struct span c)
+{
+	uint32_t code = (unsigned char)c.at[0];
+
+	if (c.len > 1)
+		code &= 0x7fu >> c.len;
+	for (size_t i = 1; i < c.len; i++)
+		code = code << 6 | ((unsigned char)c.at[i] & 0x3fu);
+	return code;
+}
+
+bool problem_hides(struct span character)
+{
+	uint32_t code = code_point(character);
+
+	for (size_t i = 0; i < CORE_COUNT(hidden); i++) {
+		if (code >= hidden[i].first && code <= hidden[i].last)
+			return true;
+	}
+	return false;
 }
 
 void problem_write_words(struct span words, struct writer *w)
@@ -271,7 +328,7 @@ void problem_write_words(struct span words, struct writer *w)
 			write_literal(w, "…");
 			return;
 		}
-		if (len == 0 || is_control(c))
+		if (len == 0 || problem_hides(c))
 			write_literal(w, "\xef\xbf\xbd");
 		else
 			write_span(w, c);
@@ -289,9 +346,11 @@ static void write_sentence(const char *sentence, const struct problem *p, struct
 			continue;
 		}
 		c++;
-		CORE_ASSERT(*c == 'w' || *c == 'h' || *c == 'n');
+		CORE_ASSERT(*c == 'w' || *c == 'h' || *c == 'n' || *c == 'b');
 		if (*c == 'w')
 			problem_write_words(p->what, w);
+		else if (*c == 'b')
+			write_bits(w, p->have);
 		else
 			write_number(w, *c == 'h' ? p->have : p->want);
 	}

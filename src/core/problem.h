@@ -88,11 +88,18 @@ enum problem_code {
 	PROBLEM_ENTROPY_MANY, /* want = most */
 	PROBLEM_ENTROPY_SOURCE,
 	PROBLEM_ENTROPY_SELECTOR,
+	PROBLEM_ENTROPY_LONG,   /* want = most bytes */
+	PROBLEM_ENTROPY_CHAIN,  /* what = the chain */
+	PROBLEM_ENTROPY_NUMBER, /* what = the round, pulse or chain */
+	PROBLEM_ENTROPY_ISSUE,  /* what = the issue */
 	PROBLEM_ENTROPY_DUPLICATE,
 	PROBLEM_SHARE_LINE,
 	PROBLEM_SHARE_MANY, /* want = most */
 	PROBLEM_PARTY,
 	PROBLEM_PARTY_DUPLICATE,
+	PROBLEM_PARTY_ALIKE,
+	PROBLEM_PARTY_OPERATOR,
+	PROBLEM_PARENT_SELF,
 	PROBLEM_FLOOR,          /* have = decibits announced, want = 600 */
 	PROBLEM_FLOOR_SHARES,   /* have = outside parties, want = 2 */
 	PROBLEM_FLOOR_UNSIGNED, /* have = signed, want = 2 */
@@ -111,8 +118,14 @@ enum problem_code {
 	PROBLEM_VALUE_TOKEN,
 	PROBLEM_SHARE_HEX,
 	PROBLEM_SHARE_OPEN,
+	PROBLEM_SHARE_EQUAL, /* what = the second party */
 
 	/* results and questions */
+	PROBLEM_RESULT_RANK,
+	PROBLEM_RESULT_TICKET,
+	PROBLEM_RESULT_KIND,
+	PROBLEM_RESULT_MEMBER,  /* what = the member */
+	PROBLEM_RESULT_RESERVE, /* what = the object */
 	PROBLEM_SEED_FORM,
 	PROBLEM_UNIT_UNKNOWN,
 
@@ -127,6 +140,7 @@ enum problem_code {
 	WARNING_NO_ROOM,      /* have = sum of limits, want = places at least needed */
 	WARNING_FEW_PEOPLE,   /* have = inspectors, want = need of a team */
 	WARNING_SCOPE_NOBODY, /* what = object: nobody may work in its scope */
+	WARNING_TEAM_ONE,     /* what = the first such stratum: one person alone on a visit */
 	WARNING_RECUSED_ALL, /* what = object: conflicts leave too few; have = left, want = needed */
 
 	PROBLEM_CODES
@@ -144,14 +158,20 @@ struct problem {
 CORE_MUST_USE const char *problem_name(enum problem_code code);
 
 /*
- * Writes one Chinese sentence without LF: file and line, what is wrong, what to do. Control characters
- * and broken bytes of `what` are shown as U+FFFD and long words are cut at 64 bytes on a character's
- * border.
+ * Writes one Chinese sentence without LF: file and line, what is wrong, what to do. Control and
+ * invisible characters and broken bytes of `what` are shown as U+FFFD and long words are cut at 64 bytes on a
+ * character's border.
  */
 void problem_write(const struct problem *p, struct writer *w);
 
 /* The words of `what` as problem_write shows them, for other texts that quote an input. */
 void problem_write_words(struct span words, struct writer *w);
+
+/*
+ * True for one valid UTF-8 character that a screen does not show as itself: controls, characters that turn
+ * the direction of writing, and those without width. Whoever prints foreign text shows them as escapes.
+ */
+CORE_MUST_USE bool problem_hides(struct span character);
 
 /* Fills *ret and returns CORE_INVALID, so that a check can end with `return problem_set(...)`. */
 CORE_MUST_USE int problem_set(struct problem *ret, struct problem p);

@@ -89,6 +89,10 @@ static int parse_shares(struct span *rest, const struct declaration *d, struct r
 		declare_commitment(d->draw_id, s->party, ret->shares[i], hex);
 		if (!span_equal((struct span){ hex, sizeof(hex) }, s->commitment))
 			return wrong(problem, PROBLEM_SHARE_OPEN, line, s->party);
+		for (uint32_t k = 0; k < i; k++) {
+			if (span_equal(ret->shares[k], ret->shares[i]))
+				return wrong(problem, PROBLEM_SHARE_EQUAL, line, s->party);
+		}
 	}
 	return CORE_OK;
 }

@@ -18,9 +18,17 @@ struct verify_step {
 
 enum { VERIFY_MOST_STEPS = 48 };
 
+/* How much of a draw the files show. */
+enum verify_form {
+	VERIFY_BEFORE, /* no trace of a result: what is frozen so far */
+	VERIFY_SEALED, /* declaration and result.root alone (spec/draw.md 5.3): nothing to compute until the reveal */
+	VERIFY_DRAWN /* a result: everything that it follows from must be there, conflicts.tsv aside (5.6) */
+};
+
 struct verify_report {
 	struct verify_step steps[VERIFY_MOST_STEPS];
 	uint32_t count, failed, unknown;
+	enum verify_form form;
 	bool rehearsal; /* 演练无效: the conclusion is never "verified" */
 };
 
@@ -34,6 +42,8 @@ struct verify_facts {
 	/* By share line: the party's Ed25519 signature over its commitment. */
 	struct {
 		int signed_by_party; /* FACT_* */
+		struct span
+			key; /* that signed, hex; shown so that people can compare; may be empty */
 		struct span why;
 	} shares[DECLARE_MOST_SHARES];
 };
@@ -44,8 +54,10 @@ typedef void verify_progress(void *arg, const char *step, uint64_t done, uint64_
 /*
  * Verifies the files of one draw. Wrong input is a failed step, never an error code; steps that depend
  * on a failed one are UNKNOWN ("先解决上一步"). Before the draw (no record) the report covers what exists.
- * `facts` may be NULL. A draw without a declaration fails; what is sealed or not public is UNKNOWN with
- * the way to check it. Texts live in the region or are borrowed from files and facts. CORE_FULL is the
+ * `facts` may be NULL. A draw without a declaration fails, and so does any trace of a result (seed,
+ * result.tsv, result.root) without the record, lists and rules that it follows from: nobody could compute it.
+ * Only the sealed form and a public form without conflicts.tsv leave steps UNKNOWN, with the way to check
+ * them; a list of conflicts that the declaration says is empty is taken as empty. Texts live in the region or are borrowed from files and facts. CORE_FULL is the
  * only failure.
  */
 CORE_MUST_USE int draw_verify(const struct draw_files *files, const struct verify_facts *facts,

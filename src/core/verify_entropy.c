@@ -10,7 +10,7 @@ static int check_record(struct verifier *v)
 	struct record record;
 
 	if (!verify_file(v, CORE_FILE_RECORD).at)
-		return verify_absent(v, "record", CORE_FILE_RECORD, SPAN(HOW_BEFORE));
+		return verify_needed(v, "record", CORE_FILE_RECORD, SPAN(HOW_BEFORE));
 	if (!v->declaration_sound)
 		return verify_blocked(v, "record");
 	v->record_sound = record_parse(verify_file(v, CORE_FILE_RECORD), &v->declaration, &record,
@@ -67,6 +67,21 @@ static struct signatures count_signatures(const struct verifier *v)
 	return s;
 }
 
+/* One person may sign for two parties: whoever knows the parties can tell by their keys. */
+static void say_keys(struct verifier *v)
+{
+	const struct declaration *d = &v->declaration;
+
+	for (uint32_t i = 0; i < d->share_count; i++) {
+		if (v->facts->shares[i].key.len == 0)
+			continue;
+		write_literal(&v->text, "；");
+		problem_write_words(d->shares[i].party, &v->text);
+		write_literal(&v->text, " 的公钥 ");
+		write_span(&v->text, v->facts->shares[i].key);
+	}
+}
+
 /* Said only where it matters: the floor rests on shares, or somebody looked at the signatures. */
 static int check_signatures(struct verifier *v)
 {
@@ -92,10 +107,11 @@ static int check_signatures(struct verifier *v)
 	write_literal(&v->text, " 个成立，");
 	write_number(&v->text, s.unknown);
 	write_literal(&v->text, " 个没有核验；密钥是否在 30 天前登记，此处看不到");
+	say_keys(v);
 	return verify_put(
 		v, "shares.signed", VERIFY_UNKNOWN,
-		SPAN("用该方公布的 Ed25519 公钥核验签名（内容是三行：抽取编号、名称、承诺），并到台账"
-		     "查公钥的登记日期"));
+		SPAN("与各方自己公布的 Ed25519 公钥逐位对照（签名内容是三行：抽取编号、名称、承诺），并到"
+		     "台账查公钥的登记日期"));
 }
 
 static int say_floor(struct verifier *v, enum verify_mark mark, struct span verdict,
@@ -121,13 +137,15 @@ static int check_floor(struct verifier *v)
 		return say_floor(v, VERIFY_UNKNOWN, SPAN("；有演练用的数，不论下限"),
 				 SPAN("正式抽取要用公开的随机数来源重新声明"));
 	if (f.enough_alone)
-		return say_floor(v, VERIFY_OK, SPAN("，不低于下限 600"), (struct span){ 0 });
+		return say_floor(v, VERIFY_OK, SPAN("，不低于下限 60 比特"), (struct span){ 0 });
 	if (f.enough_with_shares && f.outside_shares - s.bad >= 2)
-		return say_floor(v, VERIFY_UNKNOWN,
-				 SPAN("，低于 600 但不低于 240，要靠至少两个外部方签过名的份额"),
-				 SPAN("见份额签名一步：签名和 30 天前登记的密钥都成立才算数"));
+		return say_floor(
+			v, VERIFY_UNKNOWN,
+			SPAN("，低于 60 比特但不低于 24 比特，要靠至少两个外部方签过名的份额"),
+			SPAN("见份额签名一步：签名和 30 天前登记的密钥都成立才算数"));
 	return say_floor(
-		v, VERIFY_FAILED, SPAN("，低于下限（单独 600，或 240 加两个外部方签名的份额）"),
+		v, VERIFY_FAILED,
+		SPAN("，低于下限（单独 60 比特，或 24 比特加两个外部方签名的份额）"),
 		SPAN("随机数太弱，操作者反复试改名单就能挑出想要的结果；这次抽取不能作数"));
 }
 

@@ -8,7 +8,8 @@
 #include "core/verify.h"
 
 struct verifier {
-	const struct draw_files *files;
+	struct draw_files files;
+	bool conflicts_implied; /* conflicts.tsv is absent, and empty by its declared root */
 	const struct verify_facts *facts;
 	struct region *region;
 	verify_progress *progress;
@@ -28,7 +29,7 @@ struct verifier {
 /* The file's text; at == NULL if it is absent. */
 static inline struct span verify_file(const struct verifier *v, enum core_file file)
 {
-	return v->files->file[file];
+	return v->files.file[file];
 }
 
 /* verify_report.c. Starts the text of a step; verify_put ends it. In between nothing may be taken from the
@@ -44,6 +45,10 @@ CORE_MUST_USE int verify_problem(struct verifier *v, const char *name, const str
 				 struct span how);
 CORE_MUST_USE int verify_absent(struct verifier *v, const char *name, enum core_file file,
 				struct span how);
+
+/* The step of a file that a result cannot do without: FAILED if there is a result, else as verify_absent. */
+CORE_MUST_USE int verify_needed(struct verifier *v, const char *name, enum core_file file,
+				struct span how);
 CORE_MUST_USE int verify_blocked(struct verifier *v, const char *name); /* 先解决上一步 */
 
 /* "甲、乙、丙等 7 个": writes one more name of a list that is cut after `most`. */
@@ -54,6 +59,7 @@ CORE_MUST_USE int verify_lists(struct verifier *v);
 CORE_MUST_USE int verify_declaration(struct verifier *v);
 CORE_MUST_USE int verify_roots(struct verifier *v);
 CORE_MUST_USE int verify_entropy(struct verifier *v);
+CORE_MUST_USE int verify_form(struct verifier *v);
 CORE_MUST_USE int verify_result(struct verifier *v);
 
 /* The team column alone, where conflicts.tsv is not shown: a step that is never OK. */

@@ -1,7 +1,9 @@
 /* core/verify_public.c — the team column of a public form, which has no conflicts.tsv: who was chosen
- * cannot be computed, but everybody named must exist, be different, fit scope, skill, grade and limit,
- * and all members of a trip must have one team. */
+ * cannot be computed, but everybody named must exist, be different, fit scope, skill, grade and limit, stand
+ * in the order of the candidates' tickets, and all members of a trip must have one team. A relaxation that
+ * some teams rest on must hold for all; whether it was needed, only the conflicts can tell. */
 #include "core/text.h"
+#include "core/ticket.h"
 #include "core/verify_parts.h"
 
 #define HOW_AUDIT                                                                                  \
@@ -17,6 +19,16 @@ struct team_check {
 	struct span reason;
 	bool any, lacking; /* some rows have a team; some have none */
 	uint32_t first_lacking;
+	bool second;              /* some team rests on the relaxation `second` */
+	bool no_senior;           /* some team has no senior */
+	uint32_t first_no_senior; /* its trip */
+};
+
+/* The candidates' order for one visit (spec/draw.md 4.2). */
+struct order {
+	struct ticket_seed tickets;
+	uint8_t digest[SHA256_SIZE]; /* of the last member */
+	struct span id;              /* the last member; empty before the first */
 };
 
 static void refuse(struct team_check *p, uint32_t trip, struct span reason)
@@ -34,6 +46,35 @@ static bool relaxes(const struct rules *rules, enum rules_relax kind)
 			return true;
 	}
 	return false;
+}
+
+static void order_begin(const struct team_check *p, struct span visit, struct order *ret)
+{
+	char text[sizeof(p->v->seed.hex) + 6 + TEXT_ID_LONGEST];
+	struct writer w = { text, sizeof(text), 0, false };
+
+	write_span(&w, (struct span){ p->v->seed.hex, sizeof(p->v->seed.hex) });
+	write_literal(&w, "/team/");
+	write_span(&w, visit);
+	CORE_ASSERT(!w.full);
+	ticket_seed_init(&ret->tickets, (struct span){ text, w.len });
+	ret->id = (struct span){ 0 };
+}
+
+/* True if the member comes after the one before. */
+static bool order_next(struct order *o, struct span id)
+{
+	uint8_t digest[SHA256_SIZE];
+	int order = -1;
+
+	ticket_digest(&o->tickets, id, digest);
+	if (o->id.len > 0)
+		order = ticket_compare(o->digest, digest);
+	if (order == 0)
+		order = span_compare(o->id, id);
+	memcpy(o->digest, digest, sizeof(digest));
+	o->id = id;
+	return order < 0;
 }
 
 /* Reads one member; false if the id names nobody. */
@@ -57,15 +98,30 @@ static bool take_member(struct team_check *p, uint32_t trip, struct span id,
 	return true;
 }
 
+/* Whether the team has whom the rules or the relaxation `second` ask for. */
+static bool grades_fit(struct team_check *p, uint32_t trip, uint32_t seniors, uint32_t juniors)
+{
+	const struct assign_visit *visit = &p->teams.problem.visits[trip];
+
+	if (seniors == 0 && !p->no_senior) {
+		p->no_senior = true;
+		p->first_no_senior = trip;
+	}
+	if (seniors >= visit->min_senior && juniors >= visit->min_junior)
+		return true;
+	p->second = true;
+	return relaxes(&p->v->draw.rules, RULES_SECOND) && seniors >= 1;
+}
+
 static void check_team(struct team_check *p, uint32_t trip, struct span team, uint64_t where)
 {
-	const struct rules *rules = &p->v->draw.rules;
 	const struct assign_visit *visit = &p->teams.problem.visits[trip];
 	struct draw_object object;
 	uint32_t seniors = 0, juniors = 0;
-	bool enough;
+	struct order order;
 
 	draw_object_at(&p->v->draw, where, &object);
+	order_begin(p, visit->id, &order);
 	while (team.len > 0) {
 		struct span id;
 		bool senior;
@@ -73,13 +129,12 @@ static void check_team(struct team_check *p, uint32_t trip, struct span team, ui
 		span_cut(&team, ',', &id);
 		if (!take_member(p, trip, id, &object, &senior))
 			return;
+		if (!order_next(&order, id))
+			refuse(p, trip, SPAN("检查组的人没有按票号的次序写"));
 		seniors += senior;
 		juniors += !senior;
 	}
-	enough = seniors >= visit->min_senior && juniors >= visit->min_junior;
-	if (!enough && relaxes(rules, RULES_SECOND))
-		enough = seniors >= 1;
-	if (!enough || seniors + juniors != visit->need)
+	if (!grades_fit(p, trip, seniors, juniors) || seniors + juniors != visit->need)
 		refuse(p, trip, SPAN("检查组的人数或老、新队员人数不合规则"));
 }
 
@@ -119,12 +174,15 @@ static void check_row(struct team_check *p, uint32_t drawn)
 	p->lacking = true;
 }
 
-static bool within_limits(const struct team_check *p, struct span *who)
+/* Somebody above the limit, or above the relaxed one. *beyond: somebody is above the limit as written. */
+static bool within_limits(const struct team_check *p, struct span *who, bool *beyond)
 {
 	const struct draw *d = &p->v->draw;
 	uint64_t more = relaxes(&d->rules, RULES_LIMIT);
 
+	*beyond = false;
 	for (uint32_t i = 0; i < d->inspector_count; i++) {
+		*beyond |= p->load[i] > d->inspectors[i].limit;
 		if (p->load[i] <= d->inspectors[i].limit + more)
 			continue;
 		*who = d->inspectors[i].id;
@@ -144,11 +202,38 @@ static int say_wrong(struct verifier *v, struct span words, struct span id)
 			  SPAN("结果不是由这些名单和随机数算出来的；这次抽取的结果不能作数"));
 }
 
+static int say_open(struct verifier *v, const struct team_check *p, bool beyond)
+{
+	CORE_TRY(verify_say(v));
+	write_number(&v->text, p->teams.problem.visit_count);
+	if (!p->any) {
+		write_literal(&v->text, " 次检查都没有检查组；是不是组不成没有核验");
+		return verify_put(v, "teams", VERIFY_UNKNOWN, SPAN(HOW_AUDIT));
+	}
+	write_literal(&v->text,
+		      " 次检查的检查组：人员、人数、级别、辖区、资格、上限、组内次序都合规则");
+	if (p->second)
+		write_literal(&v->text, "，用到了放宽办法 second");
+	if (beyond)
+		write_literal(&v->text, "，用到了放宽办法 limit");
+	write_literal(&v->text, "；没有核验的：回避、检查组是否唯一的那一种");
+	if (v->draw.rules.relax_count > 0)
+		write_literal(&v->text, "、放宽是否必须");
+	return verify_put(v, "teams", VERIFY_UNKNOWN, SPAN(HOW_AUDIT));
+}
+
+/* The relaxations are tried in order, so one that is used brings the earlier ones with it. */
+static bool second_holds(const struct team_check *p, bool beyond)
+{
+	return p->second || (beyond && relaxes(&p->v->draw.rules, RULES_SECOND));
+}
+
 int verify_public_teams(struct verifier *v, const struct draw_selection *selection)
 {
 	struct team_check p = { .v = v };
 	const struct draw *d = &v->draw;
 	struct span who = { 0 };
+	bool beyond;
 
 	CORE_TRY(draw_teams_prepare(d, &v->seed, selection, 0, v->region, &p.teams));
 	p.load = region_take(v->region, d->inspector_count, sizeof(*p.load));
@@ -162,14 +247,10 @@ int verify_public_teams(struct verifier *v, const struct draw_selection *selecti
 		refuse(&p, p.first_lacking, SPAN("别的对象有检查组，它没有"));
 	if (p.reason.len > 0)
 		return say_wrong(v, p.reason, p.wrong);
-	if (!within_limits(&p, &who))
+	if (!within_limits(&p, &who, &beyond))
 		return say_wrong(v, SPAN("有人的任务超过上限"), who);
-	CORE_TRY(verify_say(v));
-	write_number(&v->text, p.teams.problem.visit_count);
-	write_span(
-		&v->text,
-		p.any ? SPAN(" 次检查的检查组：人员、人数、级别、辖区、资格、上限都合规则；回避和"
-			     "是否唯一没有核验")
-		      : SPAN(" 次检查都没有检查组；是不是组不成没有核验"));
-	return verify_put(v, "teams", VERIFY_UNKNOWN, SPAN(HOW_AUDIT));
+	if (second_holds(&p, beyond) && p.no_senior)
+		return say_wrong(v, SPAN("放宽办法 second 要求每组有老队员，这一组没有"),
+				 p.teams.problem.visits[p.first_no_senior].id);
+	return say_open(v, &p, beyond);
 }

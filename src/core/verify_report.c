@@ -12,11 +12,27 @@ int verify_say(struct verifier *v)
 	return v->text.at ? CORE_OK : CORE_FULL;
 }
 
+/* What an input made too long ends in "…", on a character's border. */
+static void cut_text(struct writer *w)
+{
+	size_t len = w->size - 3;
+
+	if (!w->full)
+		return;
+	while (len > 0 && ((unsigned char)w->at[len] & 0xc0) == 0x80)
+		len--;
+	w->len = len;
+	w->full = false;
+	write_literal(w, "…");
+	CORE_ASSERT(!w->full);
+}
+
 int verify_put(struct verifier *v, const char *name, enum verify_mark mark, struct span how)
 {
 	struct verify_report *r = v->report;
 
-	CORE_ASSERT(r->count < VERIFY_MOST_STEPS && !v->text.full);
+	CORE_ASSERT(r->count < VERIFY_MOST_STEPS);
+	cut_text(&v->text);
 	r->steps[r->count++] = (struct verify_step){ name, mark, { v->text.at, v->text.len }, how };
 	r->failed += mark == VERIFY_FAILED;
 	r->unknown += mark == VERIFY_UNKNOWN;
@@ -48,6 +64,19 @@ int verify_absent(struct verifier *v, const char *name, enum core_file file, str
 	write_span(&v->text, span_of(core_file_name(file)));
 	write_literal(&v->text, "，这一步没有做");
 	return verify_put(v, name, VERIFY_UNKNOWN, how);
+}
+
+int verify_needed(struct verifier *v, const char *name, enum core_file file, struct span how)
+{
+	if (v->report->form != VERIFY_DRAWN)
+		return verify_absent(v, name, file, how);
+	CORE_TRY(verify_say(v));
+	write_literal(&v->text, "有抽取结果（seed、result.tsv 或 result.root），却没有 ");
+	write_span(&v->text, span_of(core_file_name(file)));
+	write_literal(&v->text, "：结果从哪里来，谁也算不出");
+	return verify_put(
+		v, name, VERIFY_FAILED,
+		SPAN("向组织方索取完整的文件夹再核验；补不齐，这份结果不能当作抽取的结果"));
 }
 
 /* What a step is about, for one that could not be made; the first row whose name begins the step's. */

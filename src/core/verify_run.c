@@ -1,5 +1,6 @@
 /* core/verify_run.c — the order of a verification, and the steps that need what core never has: a
  * ledger. */
+#include "core/merkle.h"
 #include "core/verify_parts.h"
 
 static int verify_time(struct verifier *v)
@@ -47,23 +48,63 @@ static int verify_outside(struct verifier *v)
 			   SPAN("正式抽取要用公开的随机数来源重新声明"));
 }
 
+static enum verify_form form_of(const struct draw_files *files)
+{
+	static const enum core_file others[] = { CORE_FILE_OBJECTS,   CORE_FILE_INSPECTORS,
+						 CORE_FILE_CONFLICTS, CORE_FILE_RULES,
+						 CORE_FILE_RECORD,    CORE_FILE_SEED,
+						 CORE_FILE_RESULT };
+
+	if (!files->file[CORE_FILE_ROOT].at && !files->file[CORE_FILE_SEED].at &&
+	    !files->file[CORE_FILE_RESULT].at)
+		return VERIFY_BEFORE;
+	for (size_t i = 0; i < CORE_COUNT(others); i++) {
+		if (files->file[others[i]].at)
+			return VERIFY_DRAWN;
+	}
+	return VERIFY_SEALED;
+}
+
+/* A list whose declared root is that of no line at all is known without its file. */
+static void imply_conflicts(struct verifier *v)
+{
+	struct declaration d;
+	struct problem problem;
+	uint8_t digest[SHA256_SIZE];
+	char hex[SHA256_HEX];
+	struct writer w = { hex, sizeof(hex), 0, false };
+	uint64_t lines;
+
+	if (verify_file(v, CORE_FILE_CONFLICTS).at ||
+	    declaration_parse(verify_file(v, CORE_FILE_DECLARATION), &d, &problem) != CORE_OK)
+		return;
+	merkle_lines(SPAN(""), digest, &lines);
+	write_hex(&w, digest, sizeof(digest));
+	v->conflicts_implied = v->report->form == VERIFY_DRAWN && d.conflicts == 0 &&
+			       span_equal(d.conflicts_root, (struct span){ hex, sizeof(hex) });
+	if (v->conflicts_implied)
+		v->files.file[CORE_FILE_CONFLICTS] = SPAN("");
+}
+
 int draw_verify(const struct draw_files *files, const struct verify_facts *facts, struct region *r,
 		verify_progress *progress, void *arg, struct verify_report *ret)
 {
 	static const struct verify_facts none;
-	struct verify_report report = { 0 };
-	struct verifier v = { .files = files,
+	struct verify_report report = { .form = form_of(files) };
+	struct verifier v = { .files = *files,
 			      .facts = facts ? facts : &none,
 			      .region = r,
 			      .progress = progress,
 			      .arg = arg,
 			      .report = &report };
 
+	imply_conflicts(&v);
 	CORE_TRY(verify_lists(&v));
 	CORE_TRY(verify_declaration(&v));
 	CORE_TRY(verify_roots(&v));
 	CORE_TRY(verify_time(&v));
 	CORE_TRY(verify_entropy(&v));
+	CORE_TRY(verify_form(&v));
 	CORE_TRY(verify_result(&v));
 	CORE_TRY(verify_outside(&v));
 	*ret = report;

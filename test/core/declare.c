@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #define H64 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+#define QUICKNET "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
 #define HEAD                                                                                       \
 	"dr1\ndraw T-1\nobjects 1 " H64 "\ninspectors 1 " H64 "\nconflicts 0 " H64 "\nrules " H64  \
 	"\n"
@@ -42,9 +43,9 @@ TEST(bad_declarations_name_the_line)
 		{ HEAD, PROBLEM_ENTROPY_NONE, 7 },
 		{ HEAD "entropy demo x", PROBLEM_FILE_LAST_LF, 7 },
 		{ HEAD "entropy demo x\n\n", PROBLEM_DECLARATION_MORE, 8 },
-		{ HEAD "entropy demo x\nparent T-1 " H64 "\n", PROBLEM_DECLARATION_MORE, 8 },
-		{ HEAD "parent T " H64 "\nentropy demo x\n", PROBLEM_DRAW_ID, 7 },
-		{ HEAD "parent T-1 x\nentropy demo x\n", PROBLEM_HASH, 7 },
+		{ HEAD "entropy demo x\nparent U-1 " H64 "\n", PROBLEM_DECLARATION_MORE, 8 },
+		{ HEAD "parent U " H64 "\nentropy demo x\n", PROBLEM_DRAW_ID, 7 },
+		{ HEAD "parent U-1 x\nentropy demo x\n", PROBLEM_HASH, 7 },
 		{ HEAD "entropy coin 1\n", PROBLEM_ENTROPY_SOURCE, 7 },
 		{ HEAD "entropy \n", PROBLEM_ENTROPY_SOURCE, 7 },
 		{ HEAD "entropy demo\n", PROBLEM_ENTROPY_SELECTOR, 7 },
@@ -112,21 +113,21 @@ static bool source_bad(const char *text)
 
 TEST(sources_and_their_tenths_of_bits)
 {
-	CHECK(source_is("drand 52db9ba7 1000", 2560));
+	CHECK(source_is("drand " QUICKNET " 1000", 2560));
 	CHECK(source_is("nist 1 54610", 2560));
 	CHECK(source_is("cwl-kl8 2026123", 616));
 	CHECK(source_is("cwl-ssq 2026123", 240));
-	CHECK(source_is("slc-dlt 26123", 243));
-	CHECK(source_is("slc-pl5 26123", 166));
+	CHECK(source_is("slc-dlt 2026123", 243));
+	CHECK(source_is("slc-pl5 2026123", 166));
 	CHECK(source_is("cwl-3d 2026123", 99));
 	CHECK(source_is("dice 20d10 hall 2026-11-24T09:00", 660));
 	CHECK(source_is("demo a b c", 0));
-	CHECK(source_bad("drand 52db9ba7"));
-	CHECK(source_bad("drand 52db9ba7 01"));
+	CHECK(source_bad("drand " QUICKNET));
+	CHECK(source_bad("drand " QUICKNET " 01"));
 	CHECK(source_bad("nist 1 x"));
 	CHECK(source_bad("nist 1 2 3"));
 	CHECK(source_bad("cwl-kl8"));
-	CHECK(source_bad("cwl-kl8 1 2"));
+	CHECK(source_bad("cwl-kl8 2026001 2026002"));
 	CHECK(source_bad("dice 20d6 hall t"));
 	CHECK(source_bad("dice 0d10 hall t"));
 	CHECK(source_bad("dice 1001d10 hall t"));
@@ -150,10 +151,10 @@ static enum problem_code value(const char *source, const char *text)
 
 TEST(values_by_the_form_of_their_source)
 {
-	const char *ssq = "cwl-ssq 1", *dlt = "slc-dlt 1", *kl8 = "cwl-kl8 1";
+	const char *ssq = "cwl-ssq 2026001", *dlt = "slc-dlt 2026001", *kl8 = "cwl-kl8 2026001";
 
-	CHECK_INT(value("drand c 1", H64), PROBLEM_NONE);
-	CHECK_INT(value("drand c 1", "ab"), PROBLEM_VALUE_HEX);
+	CHECK_INT(value("drand " QUICKNET " 1", H64), PROBLEM_NONE);
+	CHECK_INT(value("drand " QUICKNET " 1", "ab"), PROBLEM_VALUE_HEX);
 	CHECK_INT(value("nist 1 1", H64 H64), PROBLEM_NONE);
 	CHECK_INT(value("nist 1 1", H64), PROBLEM_VALUE_HEX);
 	CHECK_INT(value(ssq, "01-02-03-10-20-33-16"), PROBLEM_NONE);
@@ -174,12 +175,12 @@ TEST(values_by_the_form_of_their_source)
 		  PROBLEM_NONE);
 	CHECK_INT(value(kl8, "01-05-07-11-13-17-22-26-29-30-34-41-48-50-55-60-66-71-77-81"),
 		  PROBLEM_VALUE_RANGE);
-	CHECK_INT(value("cwl-3d 1", "4-0-7"), PROBLEM_NONE);
-	CHECK_INT(value("cwl-3d 1", "407"), PROBLEM_VALUE_DIGITS);
-	CHECK_INT(value("cwl-3d 1", "4-0-7-1"), PROBLEM_VALUE_DIGITS);
-	CHECK_INT(value("cwl-3d 1", "4-0-x"), PROBLEM_VALUE_DIGITS);
-	CHECK_INT(value("cwl-3d 1", "4 0-7"), PROBLEM_VALUE_DIGITS);
-	CHECK_INT(value("slc-pl5 1", "9-9-0-0-1"), PROBLEM_NONE);
+	CHECK_INT(value("cwl-3d 2026001", "4-0-7"), PROBLEM_NONE);
+	CHECK_INT(value("cwl-3d 2026001", "407"), PROBLEM_VALUE_DIGITS);
+	CHECK_INT(value("cwl-3d 2026001", "4-0-7-1"), PROBLEM_VALUE_DIGITS);
+	CHECK_INT(value("cwl-3d 2026001", "4-0-x"), PROBLEM_VALUE_DIGITS);
+	CHECK_INT(value("cwl-3d 2026001", "4 0-7"), PROBLEM_VALUE_DIGITS);
+	CHECK_INT(value("slc-pl5 2026001", "9-9-0-0-1"), PROBLEM_NONE);
 	CHECK_INT(value("dice 3d10 hall t", "407"), PROBLEM_NONE);
 	CHECK_INT(value("dice 3d10 hall t", "4071"), PROBLEM_VALUE_DIGITS);
 	CHECK_INT(value("dice 3d10 hall t", "40x"), PROBLEM_VALUE_DIGITS);
@@ -212,10 +213,11 @@ static int declare(struct kit *k, const char *const *sources, uint32_t outside,
 
 TEST(the_floor_is_enforced_with_its_arithmetic)
 {
-	const char *const weak[] = { "cwl-3d 1", NULL };
-	const char *const middle[] = { "cwl-ssq 1", NULL };
-	const char *const strong[] = { "cwl-ssq 1", "slc-dlt 1", "slc-pl5 1", NULL };
-	const char *const rehearsal[] = { "demo x", "cwl-3d 1", NULL };
+	const char *const weak[] = { "cwl-3d 2026001", NULL };
+	const char *const middle[] = { "cwl-ssq 2026001", NULL };
+	const char *const strong[] = { "cwl-ssq 2026001", "slc-dlt 2026001", "slc-pl5 2026001",
+				       NULL };
+	const char *const rehearsal[] = { "demo x", "cwl-3d 2026001", NULL };
 	struct kit k;
 
 	kit_small(&k);
@@ -436,7 +438,7 @@ TEST(commitments_and_floor_words)
 	CHECK_INT(declaration_parse(k.files.file[CORE_FILE_DECLARATION], &d, &k.problem), CORE_OK);
 	declare_floor_write(&d, &w);
 	text[w.len] = '\0';
-	CHECK_STR(text, "中国福利彩票快乐8 616 + 当众掷出的十面骰子 3 颗 99 = 715（十分之一比特）");
+	CHECK_STR(text, "中国福利彩票快乐8 61.6 + 当众掷出的十面骰子 3 颗 9.9 = 71.5 比特");
 	CHECK(entropy_source(ENTROPY_DRAND)->how.len > 20);
 	kit_release(&k);
 }

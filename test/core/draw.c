@@ -68,7 +68,7 @@ TEST(a_quota_over_the_stratum_is_a_reported_shortfall)
 		CHECK_INT(k.selection.strata[0].drawn_count, 1);
 		CHECK_INT(k.selection.strata[0].reserve_count, 0);
 		CHECK_INT(draw_warnings(&k.draw, &k.region, &warnings), CORE_OK);
-		CHECK_INT(warnings.count, 2);
+		CHECK_INT(warnings.count, 3);
 		k.problem = warnings.items[0];
 		CHECK_STR(
 			kit_sentence(&k),

@@ -26,6 +26,11 @@ TEST(warnings_before_the_freeze)
 
 	kit_small(&k);
 	warn(&k, &w);
+	CHECK_INT(w.count, 1);
+	CHECK_INT(w.items[0].code, WARNING_TEAM_ONE);
+	CHECK_INT(w.certain_count, 0);
+	kit_set(&k, CORE_FILE_RULES, "team 2 1 1\nquota A 0\n");
+	warn(&k, &w);
 	CHECK_INT(w.count, 0);
 	kit_set(&k, CORE_FILE_RULES, "team 3 1 1\nquota A 2\n");
 	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\t\t130602\nP2\tA\t\t130602\nP3\tA\t\t130606\n");
@@ -64,7 +69,8 @@ TEST(warnings_are_counted_beyond_a_hundred)
 	kit_set(&k, CORE_FILE_INSPECTORS, text);
 	warn(&k, &w);
 	CHECK_INT(w.count, DRAW_MOST_WARNINGS);
-	CHECK_INT(w.more, 53);
+	CHECK_INT(w.more, 54);
+	CHECK_INT(w.certain_count, 3);
 	kit_release(&k);
 }
 
@@ -116,5 +122,43 @@ TEST(warnings_of_juniors_alone_and_of_many_recusals)
 	kit_set(&k, CORE_FILE_CONFLICTS, barred);
 	warn(&k, &w);
 	CHECK_INT(count_code(&w, WARNING_RECUSED_ALL), 0);
+	kit_release(&k);
+}
+
+static bool certain(struct kit *k, const char *rules, const char *people, enum problem_code code)
+{
+	struct draw_warnings w;
+
+	kit_set(k, CORE_FILE_RULES, rules);
+	kit_set(k, CORE_FILE_INSPECTORS, people);
+	warn(k, &w);
+	for (uint32_t i = 0; i < w.certain_count; i++) {
+		if (w.certain[i].code == code)
+			return true;
+	}
+	return false;
+}
+
+/* What no relaxation mends is known before the freeze; what one may mend is not certain. */
+TEST(what_cannot_be_whatever_r_is)
+{
+	static const char two[] = "I1\tS\t1\t0\nI2\tJ\t1\t0\n";
+	struct kit k;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\nP3\tA\n");
+	CHECK(certain(&k, "team 2 1 1\nquota A 5\n", two, WARNING_SHORTFALL));
+	CHECK(certain(&k, "team 2 1 1\nquota A 2\n", two, WARNING_NO_ROOM));
+	CHECK(!certain(&k, "team 2 1 1\nrelax limit\nquota A 2\n", two, WARNING_NO_ROOM));
+	CHECK(certain(&k, "team 2 1 1\nrelax limit\nquota A 3\n", two, WARNING_NO_ROOM));
+	CHECK(certain(&k, "team 2 2 0\nquota A 1\n", "I1\tJ\t9\t0\nI2\tJ\t9\t0\n",
+		      WARNING_NO_SENIOR));
+	CHECK(certain(&k, "team 2 1 1\nquota A 1\n", "I1\tS\t9\t0\nI2\tS\t9\t0\n",
+		      WARNING_NO_JUNIOR));
+	CHECK(!certain(&k, "team 2 1 1\nrelax second\nquota A 1\n", "I1\tS\t9\t0\nI2\tS\t9\t0\n",
+		       WARNING_NO_JUNIOR));
+	CHECK(certain(&k, "team 2 1 1\nquota A 1\n", "", WARNING_NO_INSPECTORS));
+	CHECK(!certain(&k, "team 2 1 1\nquota A 0\n", "", WARNING_NO_INSPECTORS));
+	CHECK(certain(&k, "team 3 1 1\nquota A 1\n", two, WARNING_FEW_PEOPLE));
 	kit_release(&k);
 }

@@ -49,7 +49,11 @@ size_t vectors_check_drand(const struct vectors_file *file)
 		struct span randomness = vectors_span(json_object_get(one, "randomness"));
 		const char *why = vectors_text(file, one, "why");
 
-		VECTOR(file, value_fits("drand chain 1000", randomness), why);
+		VECTOR(file,
+		       value_fits(
+			       "drand 52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971 1000",
+			       randomness),
+		       why);
 		if (json_is_true(json_object_get(one, "valid")))
 			VECTOR(file, is_hash_of(signature, randomness), why);
 	}

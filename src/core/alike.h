@@ -1,0 +1,19 @@
+#ifndef CORE_ALIKE_H
+#define CORE_ALIKE_H
+/*
+ * core/alike.h — names that a reader would take for one another. Ids, parties and places are compared byte
+ * for byte everywhere else; here a second spelling of the same thing is found, so that it does not count
+ * twice.
+ */
+#include "core/mem.h"
+
+/* Equal once capitals are small letters and the punctuation of ids (. _ : -) is left out. */
+CORE_MUST_USE bool alike(struct span a, struct span b);
+
+/* Like the word "operator", with 0 taken for o; true for "operator" itself. */
+CORE_MUST_USE bool alike_operator(struct span party);
+
+/* Equal draw ids once leading zeros of the number at their end are left out; both are draw ids. */
+CORE_MUST_USE bool alike_draws(struct span a, struct span b);
+
+#endif
