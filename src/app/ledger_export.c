@@ -1,4 +1,7 @@
-/* app/ledger_export.c — tiles of a tree only ever get fuller, so whole ones are written once. */
+/*
+ * app/ledger_export.c — tiles of a tree only ever get fuller, so whole ones are written once. Those that the
+ * folder's checkpoint covers are durable; what stands there beyond it may be torn, and is written again.
+ */
 #include "app/ledger_export.h"
 
 #include "app/ledger_checkpoint.h"
@@ -18,7 +21,8 @@ enum {
 	CHECKPOINT_MOST = 1 << 20,
 	BUNDLE_MOST = TILE_WIDTH * (LEDGER_LEAF + 2),
 	PATH_ROOM = 4096,
-	FOLDER_SPARE = 100
+	FOLDER_SPARE = 100,
+	MANY_ENTRIES = 64 * TILE_WIDTH
 };
 
 struct export
@@ -28,6 +32,7 @@ struct export
 	const char *folder;
 	uint64_t size, was;
 	int64_t written;
+	bool staged; /* tiles are many: they are made durable together */
 };
 
 PRINTF(2, 3) static int refuse(struct office *o, const char *format, ...)
@@ -96,6 +101,18 @@ static int contents(const struct export *in, const struct tile *t, struct writer
 	return OK;
 }
 
+static int write_file(const struct export *in, const char *path, const struct writer *w)
+{
+	struct file_out f;
+
+	if (!in->staged)
+		return file_write(path, w->at, w->len, 0644);
+	TRY(file_out_open(&f, path, 0644));
+	f.staged = true;
+	file_out_add(&f, w->at, w->len);
+	return file_out_commit(&f);
+}
+
 static int write_tile(struct export *in, const struct tile *t)
 {
 	char room[BUNDLE_MOST];
@@ -103,14 +120,14 @@ static int write_tile(struct export *in, const struct tile *t)
 	char path[PATH_ROOM];
 
 	path_of(in, t, path);
-	if (file_exists(path))
+	if (tile_width(t->level, t->index, in->was) == t->width && file_exists(path))
 		return OK;
 	TRY(contents(in, t, &w));
 	char *slash = strrchr(path, '/');
 	*slash = 0;
 	TRY(file_make_folder(path, 0755));
 	*slash = '/';
-	TRY(file_write(path, room, w.len, 0644));
+	TRY(write_file(in, path, &w));
 	in->written++;
 	return OK;
 }
@@ -150,7 +167,9 @@ static int write_tiles(struct export *in)
 	TRY(write_level(in, TILE_ENTRIES));
 	for (int level = 0; level < TILE_LEVELS && tile_count(level, in->size) > 0; level++)
 		TRY(write_level(in, level));
-	return OK;
+	if (!in->staged)
+		return OK;
+	return file_sync_tree(arena_printf(in->a, "%s/tile", in->folder));
 }
 
 int ledger_export(struct office *o, struct arena *a, const char *folder,
@@ -166,6 +185,7 @@ int ledger_export(struct office *o, struct arena *a, const char *folder,
 	TRY(ledger_note_check(a, span_of(note), o->verifier_key, &c));
 	in.size = c.size;
 	TRY(look_at_folder(&in));
+	in.staged = in.size - in.was > MANY_ENTRIES;
 	TRY(file_make_folder(folder, 0755));
 	TRY(write_tiles(&in));
 	const char *path = arena_printf(a, "%s/checkpoint", folder);

@@ -1,6 +1,7 @@
 /* test/app/ledger_export.c — static files that grow with the ledger and never change. */
 #include "app/ledger_export.h"
 
+#include "base/file.h"
 #include "base/status.h"
 
 #include "ledger_attack.h"
@@ -91,6 +92,39 @@ TEST(a_lost_tile_is_written_again)
 	CHECK_INT(unlink(path), 0);
 	CHECK_INT(export_to(&t, folder).tiles, 1);
 	CHECK_INT(size_of(folder, "tile/entries/000"), 256 * 66);
+	ledger_attack_release(&t);
+}
+
+/* A power cut may leave a tile in name only; the checkpoint that would cover it was never written. */
+TEST(a_torn_tile_beyond_the_checkpoint_is_written_again)
+{
+	struct ledger_attack t;
+	const char *folder = unit_folder();
+	char path[512];
+
+	ledger_attack_init(&t);
+	export_to(&t, folder);
+	snprintf(path, sizeof(path), "%s/tile/0/001.p/45", folder);
+	CHECK_INT(file_write(path, "torn", 4, 0644), OK);
+	CHECK_INT(office_world_act(&t.world.office, "test.act", "one more"), OK);
+	CHECK_INT(export_to(&t, folder).tiles, 2);
+	CHECK_INT(size_of(folder, "tile/0/001.p/45"), 45 * 32);
+	ledger_attack_release(&t);
+}
+
+TEST(many_tiles_are_exported_at_once)
+{
+	struct ledger_attack t;
+	const char *folder = unit_folder();
+
+	ledger_attack_init(&t);
+	for (int i = 0; i < 70; i++)
+		CHECK_INT(office_write(&t.world.office, log_more, &t.world.office), OK);
+	struct ledger_exported e = export_to(&t, folder);
+	CHECK_INT(e.size, 17800);
+	CHECK_INT(e.tiles, 2 * 70 + 1);
+	CHECK_INT(size_of(folder, "tile/1/000.p/69"), 69 * 32);
+	CHECK_INT(size_of(folder, "tile/entries/069.p/136"), 136 * 66);
 	ledger_attack_release(&t);
 }
 

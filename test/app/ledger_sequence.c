@@ -143,14 +143,14 @@ static int log_one(struct db *db, void *arg)
 }
 
 /* Runs body in another process, which opens the office itself; ours must be closed: SQLite cannot be forked. */
-static void in_process(struct office_world *w, void (*body)(struct office *o, int number),
-		       int number)
+static pid_t in_process(struct office_world *w, void (*body)(struct office *o, int number),
+			int number)
 {
 	fflush(stdout);
 	pid_t pid = fork();
 	CHECK(pid >= 0);
 	if (pid != 0)
-		return;
+		return pid;
 	struct office o;
 	const char *why;
 	struct arena a;
@@ -199,6 +199,38 @@ TEST(killed_between_commit_and_number)
 	CHECK_INT(ledger_verify(&w.office, &w.arena, &check, &r), OK);
 	CHECK_INT(r.steps[pending].mark, VERIFY_OK);
 	CHECK_INT(r.failed, 0);
+	office_world_release(&w);
+}
+
+static void write_until_killed(struct office *o, int number)
+{
+	(void)number;
+	for (;;)
+		if (office_world_act(o, "test.act", "on and on") != OK)
+			_exit(1);
+}
+
+TEST(killed_at_any_moment)
+{
+	struct office_world w;
+	struct ledger_report r;
+	struct ledger_check check = { 0 };
+	uint64_t state = 7;
+	int status;
+
+	office_world_init(&w);
+	for (int i = 0; i < (unit_long() ? 200 : 10); i++) {
+		office_release(&w.office);
+		pid_t pid = in_process(&w, write_until_killed, 0);
+		usleep(5000 + (unsigned)(unit_random(&state) % 40000));
+		CHECK_INT(kill(pid, SIGKILL), 0);
+		CHECK(waitpid(pid, &status, 0) == pid && WIFSIGNALED(status));
+		office_world_again(&w, &w.office);
+		CHECK_INT(ledger_verify(&w.office, &w.arena, &check, &r), OK);
+		CHECK_INT(r.failed, 0);
+		CHECK_INT(r.steps[r.count - 1].mark, VERIFY_OK);
+	}
+	CHECK(r.size > 0);
 	office_world_release(&w);
 }
 
