@@ -253,6 +253,27 @@ int draw_row_edits(struct db *db, const char *actor, int64_t since, int64_t *ret
 	return one_number(r, ret);
 }
 
+int draw_row_plan(struct db *db, struct arena *a, const char *plan, struct draw_plan *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select plan.body, plan.year, v.title, v.area from plan left join plan_version as v"
+		" on v.plan = plan.key and v.state = 'approved' where plan.id = $1"
+		" order by v.version desc nulls last limit 1",
+		"t", plan));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	bool approved = !db_null(r, 2);
+	*ret = (struct draw_plan){ arena_str(a, db_text(r, 0)),
+				   arena_str(a, approved ? db_text(r, 2) : ""),
+				   arena_str(a, approved ? db_text(r, 3) : ""), db_i64(r, 1),
+				   approved };
+	return DB_OK;
+}
+
 int draw_cover_add(struct db *db, const struct draw_row *draw, const struct draw_cover_row *row)
 {
 	return db_run(

@@ -80,6 +80,15 @@ MUST_USE int draw_row_last_freeze(struct db *db, const char *body, int64_t *ret)
 /* How many changes of registries this actor made at or after a time. */
 MUST_USE int draw_row_edits(struct db *db, const char *actor, int64_t since, int64_t *ret);
 
+/* What a draw must know of its plan; strings in the arena. */
+struct draw_plan {
+	const char *body, *title,
+		*area; /* title and area of the newest approved version, else "" */
+	int64_t year;
+	bool approved;
+};
+MUST_USE int draw_row_plan(struct db *db, struct arena *a, const char *plan, struct draw_plan *ret);
+
 /* ---- minimums that a draw serves ---- */
 
 struct draw_cover_row {

@@ -1,0 +1,182 @@
+/* app/life_certain.c — one pass over the objects, a few more lines of rules. */
+#include "app/life_certain.h"
+
+#include "app/life_seal.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "core/lists.h"
+#include "core/text.h"
+#include "store/visit_change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define SUFFIX ".certain"
+
+/* A unit that is in the list. */
+struct unit {
+	int64_t key;
+	uint64_t line; /* offset in objects */
+	struct span stratum;
+};
+
+struct finding {
+	struct office *o;
+	struct arena *arena;
+	const struct life_certain *lists;
+	struct unit *units;
+	size_t count, room;
+};
+
+static int find_unit(void *arg, const struct visit_certain *c)
+{
+	struct finding *f = arg;
+	struct life_site site;
+	struct draw_object object;
+	uint64_t offset;
+
+	int rc = life_sealed_open(f->o, f->arena, c->visit, c->sealed, c->sealed_len, &site);
+	if (rc != OK)
+		return life_refuse(f->o, rc, "上次被替换的单位打不开：密钥不是封存时的");
+	if (!list_find_object(f->lists->objects, site.id, &offset))
+		return OK;
+	if (f->count == f->room) {
+		struct unit *more = arena_array(f->arena, f->room * 2 + 16, sizeof(*more));
+		if (f->count)
+			memcpy(more, f->units, f->count * sizeof(*more));
+		f->units = more;
+		f->room = f->room * 2 + 16;
+	}
+	const char *at = f->lists->objects.at + offset;
+	const char *end = memchr(at, '\n', f->lists->objects.len - offset);
+	list_object((struct span){ at, end ? (size_t)(end - at)
+					   : f->lists->objects.len - (size_t)offset },
+		    &object);
+	if (object.stratum.len + strlen(SUFFIX) > TEXT_STRATUM_LONGEST)
+		return life_refuse(f->o, INVALID, "层名“%.*s”太长，加不上“" SUFFIX "”",
+				   (int)object.stratum.len, object.stratum.at);
+	f->units[f->count++] = (struct unit){ c->key, offset, object.stratum };
+	return OK;
+}
+
+static int by_line(const void *a, const void *b)
+{
+	const struct unit *x = a, *y = b;
+
+	return x->line < y->line ? -1 : x->line > y->line;
+}
+
+static int by_stratum(const void *a, const void *b)
+{
+	const struct unit *x = a, *y = b;
+
+	return span_compare(x->stratum, y->stratum);
+}
+
+static void rewrite_objects(struct finding *f, struct life_certain *lists)
+{
+	const size_t more = strlen(SUFFIX);
+	size_t from = 0;
+	char *out = arena_alloc(f->arena, lists->objects.len + f->count * more + 1), *to = out;
+
+	qsort(f->units, f->count, sizeof(*f->units), by_line);
+	for (size_t i = 0; i < f->count; i++) {
+		const struct span s = f->units[i].stratum;
+		size_t end = (size_t)(s.at - lists->objects.at) + s.len;
+
+		if (end == from) /* replaced twice: one unit all the same */
+			continue;
+		memcpy(to, lists->objects.at + from, end - from);
+		to += end - from;
+		memcpy(to, SUFFIX, more);
+		to += more;
+		from = end;
+	}
+	memcpy(to, lists->objects.at + from, lists->objects.len - from);
+	to += lists->objects.len - from;
+	lists->objects = (struct span){ out, (size_t)(to - out) };
+}
+
+static size_t count_spaces(struct span line)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < line.len; i++)
+		n += line.at[i] == ' ';
+	return n;
+}
+
+/* The line "team N S J stratum" of a stratum that has one; empty if it has not. */
+static struct span team_line(struct span rules, struct span stratum)
+{
+	struct span line;
+
+	while (text_line(&rules, &line)) {
+		const char *last = memrchr(line.at, ' ', line.len);
+		if (line.len < 5 || memcmp(line.at, "team ", 5) != 0 || count_spaces(line) != 4)
+			continue;
+		struct span name = { last + 1, (size_t)(line.at + line.len - last - 1) };
+		if (span_equal(name, stratum))
+			return line;
+	}
+	return SPAN("");
+}
+
+/* Lines of one kind more for each stratum that has certain units. */
+static void add_lines(const struct finding *f, struct span rules, bool teams, struct buf *out)
+{
+	for (size_t i = 0; i < f->count; i++) {
+		struct span s = f->units[i].stratum, team = team_line(rules, s);
+
+		if (i > 0 && span_equal(s, f->units[i - 1].stratum))
+			continue;
+		if (!teams)
+			buf_printf(out, "quota %.*s" SUFFIX " 1/1\n", (int)s.len, s.at);
+		else if (team.len > 0)
+			buf_printf(out, "%.*s" SUFFIX "\n", (int)team.len, team.at);
+	}
+}
+
+static int rewrite_rules(struct finding *f, struct life_certain *lists)
+{
+	CLEANUP(buf_release) struct buf out;
+	struct span rest = lists->rules, line;
+	bool teams_done = false;
+
+	buf_init(&out, lists->rules.len + (f->count + 1) * 1024);
+	qsort(f->units, f->count, sizeof(*f->units), by_stratum);
+	while (text_line(&rest, &line)) {
+		bool team = line.len >= 5 && memcmp(line.at, "team ", 5) == 0;
+		if (!team && !teams_done) {
+			add_lines(f, lists->rules, true, &out);
+			teams_done = true;
+		}
+		buf_add(&out, line.at, line.len);
+		buf_char(&out, '\n');
+	}
+	add_lines(f, lists->rules, false, &out);
+	TRY(buf_check(&out));
+	lists->rules = (struct span){ arena_mem(f->arena, out.data, out.len), out.len };
+	return OK;
+}
+
+int life_certain_apply(struct office *o, struct arena *a, const char *body,
+		       struct life_certain *lists)
+{
+	struct finding f = { .o = o, .arena = a, .lists = lists };
+
+	lists->used_count = 0;
+	TRY(visit_certain_walk(o->db, body, find_unit, &f));
+	if (f.count == 0)
+		return OK;
+	lists->used = arena_array(a, f.count, sizeof(*lists->used));
+	for (size_t i = 0; i < f.count; i++)
+		lists->used[lists->used_count++] = f.units[i].key;
+	/* Names of strata point into the old objects, which stay mapped until both are rewritten. */
+	struct span objects = lists->objects;
+	rewrite_objects(&f, lists);
+	int rc = rewrite_rules(&f, lists);
+	if (rc != OK)
+		lists->objects = objects;
+	return rc;
+}

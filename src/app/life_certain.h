@@ -1,0 +1,23 @@
+#ifndef APP_LIFE_CERTAIN_H
+#define APP_LIFE_CERTAIN_H
+/*
+ * app/life_certain.h — a unit that was drawn and replaced is certain in the next draw once it can be visited
+ * again (spec/draw.md 4.6): it moves from its stratum S to "S.certain", whose quota is all.
+ */
+#include "app/office.h"
+#include "core/mem.h"
+
+struct life_certain {
+	struct span objects, rules; /* as they were, or rewritten in the arena */
+	int64_t *used;              /* keys of store/visit_change.h that this draw takes */
+	size_t used_count;
+};
+
+/*
+ * Rewrites a draw's lists; units that are not in objects.tsv wait on. INVALID with o->why if a stratum's name
+ * gets too long or a sealed unit does not open.
+ */
+MUST_USE int life_certain_apply(struct office *o, struct arena *a, const char *body,
+				struct life_certain *lists);
+
+#endif

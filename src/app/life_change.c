@@ -1,0 +1,203 @@
+/* app/life_change.c — a change of a member concerns the whole trip; approvals are checked before anything. */
+#include "app/life_change.h"
+
+#include "app/life_prepare.h"
+#include "app/life_reserve.h"
+#include "app/life_visit.h"
+#include "base/status.h"
+#include "core/text.h"
+#include "store/visit_change.h"
+
+#include <string.h>
+
+enum { DIGEST_HEX = 64 };
+
+static const char *const actions[] = { "visit.reserve", "visit.recusal", "visit.illness" };
+static const char *const kinds[] = { "reserve", "recusal", "illness" };
+
+static bool given(const char *text)
+{
+	return text && *text;
+}
+
+static int check_approvers(struct office *o, const struct life_change *in)
+{
+	bool two = in->kind == LIFE_RESERVE;
+
+	if (!given(in->approver) || (two && !given(in->second)))
+		return life_refuse(o, FORBIDDEN,
+				   two ? "更换检查对象要两名批准人：--approver 写两次"
+				       : "更换检查人员要一名批准人：--approver");
+	if (strcmp(in->approver, o->actor) == 0 || (two && strcmp(in->second, o->actor) == 0))
+		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
+	if (two && strcmp(in->approver, in->second) == 0)
+		return life_refuse(o, FORBIDDEN, "两名批准人不能是同一个人");
+	return OK;
+}
+
+static int check_input(struct office *o, const struct life_change *in)
+{
+	TRY(check_approvers(o, in));
+	if (!given(in->reason))
+		return life_refuse(o, INVALID, "请写明更换的原因");
+	bool evidence = in->evidence && text_is_hex(span_of(in->evidence), DIGEST_HEX);
+	if (in->kind == LIFE_RESERVE && !evidence)
+		return life_refuse(o, INVALID,
+				   "更换检查对象要有关闭、搬迁的证据：请用 --evidence 指明文件");
+	if (in->kind != LIFE_RESERVE && !given(in->member))
+		return life_refuse(o, INVALID, "请用 --member 指明谁不能去");
+	return OK;
+}
+
+static int load(struct life_changing *c)
+{
+	TRY(life_visit_find(c->o, c->arena, c->in->visit, &c->visit));
+	if (c->visit.draw == 0)
+		return life_refuse(c->o, INVALID, "检查任务 %s 不是抽取产生的，不按抽取规则更换",
+				   c->visit.id);
+	if (strcmp(c->visit.state, "planned") != 0 && strcmp(c->visit.state, "accepted") != 0)
+		return life_refuse(c->o, CONFLICT, "检查任务 %s 已经结束，不能更换", c->visit.id);
+	TRY(draw_row_by_key(c->o->db, c->arena, c->visit.draw, &c->row));
+	life_loaded_release(&c->loaded); /* what a run before a retry has opened */
+	TRY(life_load(c->o, &c->row, NULL, &c->loaded));
+	TRY(life_team_init(c->o, c->arena, &c->row, &c->loaded, &c->team));
+	return life_site_open(c->o, c->arena, &c->visit, &c->site);
+}
+
+/* The lead is the first senior who goes. */
+static int set_lead(struct life_changing *c, const char *visit)
+{
+	struct visit_member *list;
+	size_t count, lead = 0;
+
+	TRY(visit_member_list(c->o->db, c->arena, visit, false, &list, &count));
+	while (lead < count && !list[lead].senior)
+		lead++;
+	if (count == 0)
+		return OK;
+	return visit_member_lead(c->o->db, visit, list[lead < count ? lead : 0].place);
+}
+
+/* The objects of all visits of the trip that are not over. */
+static int trip_objects(struct life_changing *c, const char *const *visits, size_t count,
+			struct span **ret)
+{
+	struct span *objects = arena_array(c->arena, count + 1, sizeof(*objects));
+
+	for (size_t i = 0; i < count; i++) {
+		struct visit_row v;
+		struct life_site site;
+		TRY(visit_get(c->o->db, c->arena, visits[i], &v));
+		TRY(life_site_open(c->o, c->arena, &v, &site));
+		objects[i] = site.id;
+	}
+	*ret = objects;
+	return OK;
+}
+
+static int replace_on(struct life_changing *c, const char *visit, uint32_t who, int64_t place)
+{
+	const struct draw_inspector *i = &c->loaded.draw.inspectors[who];
+	const struct visit_member m = { .visit = visit,
+					.place = place,
+					.inspector = arena_mem(c->arena, i->id.at, i->id.len),
+					.senior = i->senior };
+
+	TRY(visit_member_leave(c->o->db, visit, c->in->member, office_now(c->o)));
+	TRY(life_members_join(c->o, &m, 1));
+	c->out.member = m.inspector;
+	return set_lead(c, visit);
+}
+
+static int change_member(struct life_changing *c)
+{
+	struct life_members team;
+	const char **visits;
+	struct span *objects;
+	size_t count;
+	uint32_t who;
+
+	TRY(life_members_of(c, c->in->member, &team));
+	if (!team.found)
+		return life_refuse(c->o, NONE, "%s 不在检查任务 %s 的检查组里", c->in->member,
+				   c->visit.id);
+	TRY(visit_trip_list(c->o->db, c->arena, c->visit.trip, &visits, &count));
+	TRY(trip_objects(c, visits, count, &objects));
+	const struct life_place place = { .stratum = c->site.stratum,
+					  .objects = objects,
+					  .object_count = count,
+					  .order = c->site.order,
+					  .left = team.left,
+					  .left_count = team.left_count,
+					  .staying = team.at,
+					  .staying_count = team.count };
+	int rc = life_team_choose(&c->team, &place, &who);
+	if (rc == NONE)
+		return life_refuse(
+			c->o, NONE,
+			"没有能接替 %s 的人（辖区、资格、回避、上限、老新搭配都要符合）："
+			"请从别的县区借调，下次锁定前写进名单；现场提出的回避由负责人决定",
+			c->in->member);
+	TRY(rc);
+	for (size_t i = 0; i < count; i++)
+		TRY(replace_on(c, visits[i], who, team.next_place));
+	return OK;
+}
+
+static int keep_change(struct life_changing *c)
+{
+	const struct life_change *in = c->in;
+	char digest[OFFICE_DIGEST];
+	size_t len = strlen(in->reason);
+	unsigned char *words = arena_alloc(c->arena, len + KEYS_SEALED_MORE);
+
+	keys_seal(c->o->keys, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason,
+		  len, words);
+	const struct visit_change change = { .draw = c->row.key,
+					     .visit = c->visit.id,
+					     .kind = kinds[in->kind],
+					     .at = office_now(c->o),
+					     .actor = c->o->actor,
+					     .evidence = in->evidence ? in->evidence : "",
+					     .approver = in->approver,
+					     .second = in->second ? in->second : "",
+					     .left_member = in->member ? in->member : "",
+					     .new_member = c->out.member,
+					     .new_visit = c->out.visit,
+					     .words = words,
+					     .words_len = len + KEYS_SEALED_MORE };
+	TRY(visit_change_add(c->o->db, &change));
+	const char *said = arena_printf(c->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", change.kind,
+					change.evidence, change.approver, change.second,
+					change.left_member, change.new_member, in->reason);
+	TRY(life_words(c->o, c->arena, c->visit.id, said, digest));
+	return office_log(c->o, actions[in->kind], c->visit.id, digest);
+}
+
+static int change(struct db *db, void *arg)
+{
+	struct life_changing *c = arg;
+
+	(void)db;
+	c->out = (struct life_changed){ "", "", 0 };
+	TRY(load(c));
+	if (c->in->kind == LIFE_RESERVE)
+		TRY(life_reserve(c));
+	else
+		TRY(change_member(c));
+	return keep_change(c);
+}
+
+int life_change(struct office *o, struct arena *a, const struct life_change *in,
+		struct life_changed *ret)
+{
+	struct life_changing c = { .o = o, .arena = a, .in = in };
+
+	o->why[0] = 0;
+	TRY(check_input(o, in));
+	int rc = office_write(o, change, &c);
+	life_loaded_release(&c.loaded);
+	if (rc == OK)
+		*ret = c.out;
+	return rc;
+}

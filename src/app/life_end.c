@@ -1,0 +1,128 @@
+/* app/life_end.c — cancelling and annulling. */
+#include "app/life_end.h"
+
+#include "app/life_entropy.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/status.h"
+#include "store/draw_share.h"
+#include "store/visit.h"
+#include "store/visit_change.h"
+
+#include <string.h>
+
+struct ending {
+	struct office *o;
+	struct arena *arena;
+	const char *draw, *reason, *party, *head, *discipline;
+};
+
+static bool is_one_of(const char *state, const char *const *list)
+{
+	for (; *list; list++)
+		if (strcmp(state, *list) == 0)
+			return true;
+	return false;
+}
+
+static int check_party(const struct ending *in, const struct draw_row *row)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	size_t count;
+
+	if (!in->party)
+		return OK;
+	TRY(draw_share_list(in->o->db, in->arena, row->key, list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].party, in->party) == 0)
+			return OK;
+	return life_refuse(in->o, INVALID, "抽取 %s 的声明里没有“%s”这一方", row->id, in->party);
+}
+
+/* CONFLICT when a declared value exists by its own time. */
+static int check_value(const struct ending *in, const struct draw_row *row)
+{
+	struct declaration d;
+	struct problem problem;
+	int64_t first;
+
+	if (!*row->declaration ||
+	    declaration_parse(span_of(row->declaration), &d, &problem) != CORE_OK ||
+	    !life_entropy_first(&d, &first) || office_now(in->o) < first)
+		return OK;
+	return life_refuse(in->o, CONFLICT,
+			   "随机数已经产生，抽取 %s 不能取消：有法定缺陷的，由主要负责人和纪检"
+			   "两人签字作废（draw annul）",
+			   row->id);
+}
+
+static int finish(struct ending *in, struct draw_row *row, const char *to, const char *action)
+{
+	char digest[OFFICE_DIGEST];
+	const char *text =
+		arena_printf(in->arena, "%s %s\nreason %s\nparty %s\nhead %s\ndiscipline %s\n", to,
+			     row->id, in->reason, in->party ? in->party : "-",
+			     in->head ? in->head : "-", in->discipline ? in->discipline : "-");
+
+	row->ended_at = office_now(in->o);
+	row->ended_by = in->o->actor;
+	row->reason =
+		in->party ? arena_printf(in->arena, "%s（拒不公开份额：%s）", in->reason, in->party)
+			  : in->reason;
+	TRY(draw_row_end(in->o->db, row, to));
+	TRY(visit_certain_give_back(in->o->db, row->key));
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, action, row->id, digest);
+}
+
+static int cancel(struct db *db, void *arg)
+{
+	static const char *const from[] = { "prepared", "approved", "frozen", "opened", NULL };
+	struct ending *in = arg;
+	struct draw_row row;
+
+	(void)db;
+	TRY(life_find(in->o, in->arena, in->draw, &row));
+	if (!is_one_of(row.state, from))
+		return life_wrong_state(in->o, &row, "取消");
+	TRY(check_value(in, &row));
+	TRY(check_party(in, &row));
+	return finish(in, &row, "cancelled", "draw.cancel");
+}
+
+int life_cancel(struct office *o, struct arena *a, const char *draw, const char *reason,
+		const char *party)
+{
+	struct ending in = { o, a, draw, reason, party, NULL, NULL };
+
+	o->why[0] = 0;
+	if (!*reason)
+		return life_refuse(o, INVALID, "请写明取消的原因");
+	return office_write(o, cancel, &in);
+}
+
+static int annul(struct db *db, void *arg)
+{
+	static const char *const from[] = { "frozen", "opened", "drawn", "revealed", NULL };
+	struct ending *in = arg;
+	struct draw_row row;
+
+	TRY(life_find(in->o, in->arena, in->draw, &row));
+	if (!is_one_of(row.state, from))
+		return life_wrong_state(in->o, &row, "作废");
+	TRY(finish(in, &row, "annulled", "draw.annul"));
+	return visit_annul(db, row.key, row.ended_at, in->o->actor);
+}
+
+int life_annul(struct office *o, struct arena *a, const struct life_annul *in)
+{
+	struct ending e = { o, a, in->draw, in->reason, NULL, in->head, in->discipline };
+
+	o->why[0] = 0;
+	if (!*in->reason || !*in->head || !*in->discipline)
+		return life_refuse(o, INVALID,
+				   "作废要写明法定缺陷，并由主要负责人和纪检部门各一人签字");
+	if (strcmp(in->head, in->discipline) == 0)
+		return life_refuse(o, INVALID, "主要负责人和纪检部门的签字不能是同一个人");
+	return office_write(o, annul, &e);
+}

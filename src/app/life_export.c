@@ -1,0 +1,107 @@
+/* app/life_export.c — files as they are kept, nothing computed again. */
+#include "app/life_export.h"
+
+#include "app/draw_folder.h"
+#include "app/draw_signatures.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "app/sheet_stage.h"
+#include "base/status.h"
+#include "store/draw_share.h"
+
+#include <string.h>
+
+static bool goes_out(enum core_file file, enum life_form form, bool revealed)
+{
+	if (file == CORE_FILE_DECLARATION || file == CORE_FILE_ROOT)
+		return true;
+	return revealed && (form == LIFE_AUDIT || file != CORE_FILE_CONFLICTS);
+}
+
+struct exporting {
+	struct office *o;
+	struct arena *arena;
+	struct draw_row row;
+	enum life_form form;
+	struct sheet_stage stage;
+};
+
+static int write_files(struct exporting *e)
+{
+	for (int file = 0; file < CORE_FILES; file++) {
+		CLEANUP(buf_release) struct buf bytes;
+		const char *name = core_file_name((enum core_file)file);
+
+		buf_init(&bytes, SIZE_MAX / 2);
+		if (!goes_out((enum core_file)file, e->form, e->row.revealed_at != 0))
+			continue;
+		int rc = life_file_get(e->o, &e->row, name, &bytes);
+		if (rc == NONE)
+			continue;
+		TRY(rc);
+		const char *path = arena_printf(e->arena, "%s/%s", e->stage.path, name);
+		TRY(file_write(path, buf_text(&bytes), bytes.len, 0644));
+	}
+	return OK;
+}
+
+static int write_signatures(struct exporting *e)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	struct draw_signatures signatures = { .count = 0 };
+	size_t count;
+
+	TRY(draw_share_list(e->o->db, e->arena, e->row.key, list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (*list[i].signature)
+			signatures.list[signatures.count++] =
+				(struct draw_signature){ list[i].party, list[i].sign_key,
+							 list[i].signature };
+	if (signatures.count == 0)
+		return OK;
+	return draw_signatures_write(e->arena, e->stage.path, &signatures);
+}
+
+static int fill(struct exporting *e)
+{
+	TRY(write_files(e));
+	TRY(write_signatures(e));
+	TRY(sheet_write_sums(e->arena, e->stage.path, 0644));
+	return sheet_stage_commit(&e->stage);
+}
+
+static int log_export(struct db *db, void *arg)
+{
+	const struct exporting *e = arg;
+
+	(void)db;
+	return office_log(e->o, "draw.export", e->row.id, NULL);
+}
+
+int life_export(struct office *o, struct arena *a, const char *draw, enum life_form form,
+		const char *out, struct draw_row *ret)
+{
+	struct exporting e = { .o = o, .arena = a, .form = form };
+
+	o->why[0] = 0;
+	TRY(life_find(o, a, draw, &e.row));
+	if (e.row.frozen_at == 0)
+		return life_refuse(o, NONE, "抽取 %s 没有锁定过，没有可以导出的文件", draw);
+	if (form == LIFE_AUDIT && e.row.revealed_at == 0)
+		return life_refuse(
+			o, FORBIDDEN,
+			"抽取 %s 还没有揭示，审计版不能导出：揭示后再导出（draw reveal）；"
+			"现在只能导出公开版（声明和结果根）",
+			draw);
+	int rc = sheet_stage_open(&e.stage, a, out);
+	if (rc == CONFLICT)
+		return life_refuse(o, CONFLICT, "%s 已经存在而且不是空的：请换一个文件夹", out);
+	TRY(rc);
+	rc = fill(&e);
+	sheet_stage_abort(&e.stage);
+	TRY(rc);
+	if (form == LIFE_AUDIT)
+		TRY(office_write(o, log_export, &e));
+	*ret = e.row;
+	return OK;
+}

@@ -1,0 +1,20 @@
+#ifndef APP_LIFE_EXPORT_H
+#define APP_LIFE_EXPORT_H
+/*
+ * app/life_export.h — a draw as a dr1 folder (spec/draw.md 7): before the reveal only declaration and result
+ * root; after it the auditor's form with everything, or the public form without conflicts.tsv, from which
+ * inspectors are known by certificate number alone.
+ */
+#include "app/office.h"
+#include "store/draw_row.h"
+
+enum life_form { LIFE_PUBLIC, LIFE_AUDIT };
+
+/*
+ * Makes the folder `out`, which must not exist or be empty, with SHA256SUMS; logs draw.export for the auditor's
+ * form. FORBIDDEN: the auditor's form before the reveal; NONE: never frozen; CONFLICT: out is not empty.
+ */
+MUST_USE int life_export(struct office *o, struct arena *a, const char *draw, enum life_form form,
+			 const char *out, struct draw_row *ret);
+
+#endif

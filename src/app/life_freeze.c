@@ -1,0 +1,414 @@
+/* app/life_freeze.c — everything is made and checked first; one transaction then keeps all of it. */
+#include "app/life_freeze.h"
+
+#include "app/draw_memory.h"
+#include "app/draw_run.h"
+#include "app/draw_signatures.h"
+#include "app/life_certain.h"
+#include "app/life_entropy.h"
+#include "app/life_folder.h"
+#include "app/life_held.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "app/office.h"
+#include "app/papers.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/status.h"
+#include "core/sha256.h"
+#include "store/draw_share.h"
+#include "store/visit_change.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { SHARE_BYTES = 32, KEY_DAYS = 30, DAY_MS = 86400000, MAPS = 5, LEFT_OUT_MOST = 64 << 20 };
+
+struct freezing {
+	struct office *o;
+	const struct life_freeze *in;
+	struct plan_notes *notes;
+	struct arena *arena;
+	struct life_folder folder;
+	struct plan_period_lists lists;
+	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
+	struct draw_files files;
+	struct life_certain certain;
+	struct region region;
+	struct draw draw;
+	struct declare_share shares[DECLARE_MOST_SHARES];
+	uint32_t share_count;
+	struct draw_signatures signatures;
+	struct span declaration;
+	char share[2 * SHARE_BYTES + 1], commitment[65];
+	bool escrow_written, cancelled;
+	struct life_frozen out;
+};
+
+static int refuse_problem(struct freezing *f, int rc, const struct problem *p)
+{
+	char text[OFFICE_WHY];
+	struct writer w = { text, sizeof(text), 0, false };
+
+	if (rc == CORE_FULL || rc == TOO_LARGE)
+		return TOO_LARGE;
+	problem_write(p, &w);
+	plan_note(f->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
+	return INVALID;
+}
+
+static int find_draw(struct freezing *f)
+{
+	TRY(life_find(f->o, f->arena, f->in->draw, &f->out.row));
+	const struct draw_row *row = &f->out.row;
+	if (strcmp(row->state, "approved") != 0)
+		return life_wrong_state(f->o, row, "锁定");
+	if (row->sealed && !f->in->escrow)
+		return life_refuse(f->o, INVALID,
+				   "保密抽取要印两份份额保管件：请用 --escrow 指明文件，"
+				   "打印后交纪检和档案各一份");
+	if (row->sealed && file_exists(f->in->escrow))
+		return life_refuse(f->o, CONFLICT,
+				   "%s 已经存在，可能是另一次抽取的秘密：请先收好，或换一个文件名",
+				   f->in->escrow);
+	return OK;
+}
+
+static int map_lists(struct freezing *f)
+{
+	const char *const paths[MAPS] = { f->lists.objects, f->lists.inspectors, f->lists.conflicts,
+					  f->lists.rules, f->lists.matters };
+
+	for (size_t i = 0; i < MAPS; i++)
+		TRY(file_map(paths[i], &f->map[i]));
+	f->certain.objects = (struct span){ f->map[0].at, f->map[0].len };
+	f->certain.rules = (struct span){ f->map[3].at, f->map[3].len };
+	return OK;
+}
+
+static int make_lists(struct freezing *f)
+{
+	const struct draw_row *row = &f->out.row;
+	struct plan_period_ask ask = { row->plan, row->period, row->pool, NULL, f->in->day };
+
+	if (ask.day == 0)
+		ask.day = life_day(office_now(f->o));
+	TRY(life_folder_make(f->o, f->arena, &f->folder));
+	ask.folder = f->folder.path;
+	TRY(f->in->lists(f->o, &ask, f->notes, &f->lists));
+	if (strcmp(f->lists.body, row->body) != 0)
+		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
+	TRY(map_lists(f));
+	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
+	if (f->certain.used_count > 0)
+		plan_note(f->notes, PLAN_INFO, "上次被替换、本次必查的单位：%zu 家。",
+			  f->certain.used_count);
+	f->files.file[CORE_FILE_OBJECTS] = f->certain.objects;
+	f->files.file[CORE_FILE_INSPECTORS] = (struct span){ f->map[1].at, f->map[1].len };
+	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
+	f->files.file[CORE_FILE_RULES] = f->certain.rules;
+	return OK;
+}
+
+static void watch_at(void *arg, const char *step, uint64_t done, uint64_t total)
+{
+	struct freezing *f = arg;
+
+	if (f->in->progress && !f->in->progress(f->in->progress_arg, step, done, total))
+		f->cancelled = true;
+}
+
+static bool watch_stop(void *arg)
+{
+	const struct freezing *f = arg;
+
+	return f->cancelled;
+}
+
+static int check_lists(struct freezing *f)
+{
+	const struct draw_watch watch = { watch_at, watch_stop, f };
+	struct problem problem = { 0 };
+	struct draw_warnings warnings;
+
+	TRY(draw_region_init(&f->region));
+	int rc = draw_run_open(&f->files, 0, &watch, &f->region, &f->draw, &problem);
+	if (rc == INVALID)
+		return refuse_problem(f, rc, &problem);
+	TRY(rc);
+	if (draw_warnings(&f->draw, &f->region, &warnings) != CORE_OK)
+		return TOO_LARGE;
+	for (uint32_t i = 0; i < warnings.count; i++) {
+		char text[OFFICE_WHY];
+		struct writer w = { text, sizeof(text), 0, false };
+		problem_write(&warnings.items[i], &w);
+		plan_note(f->notes, PLAN_WARNING, "%.*s", (int)w.len, text);
+	}
+	return OK;
+}
+
+/* The operator's share: from the kernel, so that nobody could know it before. */
+static void make_share(struct freezing *f)
+{
+	uint8_t bytes[SHARE_BYTES];
+	struct writer w = { f->share, 2 * SHARE_BYTES, 0, false };
+
+	randombytes_buf(bytes, sizeof(bytes));
+	write_hex(&w, bytes, sizeof(bytes));
+	sodium_memzero(bytes, sizeof(bytes));
+	declare_commitment(span_of(f->out.row.id), SPAN("operator"), span_of(f->share),
+			   f->commitment);
+	f->shares[f->share_count++] =
+		(struct declare_share){ SPAN("operator"), { f->commitment, 2 * SHARE_BYTES } };
+}
+
+/* A signature counts only by a key that was logged 30 days before (spec 2). */
+static int take_signature(struct freezing *f, const struct sheet_share *s,
+			  const struct declare_share *share)
+{
+	struct draw_signature *to = &f->signatures.list[f->signatures.count];
+	int64_t since;
+
+	if (draw_signature_parse(f->arena, s->party, s->signature, to) != OK ||
+	    !draw_signature_right(to, span_of(f->out.row.id), share))
+		return life_refuse(
+			f->o, INVALID,
+			"%s 的签名不对：应是“公钥:签名”，签的是“编号 换行 名称 换行 承诺 换行”",
+			s->party);
+	int rc = draw_party_since(f->o->db, s->party, to->key, &since);
+	if (rc == NONE)
+		return life_refuse(f->o, INVALID,
+				   "%s 的公钥没有登记：先用 mingqian draw party 登记，满 %d "
+				   "天后才算数",
+				   s->party, KEY_DAYS);
+	TRY(rc);
+	if (office_now(f->o) - since < (int64_t)KEY_DAYS * DAY_MS)
+		return life_refuse(f->o, INVALID, "%s 的公钥登记还不满 %d 天，这次不能用它签的份额",
+				   s->party, KEY_DAYS);
+	f->signatures.count++;
+	return OK;
+}
+
+static int take_shares(struct freezing *f)
+{
+	if (f->in->share_count + 1 > DECLARE_MOST_SHARES ||
+	    f->in->entropy_count > DECLARE_MOST_ENTROPY)
+		return life_refuse(f->o, INVALID, "份额最多 15 份，随机数来源最多 16 个");
+	for (size_t i = 0; i < f->in->share_count; i++) {
+		const struct sheet_share *s = &f->in->shares[i];
+		struct declare_share *to = &f->shares[f->share_count];
+
+		if (strcmp(s->party, "operator") == 0)
+			return life_refuse(f->o, INVALID,
+					   "operator 这个名字留给抽取单位自己，请给见证方换个名字");
+		*to = (struct declare_share){ span_of(s->party), span_of(s->commitment) };
+		if (s->signature)
+			TRY(take_signature(f, s, to));
+		f->share_count++;
+	}
+	if (f->out.row.sealed)
+		make_share(f);
+	return OK;
+}
+
+static int check_times(struct freezing *f)
+{
+	struct declaration d;
+	struct problem problem = { 0 };
+	int64_t first;
+
+	int rc = declaration_parse(f->declaration, &d, &problem);
+	if (rc != CORE_OK)
+		return refuse_problem(f, rc, &problem);
+	if (declare_floor(&d).rehearsal && !f->o->demo)
+		return life_refuse(f->o, INVALID,
+				   "demo 随机数只用于演示数据（data init --demo）：请改用公开来源");
+	if (!life_entropy_first(&d, &first) || first - office_now(f->o) >= LIFE_FREEZE_MS)
+		return OK;
+	return life_refuse(f->o, INVALID,
+			   "随机数要在锁定满 10 分钟之后才产生：声明的时间太早，请改用以后的一期");
+}
+
+static int declare(struct freezing *f)
+{
+	struct span entropy[DECLARE_MOST_ENTROPY];
+	struct declare_input in = { .draw_id = span_of(f->out.row.id),
+				    .entropy = entropy,
+				    .shares = f->shares };
+	struct problem problem = { 0 };
+
+	TRY(take_shares(f));
+	in.share_count = f->share_count;
+	for (size_t i = 0; i < f->in->entropy_count; i++)
+		entropy[in.entropy_count++] = span_of(f->in->entropy[i]);
+	in.signed_outside_shares =
+		draw_signatures_outside(&f->signatures, in.draw_id, f->shares, in.share_count);
+	int rc = draw_declare(&f->draw, &in, &f->region, &f->declaration, &problem);
+	if (rc != CORE_OK)
+		return refuse_problem(f, rc, &problem);
+	return check_times(f);
+}
+
+static int write_escrow(struct freezing *f)
+{
+	const struct papers_escrow p = { f->lists.authority, f->out.row.id, f->share,
+					 f->commitment };
+
+	if (!f->out.row.sealed)
+		return OK;
+	TRY(papers_write_escrow(f->in->escrow, &p));
+	f->escrow_written = true;
+	return OK;
+}
+
+static int keep_covers(struct freezing *f)
+{
+	for (size_t i = 0; i < f->lists.covered_count; i++) {
+		const struct plan_covered *c = &f->lists.covered[i];
+		const struct draw_cover_row row = { c->rule,
+						    c->pool,
+						    c->period,
+						    c->sentence,
+						    (int64_t)c->members,
+						    (int64_t)c->need,
+						    (int64_t)c->drawn };
+		TRY(draw_cover_add(f->o->db, &f->out.row, &row));
+	}
+	return OK;
+}
+
+static int keep_shares(struct freezing *f)
+{
+	for (uint32_t i = 0; i < f->share_count; i++) {
+		const struct declare_share *s = &f->shares[i];
+		const struct draw_signature *by = draw_signature_of(&f->signatures, s->party);
+		const struct draw_share_row row = {
+			.party = arena_mem(f->arena, s->party.at, s->party.len),
+			.commitment = arena_mem(f->arena, s->commitment.at, s->commitment.len),
+			.sign_key = by ? by->key : "",
+			.signature = by ? by->signature : "",
+			.opened = "",
+		};
+		TRY(draw_share_add(f->o->db, f->out.row.key, i, &row));
+	}
+	return OK;
+}
+
+/* Who is not in inspectors.tsv and why: what explains a draw without teams. */
+static int keep_absent(struct freezing *f)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, LEFT_OUT_MOST);
+	for (size_t i = 0; i < f->lists.absent_count; i++) {
+		const struct plan_absent *a = &f->lists.absent[i];
+		buf_printf(&out, "%s\t%s\t%s\t%s\n", a->id, a->name, a->scope, a->reason);
+	}
+	TRY(buf_check(&out));
+	return life_file_put(f->o, &f->out.row, LIFE_LEFT_OUT,
+			     (struct span){ buf_text(&out), out.len }, true);
+}
+
+/* Lists' strata and conflicts are secret too until the reveal (spec 5.3). */
+static int keep_files(struct freezing *f)
+{
+	const struct draw_row *row = &f->out.row;
+	static const enum core_file lists[] = { CORE_FILE_OBJECTS, CORE_FILE_INSPECTORS,
+						CORE_FILE_CONFLICTS, CORE_FILE_RULES };
+
+	for (size_t i = 0; i < COUNT(lists); i++)
+		TRY(life_file_put(f->o, row, core_file_name(lists[i]), f->files.file[lists[i]],
+				  true));
+	TRY(life_file_put(f->o, row, LIFE_MATTERS, (struct span){ f->map[4].at, f->map[4].len },
+			  true));
+	TRY(keep_absent(f));
+	TRY(life_file_put(f->o, row, core_file_name(CORE_FILE_DECLARATION), f->declaration, false));
+	if (row->sealed)
+		TRY(life_file_put(f->o, row, LIFE_SHARE, span_of(f->share), true));
+	for (size_t i = 0; i < f->certain.used_count; i++)
+		TRY(visit_certain_use(f->o->db, f->certain.used[i], row->key));
+	return OK;
+}
+
+static int log_freeze(struct freezing *f)
+{
+	char digest[OFFICE_DIGEST], day[CLOCK_DAY];
+
+	clock_day(f->out.row.reveal_by * DAY_MS, day);
+	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
+	const char *text = arena_printf(f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\n",
+					f->out.row.id, f->out.digest, day);
+	TRY(office_document(f->o, text, strlen(text), digest));
+	return office_log(f->o, "draw.freeze", f->out.row.id, digest);
+}
+
+static int keep(struct db *db, void *arg)
+{
+	struct freezing *f = arg;
+	struct draw_row now;
+
+	TRY(life_find(f->o, f->arena, f->in->draw, &now));
+	if (strcmp(now.state, "approved") != 0)
+		return life_wrong_state(f->o, &now, "锁定");
+	TRY(life_approver_clean(f->o, &now, now.approved_by));
+	struct draw_row *row = &f->out.row;
+	row->area = f->lists.area;
+	row->title = f->lists.title;
+	row->reveal_by = f->lists.reveal_by;
+	row->period_end = f->lists.to;
+	row->declaration = arena_mem(f->arena, f->declaration.at, f->declaration.len);
+	row->objects = (int64_t)f->draw.object_count;
+	row->frozen_at = office_now(f->o);
+	row->frozen_by = f->o->actor;
+	TRY(life_held_check(f->o, f->arena, row, f->files.file[CORE_FILE_OBJECTS]));
+	TRY(draw_row_freeze(db, row));
+	TRY(keep_covers(f));
+	TRY(keep_shares(f));
+	TRY(keep_files(f));
+	return log_freeze(f);
+}
+
+static int freeze(struct freezing *f)
+{
+	TRY(find_draw(f));
+	TRY(make_lists(f));
+	TRY(check_lists(f));
+	TRY(declare(f));
+	TRY(write_escrow(f));
+	int rc = office_write(f->o, keep, f);
+	if (rc == DB_UNIQUE)
+		return life_refuse(f->o, CONFLICT,
+				   "另一次有效的抽取已经覆盖同一规则、池和时期：用 mingqian draw "
+				   "list 查看");
+	return rc;
+}
+
+static void release(struct freezing *f)
+{
+	sodium_memzero(f->share, sizeof(f->share));
+	for (size_t i = 0; i < MAPS; i++)
+		if (f->map[i].at)
+			file_unmap(&f->map[i]);
+	draw_region_release(&f->region);
+	life_folder_release(&f->folder);
+}
+
+int life_freeze(struct office *o, const struct life_freeze *in, struct plan_notes *notes,
+		struct life_frozen *ret)
+{
+	struct freezing f = { .o = o, .in = in, .notes = notes, .arena = notes->arena };
+
+	o->why[0] = 0;
+	int rc = freeze(&f);
+	if (rc == OK) {
+		*ret = f.out;
+		ret->row.state = "frozen";
+		ret->inspectors = f.draw.inspector_count;
+		ret->conflicts = f.draw.conflict_count;
+	} else if (f.escrow_written && rc != DB_UNKNOWN) {
+		unlink(in->escrow);
+	}
+	release(&f);
+	return rc;
+}

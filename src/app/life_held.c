@@ -1,0 +1,120 @@
+/* app/life_held.c — sorted lists are merged; sites of open visits are searched. */
+#include "app/life_held.h"
+
+#include "app/life_seal.h"
+#include "base/status.h"
+#include "core/draw.h"
+#include "core/text.h"
+
+#include <string.h>
+
+static const size_t LIST_MOST = (size_t)16 << 30;
+
+struct waiting {
+	struct arena *arena;
+	const struct draw_row *draw;
+	struct draw_row list[64];
+	size_t count;
+};
+
+static bool is_random(const char *kind)
+{
+	return strcmp(kind, "random") == 0 || strcmp(kind, "cross") == 0;
+}
+
+static int find_waiting(void *arg, const struct draw_row *row)
+{
+	struct waiting *w = arg;
+
+	if (row->key == w->draw->key || !is_random(row->kind) ||
+	    (strcmp(row->state, "frozen") != 0 && strcmp(row->state, "opened") != 0))
+		return OK;
+	if (w->count == COUNT(w->list))
+		return TOO_LARGE;
+	w->list[w->count] =
+		(struct draw_row){ .key = row->key, .id = arena_str(w->arena, row->id) };
+	w->count++;
+	return OK;
+}
+
+static bool next_id(struct span *text, struct span *id)
+{
+	struct span line;
+
+	if (!text_line(text, &line))
+		return false;
+	span_cut(&line, '\t', id);
+	return true;
+}
+
+/* How many ids two sorted lists share. */
+static uint64_t common(struct span a, struct span b)
+{
+	struct span x, y;
+	bool more_a = next_id(&a, &x), more_b = next_id(&b, &y);
+	uint64_t n = 0;
+
+	while (more_a && more_b) {
+		int order = span_compare(x, y);
+		n += order == 0;
+		if (order <= 0)
+			more_a = next_id(&a, &x);
+		if (order >= 0)
+			more_b = next_id(&b, &y);
+	}
+	return n;
+}
+
+static int check_waiting(struct office *o, struct waiting *w, struct span objects)
+{
+	for (size_t i = 0; i < w->count; i++) {
+		CLEANUP(buf_release) struct buf other;
+		buf_init(&other, LIST_MOST);
+		TRY(life_file_get(o, &w->list[i], core_file_name(CORE_FILE_OBJECTS), &other));
+		uint64_t n = common(objects, (struct span){ buf_text(&other), other.len });
+		if (n > 0)
+			return life_refuse(
+				o, CONFLICT,
+				"有 %llu 家在抽取 %s 的名单里，那次还没有抽：先抽完或取消它",
+				(unsigned long long)n, w->list[i].id);
+	}
+	return OK;
+}
+
+struct searching {
+	const struct office *o;
+	struct span objects;
+	uint64_t found;
+};
+
+static int search(void *arg, const struct visit_row *visit)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct searching *s = arg;
+	struct life_site site;
+	uint64_t offset;
+
+	arena_init(&a);
+	TRY(life_site_open(s->o, &a, visit, &site));
+	s->found += list_find_object(s->objects, site.id, &offset);
+	return OK;
+}
+
+int life_held_check(struct office *o, struct arena *a, const struct draw_row *draw,
+		    struct span objects)
+{
+	struct waiting w = { .arena = a, .draw = draw };
+	struct searching s = { o, objects, 0 };
+
+	if (!is_random(draw->kind))
+		return OK;
+	TRY(draw_row_walk(o->db, "", 0, find_waiting, &w));
+	TRY(check_waiting(o, &w, objects));
+	TRY(visit_walk_held(o->db, search, &s));
+	if (s.found > 0)
+		return life_refuse(
+			o, CONFLICT,
+			"有 %llu 家已被另一次随机抽取抽中，检查还没有结束：重新做名单后再锁定",
+			(unsigned long long)s.found);
+	return OK;
+}

@@ -1,0 +1,54 @@
+/* app/life_members.c — teams between the database and the indices of a draw. */
+#include "app/life_members.h"
+
+#include "base/status.h"
+
+#include <string.h>
+
+int life_members_of(struct life_changing *c, const char *leaves, struct life_members *ret)
+{
+	struct visit_member *list;
+	size_t count;
+
+	*ret = (struct life_members){ .count = 0 };
+	TRY(visit_member_list(c->o->db, c->arena, c->visit.id, true, &list, &count));
+	ret->at = arena_array(c->arena, count + 1, sizeof(*ret->at));
+	ret->left = arena_array(c->arena, count + 1, sizeof(*ret->left));
+	for (size_t i = 0; i < count; i++) {
+		uint32_t who;
+		if (life_team_index(&c->team, list[i].inspector, &who) != OK)
+			return INVALID;
+		if (list[i].place >= ret->next_place)
+			ret->next_place = list[i].place + 1;
+		bool leaving =
+			leaves && list[i].left_at == 0 && strcmp(list[i].inspector, leaves) == 0;
+		ret->found |= leaving;
+		if (list[i].left_at != 0 || leaving)
+			ret->left[ret->left_count++] = who;
+		else
+			ret->at[ret->count++] = who;
+	}
+	return OK;
+}
+
+struct joining {
+	const struct visit_member *list;
+	size_t count, next;
+};
+
+static int next_member(void *arg, struct visit_member *row)
+{
+	struct joining *j = arg;
+
+	if (j->next == j->count)
+		return DB_OK;
+	*row = j->list[j->next++];
+	return DB_ROW;
+}
+
+int life_members_join(struct office *o, const struct visit_member *list, size_t count)
+{
+	struct joining j = { list, count, 0 };
+
+	return visit_member_add(o->db, next_member, &j);
+}

@@ -1,0 +1,202 @@
+/* app/life_open.c — each opening is an act of its own in the ledger. */
+#include "app/life_open.h"
+
+#include "app/life_entropy.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/status.h"
+#include "core/text.h"
+#include "store/draw_share.h"
+
+#include <string.h>
+
+enum { SHARE_HEX = 64 };
+
+static bool waits(const struct draw_row *row)
+{
+	return strcmp(row->state, "frozen") == 0 || strcmp(row->state, "opened") == 0;
+}
+
+static const struct draw_share_row *share_of(const struct draw_share_row *list, size_t count,
+					     const char *party)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].party, party) == 0)
+			return &list[i];
+	return NULL;
+}
+
+int life_share_check(struct office *o, struct arena *a, const struct draw_row *row,
+		     const char *party, const char *share)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	char commitment[65] = "";
+	size_t count;
+
+	TRY(draw_share_list(o->db, a, row->key, list, &count));
+	const struct draw_share_row *s = share_of(list, count, party);
+	if (!s)
+		return life_refuse(o, NONE, "抽取 %s 的声明里没有“%s”这一方", row->id, party);
+	if (!text_is_hex(span_of(share), SHARE_HEX))
+		return life_refuse(o, INVALID, "份额要写成 64 位小写十六进制（0-9、a-f）");
+	declare_commitment(span_of(row->id), span_of(party), span_of(share), commitment);
+	if (strcmp(commitment, s->commitment) != 0)
+		return life_refuse(o, INVALID, "这个份额打不开“%s”在声明里的承诺：请核对有没有抄错",
+				   party);
+	return OK;
+}
+
+/* CONFLICT if the first value that tells its time exists already. */
+static int before_entropy(struct office *o, const struct draw_row *row)
+{
+	struct declaration d;
+	struct problem problem;
+	int64_t first;
+
+	if (declaration_parse(span_of(row->declaration), &d, &problem) != CORE_OK)
+		return life_refuse(o, INVALID, "抽取 %s 的声明读不懂", row->id);
+	if (!life_entropy_first(&d, &first) || office_now(o) < first)
+		return OK;
+	return life_refuse(o, INVALID,
+			   "随机数已经产生，这时再公开份额或登记保管就太晚了：请作废抽取 %s"
+			   "（draw annul），用新的编号和以后的随机数重来",
+			   row->id);
+}
+
+struct holding {
+	struct office *o;
+	struct arena *arena;
+	const char *draw, *office, *holder, *share;
+};
+
+static int hold(struct db *db, void *arg)
+{
+	struct holding *in = arg;
+	struct draw_row row;
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	char digest[OFFICE_DIGEST];
+	size_t count;
+
+	TRY(life_find(in->o, in->arena, in->draw, &row));
+	if (!waits(&row))
+		return life_wrong_state(in->o, &row, "登记份额保管");
+	TRY(before_entropy(in->o, &row));
+	TRY(draw_share_list(db, in->arena, row.key, list, &count));
+	const struct draw_share_row *s = share_of(list, count, "operator");
+	if (!s)
+		return life_refuse(in->o, INVALID, "抽取 %s 没有抽取单位的份额，不用保管", row.id);
+	const struct draw_holder_row h = { in->office, in->holder, office_now(in->o), 0 };
+	TRY(draw_holder_add(db, row.key, &h));
+	const char *text = arena_printf(in->arena, "hold %s\n%s %s\nI hold a share that opens %s\n",
+					row.id, in->office, in->holder, s->commitment);
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, "draw.hold", row.id, digest);
+}
+
+static int check_office(struct office *o, const char *office)
+{
+	if (strcmp(office, "discipline") == 0 || strcmp(office, "archive") == 0)
+		return OK;
+	return life_refuse(o, INVALID,
+			   "保管部门只能是 discipline（纪检）或 archive（档案），不是“%s”", office);
+}
+
+int life_hold(struct office *o, struct arena *a, const char *draw, const char *office,
+	      const char *holder)
+{
+	struct holding in = { o, a, draw, office, holder, NULL };
+
+	o->why[0] = 0;
+	TRY(check_office(o, office));
+	if (!*holder)
+		return life_refuse(o, INVALID, "请写明保管人的姓名");
+	int rc = office_write(o, hold, &in);
+	if (rc == DB_UNIQUE)
+		return life_refuse(o, CONFLICT, "这个部门已经登记保管抽取 %s 的份额", draw);
+	return rc;
+}
+
+struct opening {
+	struct office *o;
+	struct arena *arena;
+	const char *draw, *party, *share;
+	struct draw_row row;
+};
+
+static int all_open(struct db *db, struct opening *in, bool *ret)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	size_t count;
+
+	TRY(draw_share_list(db, in->arena, in->row.key, list, &count));
+	*ret = true;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].party, "operator") != 0 && !*list[i].opened)
+			*ret = false;
+	return OK;
+}
+
+static int open_share(struct db *db, void *arg)
+{
+	struct opening *in = arg;
+	char digest[OFFICE_DIGEST];
+	bool all;
+
+	TRY(life_find(in->o, in->arena, in->draw, &in->row));
+	if (strcmp(in->row.state, "frozen") != 0)
+		return life_wrong_state(in->o, &in->row, "公开份额");
+	TRY(before_entropy(in->o, &in->row));
+	TRY(life_share_check(in->o, in->arena, &in->row, in->party, in->share));
+	int rc = draw_share_open(db, in->row.key, in->party, in->share, office_now(in->o));
+	if (rc == CONFLICT)
+		return life_refuse(in->o, CONFLICT, "“%s”的份额已经公开过", in->party);
+	TRY(rc);
+	TRY(all_open(db, in, &all));
+	if (all) {
+		in->row.opened_at = office_now(in->o);
+		TRY(draw_row_open(db, &in->row));
+		in->row.state = "opened";
+	}
+	const char *text =
+		arena_printf(in->arena, "open %s\nshare %s %s\n", in->row.id, in->party, in->share);
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, "draw.open", in->row.id, digest);
+}
+
+int life_open(struct office *o, struct arena *a, const char *draw, const char *party,
+	      const char *share, struct draw_row *ret)
+{
+	struct opening in = { .o = o, .arena = a, .draw = draw, .party = party, .share = share };
+
+	o->why[0] = 0;
+	if (strcmp(party, "operator") == 0)
+		return life_refuse(o, INVALID,
+				   "抽取单位的份额到揭示时才公开：mingqian draw reveal");
+	TRY(office_write(o, open_share, &in));
+	*ret = in.row;
+	return OK;
+}
+
+static int rehearse(struct db *db, void *arg)
+{
+	struct holding *in = arg;
+	struct draw_row row;
+
+	TRY(life_find(in->o, in->arena, in->draw, &row));
+	TRY(life_share_check(in->o, in->arena, &row, "operator", in->share));
+	int rc = draw_holder_rehearsed(db, row.key, in->office, office_now(in->o));
+	if (rc == NONE)
+		return life_refuse(in->o, NONE, "这个部门没有登记保管抽取 %s 的份额", row.id);
+	TRY(rc);
+	return office_log(in->o, "draw.rehearse", row.id, NULL);
+}
+
+int life_rehearse(struct office *o, struct arena *a, const char *draw, const char *office,
+		  const char *share)
+{
+	struct holding in = { o, a, draw, office, NULL, share };
+
+	o->why[0] = 0;
+	TRY(check_office(o, office));
+	return office_write(o, rehearse, &in);
+}

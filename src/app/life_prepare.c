@@ -1,0 +1,254 @@
+/* app/life_prepare.c — the number in the same transaction as the row, so that none is ever missing. */
+#include "app/life_prepare.h"
+
+#include "app/life_seal.h"
+#include "base/status.h"
+#include "core/text.h"
+#include "files/sign.h"
+#include "store/draw_share.h"
+
+#include <string.h>
+
+enum { ATTEMPTS = 5, NUMBER_DIGITS = 4, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
+
+static const struct {
+	const char *state, *words, *next;
+} states[] = {
+	{ "prepared", "已准备", "先由法制或纪检部门的另一人批准：mingqian draw approve" },
+	{ "approved", "已批准", "先锁定名单：mingqian draw freeze" },
+	{ "frozen", "已锁定", "先由各见证方公开份额：mingqian draw open" },
+	{ "opened", "份额已公开", "等公开随机数产生后抽取：mingqian draw run" },
+	{ "drawn", "已抽取", "抽取只有一次；有法定缺陷的只能作废：mingqian draw annul" },
+	{ "revealed", "已揭示", "它已经结束" },
+	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare --replaces" },
+	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare --replaces" },
+};
+
+int64_t life_day(int64_t ms)
+{
+	return (ms + ZONE_MS) / DAY_MS;
+}
+
+int life_find(struct office *o, struct arena *a, const char *draw, struct draw_row *ret)
+{
+	int rc = draw_row_get(o->db, a, draw, ret);
+
+	if (rc == NONE)
+		return life_refuse(o, NONE, "没有编号为 %s 的抽取：用 mingqian draw list 查看",
+				   draw);
+	return rc;
+}
+
+int life_wrong_state(struct office *o, const struct draw_row *row, const char *act)
+{
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (strcmp(states[i].state, row->state) == 0)
+			return life_refuse(o, CONFLICT, "抽取 %s %s，现在不能%s：%s", row->id,
+					   states[i].words, act, states[i].next);
+	return CONFLICT;
+}
+
+struct preparing {
+	struct office *o;
+	struct arena *arena;
+	const struct life_prepare *in;
+	struct draw_row row;
+};
+
+static int find_replaced(struct preparing *p)
+{
+	struct draw_row old;
+
+	if (!p->in->replaces)
+		return OK;
+	TRY(life_find(p->o, p->arena, p->in->replaces, &old));
+	if (old.live)
+		return life_refuse(p->o, CONFLICT,
+				   "抽取 %s 还有效，不能被替代：先取消（draw cancel）或作废"
+				   "（draw annul）",
+				   old.id);
+	if (strcmp(old.body, p->row.body) != 0)
+		return life_refuse(p->o, INVALID, "抽取 %s 不是同一个单位的", old.id);
+	p->row.replaces = old.key;
+	return OK;
+}
+
+static int prepare(struct db *db, void *arg)
+{
+	struct preparing *p = arg;
+	struct draw_plan plan;
+
+	int rc = draw_row_plan(db, p->arena, p->in->plan, &plan);
+	if (rc == NONE)
+		return life_refuse(p->o, NONE, "没有编号为 %s 的计划", p->in->plan);
+	TRY(rc);
+	if (!plan.approved)
+		return life_refuse(p->o, FORBIDDEN, "计划 %s 还没有批准：先报批，批准后再准备抽取",
+				   p->in->plan);
+	p->row = (struct draw_row){ .body = plan.body,
+				    .year = plan.year,
+				    .kind = p->in->kind,
+				    .plan = p->in->plan,
+				    .period = p->in->period,
+				    .pool = p->in->pool,
+				    .area = plan.area,
+				    .sealed = !p->in->open_mode,
+				    .title = plan.title,
+				    .prepared_at = office_now(p->o),
+				    .prepared_by = p->o->actor };
+	TRY(find_replaced(p));
+	TRY(draw_row_next(db, plan.body, plan.year, &p->row.number));
+	p->row.id = arena_printf(p->arena, "%s-%lld-%0*lld", plan.body, (long long)plan.year,
+				 NUMBER_DIGITS, (long long)p->row.number);
+	TRY(draw_row_add(db, &p->row));
+	return office_log(p->o, "draw.prepare", p->row.id, NULL);
+}
+
+struct looking {
+	const struct draw_row *row;
+	char id[65];
+};
+
+static int look(void *arg, const struct draw_row *row)
+{
+	struct looking *in = arg;
+	const struct draw_row *mine = in->row;
+
+	if (row->live && strcmp(row->kind, mine->kind) == 0 && strcmp(row->pool, mine->pool) == 0 &&
+	    strcmp(row->period, mine->period) == 0)
+		memcpy(in->id, row->id, strlen(row->id) + 1);
+	return OK;
+}
+
+static bool is_word(const char *text)
+{
+	return text && text_is_id(span_of(text));
+}
+
+int life_prepare(struct office *o, struct arena *a, const struct life_prepare *in,
+		 struct draw_row *ret)
+{
+	struct preparing p = { .o = o, .arena = a, .in = in };
+	int rc = OK;
+
+	o->why[0] = 0;
+	if (strcmp(in->kind, "random") != 0 && strcmp(in->kind, "cross") != 0 &&
+	    strcmp(in->kind, "expert") != 0)
+		return life_refuse(o, INVALID, "种类只能是 random、cross 或 expert，不是“%s”",
+				   in->kind);
+	if (!is_word(in->period) || !is_word(in->pool))
+		return life_refuse(o, INVALID,
+				   "时期和抽取池只能用字母、数字和 . _ : - ，例如 2026-Q4、daily");
+	for (int i = 0; i < ATTEMPTS; i++) {
+		rc = office_write(o, prepare, &p);
+		if (rc != DB_UNIQUE)
+			break;
+		struct looking seen = { &p.row, "" };
+		TRY(draw_row_walk(o->db, p.row.body, 0, look, &seen));
+		if (seen.id[0])
+			return life_refuse(
+				o, CONFLICT,
+				"%s 的 %s 池已有抽取 %s：同一规则、类别、池和时期只能有一次有效的抽取",
+				in->period, in->pool, seen.id);
+	}
+	if (rc == OK)
+		*ret = p.row;
+	return rc;
+}
+
+struct approving {
+	struct office *o;
+	struct arena *arena;
+	const char *draw, *office;
+};
+
+int life_approver_clean(struct office *o, const struct draw_row *row, const char *approver)
+{
+	int64_t since, edits;
+
+	TRY(draw_row_last_freeze(o->db, row->body, &since));
+	TRY(draw_row_edits(o->db, approver, since, &edits));
+	if (edits == 0)
+		return OK;
+	return life_refuse(o, FORBIDDEN,
+			   "%s 在上次锁定之后改过名录（%lld 次），不能批准这次抽取："
+			   "请法制或纪检部门没有改过名录的人批准",
+			   approver, (long long)edits);
+}
+
+static bool has_role(const char *roles, const char *role)
+{
+	struct span rest = span_of(roles), one;
+
+	while (rest.len > 0) {
+		span_cut(&rest, ',', &one);
+		if (span_equal(one, span_of(role)))
+			return true;
+	}
+	return false;
+}
+
+static int approve(struct db *db, void *arg)
+{
+	struct approving *in = arg;
+	struct draw_row row;
+
+	TRY(life_find(in->o, in->arena, in->draw, &row));
+	if (strcmp(row.state, "prepared") != 0)
+		return life_wrong_state(in->o, &row, "批准");
+	if (strcmp(row.prepared_by, in->o->actor) == 0)
+		return life_refuse(in->o, FORBIDDEN,
+				   "%s 准备的抽取要由另一个人批准（法制或纪检部门）", in->o->actor);
+	TRY(life_approver_clean(in->o, &row, in->o->actor));
+	row.approved_at = office_now(in->o);
+	row.approved_by = in->o->actor;
+	row.approved_for = in->office;
+	TRY(draw_row_approve(db, &row));
+	return office_log(in->o, "draw.approve", row.id, NULL);
+}
+
+int life_approve(struct office *o, struct arena *a, const char *draw, const char *office)
+{
+	struct approving in = { o, a, draw, office };
+
+	o->why[0] = 0;
+	if (strcmp(office, "legal") != 0 && strcmp(office, "discipline") != 0)
+		return life_refuse(o, INVALID,
+				   "批准部门只能是 legal（法制）或 discipline（纪检），不是“%s”",
+				   office);
+	if (*o->roles && !has_role(o->roles, office))
+		return life_refuse(o, FORBIDDEN, "%s 不是%s部门的人", o->actor,
+				   strcmp(office, "legal") == 0 ? "法制" : "纪检");
+	return office_write(o, approve, &in);
+}
+
+struct party {
+	struct office *o;
+	const char *name, *key;
+};
+
+static int add_party(struct db *db, void *arg)
+{
+	const struct party *in = arg;
+	char digest[OFFICE_DIGEST];
+
+	TRY(draw_party_add(db, in->name, in->key, office_now(in->o), in->o->actor));
+	TRY(office_document(in->o, in->key, strlen(in->key), digest));
+	return office_log(in->o, "draw.party", in->name, digest);
+}
+
+int life_party(struct office *o, const char *party, const char *key)
+{
+	struct party in = { o, party, key };
+
+	o->why[0] = 0;
+	if (!is_word(party) || strcmp(party, "operator") == 0)
+		return life_refuse(o, INVALID,
+				   "见证方的名字只能用字母、数字和 . _ : - ，不能是 operator");
+	if (!sign_is_hex(key, SIGN_KEY_HEX))
+		return life_refuse(o, INVALID, "公钥要写成 64 位小写十六进制");
+	int rc = office_write(o, add_party, &in);
+	if (rc == DB_UNIQUE)
+		return life_refuse(o, CONFLICT, "%s 的这把公钥已经登记过", party);
+	return rc;
+}

@@ -1,0 +1,50 @@
+#ifndef APP_LIFE_PREPARE_H
+#define APP_LIFE_PREPARE_H
+/*
+ * app/life_prepare.h — a draw begins: it gets its number, and a second person approves it. Refusals are said
+ * in o->why. Codes: base/status.h and db/db.h.
+ */
+#include "app/office.h"
+#include "store/draw_row.h"
+
+struct life_prepare {
+	const char *plan;   /* id of an approved plan */
+	const char *period; /* "2026-Q4" and the like */
+	const char *pool;   /* PLAN_POOL_DAILY, or a campaign line of the plan */
+	const char *kind;   /* random, cross (by the city over several counties) or expert */
+	const char
+		*replaces; /* id of a cancelled or annulled draw whose place it takes; NULL: none */
+	bool open_mode;    /* no operator's share (spec 5.5) */
+};
+
+/*
+ * Gives it the next number of body and year, logs draw.prepare. NONE: no such plan or draw; FORBIDDEN: the
+ * plan is not approved; CONFLICT: another live draw of body, pool and period; INVALID: a word is wrong.
+ */
+MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_prepare *in,
+			  struct draw_row *ret);
+
+/*
+ * The actor approves it for the legal or the discipline office, logs draw.approve. FORBIDDEN: he prepared it,
+ * has edited a registry since the body's last freeze, or (where o->roles is not "") has not that role.
+ * CONFLICT: it is not prepared (any more).
+ */
+MUST_USE int life_approve(struct office *o, struct arena *a, const char *draw, const char *office);
+
+/* Finds a draw and says in o->why if there is none. */
+MUST_USE int life_find(struct office *o, struct arena *a, const char *draw, struct draw_row *ret);
+
+/* Refuses with CONFLICT: `row` is in no state for `act` (a Chinese word); says what has to come first. */
+MUST_USE int life_wrong_state(struct office *o, const struct draw_row *row, const char *act);
+
+/* FORBIDDEN if the approver of a draw has edited a registry since the body's last freeze. */
+MUST_USE int life_approver_clean(struct office *o, const struct draw_row *row,
+				 const char *approver);
+
+/* Logs a party's key, by which it signs its shares: draw.party. CONFLICT if it is known. */
+MUST_USE int life_party(struct office *o, const char *party, const char *key);
+
+/* The legal day at +08:00 of a moment, in days since 1970. */
+MUST_USE int64_t life_day(int64_t ms);
+
+#endif

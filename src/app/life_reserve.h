@@ -1,0 +1,12 @@
+#ifndef APP_LIFE_RESERVE_H
+#define APP_LIFE_RESERVE_H
+/* app/life_reserve.h — the next reserve of the stratum takes the place of a drawn unit. */
+#include "app/life_members.h"
+
+/*
+ * Ends the visit as replaced, adds the reserve's with the team, and puts the unit on the list of those certain
+ * next time. NONE with o->why: no reserve is left, or nobody may take a place. Inside office_write.
+ */
+MUST_USE int life_reserve(struct life_changing *c);
+
+#endif

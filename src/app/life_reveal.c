@@ -1,0 +1,204 @@
+/* app/life_reveal.c — everything is opened first and published in one transaction. */
+#include "app/life_reveal.h"
+
+#include "app/life_open.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/clock.h"
+#include "base/status.h"
+#include "core/declare.h"
+#include "core/text.h"
+#include "store/draw_file.h"
+#include "store/draw_share.h"
+#include "store/visit.h"
+
+#include <string.h>
+
+enum { DAY_MS = 86400000, SHARE_ROOM = 128 };
+
+struct revealing {
+	struct office *o;
+	struct arena *arena;
+	const char *draw, *share;
+	struct draw_row row;
+};
+
+static int check_time(struct revealing *r)
+{
+	struct visit_counts n;
+	char day[CLOCK_DAY];
+
+	TRY(visit_count(r->o->db, r->row.key, &n));
+	int64_t open = n.planned + n.accepted;
+	if (open == 0 || life_day(office_now(r->o)) >= r->row.reveal_by)
+		return OK;
+	clock_day(r->row.reveal_by * DAY_MS, day);
+	return life_refuse(
+		r->o, CONFLICT,
+		"还有 %lld 项检查没有结束，现在不能揭示：等全部结束，或到 %s（最迟揭示日）",
+		(long long)open, day);
+}
+
+/* The operator's share: a holder's copy, else the sealed one; "" in open mode. */
+static int find_share(struct revealing *r, const struct draw_row *row, const char *given,
+		      const char **ret)
+{
+	CLEANUP(buf_release) struct buf share;
+
+	*ret = "";
+	if (!row->sealed)
+		return OK;
+	if (given) {
+		*ret = given;
+		return life_share_check(r->o, r->arena, row, "operator", given);
+	}
+	buf_init(&share, SHARE_ROOM);
+	TRY(life_file_get(r->o, row, LIFE_SHARE, &share));
+	*ret = arena_mem(r->arena, share.data, share.len);
+	return OK;
+}
+
+/* Record and seed again from the public values and the shares. */
+static int make_record(struct revealing *r, const struct draw_row *row, const char *share,
+		       struct buf *record, struct draw_seed *seed)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	size_t count;
+
+	TRY(life_file_get(r->o, row, LIFE_VALUES, record));
+	TRY(draw_share_list(r->o->db, r->arena, row->key, list, &count));
+	for (size_t i = 0; i < count; i++) {
+		bool own = strcmp(list[i].party, "operator") == 0;
+		buf_printf(record, "share %s %s\n", list[i].party, own ? share : list[i].opened);
+	}
+	TRY(buf_check(record));
+	draw_seed(span_of(row->declaration), (struct span){ buf_text(record), record->len }, seed);
+	return OK;
+}
+
+static int publish_file(struct revealing *r, const struct draw_row *row, const char *name,
+			const char *share)
+{
+	CLEANUP(buf_release) struct buf bytes;
+	struct draw_seed seed;
+	struct span out;
+
+	buf_init(&bytes, SIZE_MAX / 2);
+	bool record = strcmp(name, core_file_name(CORE_FILE_RECORD)) == 0;
+	if (record || strcmp(name, core_file_name(CORE_FILE_SEED)) == 0) {
+		TRY(make_record(r, row, share, &bytes, &seed));
+		out = (struct span){ buf_text(&bytes), bytes.len };
+		if (!record)
+			out = span_of(arena_printf(r->arena, "%.64s\n", seed.hex));
+		return life_file_publish(r->o, row, name, out);
+	}
+	TRY(life_file_get(r->o, row, name, &bytes));
+	out = (struct span){ buf_text(&bytes), bytes.len };
+	return life_file_publish(r->o, row, name, out);
+}
+
+static int publish_files(struct revealing *r, const struct draw_row *row, const char *given)
+{
+	const char **names, *share;
+	size_t count;
+
+	TRY(find_share(r, row, given, &share));
+	TRY(draw_file_names(r->o->db, r->arena, row->key, &names, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], LIFE_SHARE) != 0)
+			TRY(publish_file(r, row, names[i], share));
+	if (!*share)
+		return OK;
+	return draw_share_open(r->o->db, row->key, "operator", share, office_now(r->o));
+}
+
+/* Sites that are still sealed. */
+struct secret {
+	const char *id, *site;
+	struct secret *next;
+};
+
+struct collecting {
+	struct revealing *r;
+	struct secret *list;
+};
+
+static int collect(void *arg, const struct visit_row *visit)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct collecting *c = arg;
+	struct arena *keep = c->r->arena;
+	struct life_site site;
+
+	if (*visit->site)
+		return OK;
+	arena_init(&a);
+	TRY(life_site_open(c->r->o, &a, visit, &site));
+	struct secret *s = arena_alloc(keep, sizeof(*s));
+	*s = (struct secret){ arena_str(keep, visit->id), arena_mem(keep, site.id.at, site.id.len),
+			      c->list };
+	c->list = s;
+	return OK;
+}
+
+static int publish_visits(struct revealing *r, const struct draw_row *row)
+{
+	struct collecting c = { .r = r };
+	const struct visit_ask ask = { .draw = row->key };
+
+	TRY(visit_walk(r->o->db, &ask, collect, &c));
+	for (const struct secret *s = c.list; s; s = s->next)
+		TRY(visit_publish(r->o->db, s->id, s->site));
+	return OK;
+}
+
+static int publish(struct revealing *r, struct draw_row *row, const char *share)
+{
+	row->revealed_at = office_now(r->o);
+	TRY(publish_files(r, row, share));
+	TRY(publish_visits(r, row));
+	return draw_row_reveal(r->o->db, row);
+}
+
+/* What this draw replaced was annulled with its result kept back until now. */
+static int publish_replaced(struct revealing *r)
+{
+	struct draw_row old;
+
+	if (r->row.replaces == 0)
+		return OK;
+	TRY(draw_row_by_key(r->o->db, r->arena, r->row.replaces, &old));
+	if (old.drawn_at == 0 || old.revealed_at != 0)
+		return OK;
+	return publish(r, &old, NULL);
+}
+
+static int reveal(struct db *db, void *arg)
+{
+	struct revealing *r = arg;
+	char digest[OFFICE_DIGEST];
+
+	(void)db;
+	TRY(life_find(r->o, r->arena, r->draw, &r->row));
+	if (strcmp(r->row.state, "drawn") != 0)
+		return life_wrong_state(r->o, &r->row, "揭示");
+	TRY(check_time(r));
+	TRY(publish(r, &r->row, r->share));
+	TRY(publish_replaced(r));
+	const char *text = arena_printf(r->arena, "reveal %s\nroot %s\n%s\n", r->row.id,
+					r->row.root, r->share ? "escrow" : "operator");
+	TRY(office_document(r->o, text, strlen(text), digest));
+	return office_log(r->o, "draw.reveal", r->row.id, digest);
+}
+
+int life_reveal(struct office *o, struct arena *a, const char *draw, const char *share,
+		struct draw_row *ret)
+{
+	struct revealing r = { .o = o, .arena = a, .draw = draw, .share = share };
+
+	o->why[0] = 0;
+	TRY(office_write(o, reveal, &r));
+	*ret = r.row;
+	ret->state = "revealed";
+	return OK;
+}

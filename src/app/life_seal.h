@@ -1,0 +1,72 @@
+#ifndef APP_LIFE_SEAL_H
+#define APP_LIFE_SEAL_H
+/*
+ * app/life_seal.h — what of a draw is secret until its reveal (spec/draw.md 5.3): its files, sealed part by
+ * part with the office's key, and the sites of its visits. Nothing here is ever written in the clear but by
+ * the functions that say so.
+ */
+#include "app/office.h"
+#include "base/buf.h"
+#include "core/mem.h"
+#include "store/draw_row.h"
+#include "store/visit.h"
+
+/* Says in o->why why something is refused; returns code. */
+PRINTF(3, 4) int life_refuse(struct office *o, int code, const char *format, ...);
+
+/* ---- files ---- */
+
+/* Keeps a file of a draw, inside office_write: sealed, or plain when it is public. */
+MUST_USE int life_file_put(struct office *o, const struct draw_row *draw, const char *name,
+			   struct span bytes, bool sealed);
+
+/*
+ * Appends a file, opened, to a buffer that the caller has made (its limit is the limit). NONE if there is no
+ * such file; INVALID if a part does not open: other keys, or the database was changed.
+ */
+MUST_USE int life_file_get(struct office *o, const struct draw_row *draw, const char *name,
+			   struct buf *ret);
+
+/* Puts a file of a draw in the clear, inside office_write; the bytes are given. */
+MUST_USE int life_file_publish(struct office *o, const struct draw_row *draw, const char *name,
+			       struct span bytes);
+
+/* Names of the files beside dr1's own (core_file_name). */
+#define LIFE_SHARE "operator-share"
+#define LIFE_MATTERS "matters.tsv"
+#define LIFE_VALUES "values"         /* the record's entropy lines, public */
+#define LIFE_LEFT_OUT "left-out.tsv" /* inspectors not eligible: id, name, districts, reason */
+
+/* ---- sites of visits ---- */
+
+/* What is sealed of a visit. */
+struct life_site {
+	struct span id, stratum, name, scope, place, skill;
+	struct span matters; /* ids joined by ',' */
+	struct span order;   /* the object that the trip is named by: R "/team/" order (spec 4.6) */
+};
+
+enum { LIFE_SITE_MOST = 4096 };
+
+/* Tag of a site by which its visits are found while they are secret. */
+void life_tag(const struct office *o, struct span site, char tag[KEYS_TAG]);
+
+/* Seals a site for a visit's id; the bytes live in the arena. TOO_LARGE if the texts exceed LIFE_SITE_MOST. */
+MUST_USE int life_site_seal(struct office *o, struct arena *a, const char *visit,
+			    const struct life_site *site, const void **ret, size_t *ret_len);
+
+/*
+ * Opens the site of a visit for the program's own work (planning, checks); whoever shows it to a person uses
+ * life_name_open (app/life_visit.h). Spans live in the arena. INVALID: other keys, or a changed database.
+ */
+MUST_USE int life_site_open(const struct office *o, struct arena *a, const struct visit_row *visit,
+			    struct life_site *ret);
+
+/* Opens the site id of a sealed unit that is certain next time (store/visit_change.h). */
+MUST_USE int life_sealed_open(const struct office *o, struct arena *a, const char *visit,
+			      const void *sealed, size_t len, struct life_site *ret);
+
+/* Fills a fresh ULID (26 characters, a NUL) from the time and the kernel's randomness. IO_ERROR. */
+MUST_USE int life_ulid(int64_t now, char out[VISIT_ID + 1]);
+
+#endif

@@ -1,0 +1,218 @@
+/* app/life_visit.c — steps of a visit, one ledger entry each. */
+#include "app/life_visit.h"
+
+#include "app/life_prepare.h"
+#include "base/status.h"
+
+#include <string.h>
+
+struct step {
+	struct office *o;
+	struct arena *arena;
+	const char *visit, *inspector, *why, *words, *approver;
+	int64_t day;
+	bool offsite;
+	struct life_site *site;
+};
+
+int life_visit_find(struct office *o, struct arena *a, const char *visit, struct visit_row *ret)
+{
+	int rc = visit_get(o->db, a, visit, ret);
+
+	if (rc == NONE)
+		return life_refuse(o, NONE,
+				   "没有编号为 %s 的检查任务：用 mingqian visits list 查看", visit);
+	return rc;
+}
+
+static int wrong_state(struct office *o, const struct visit_row *v, const char *act)
+{
+	static const struct {
+		const char *state, *words;
+	} states[] = { { "planned", "还没有接收" },
+		       { "accepted", "已经接收" },
+		       { "visited", "已经检查" },
+		       { "ended", "已经终结" } };
+
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (strcmp(states[i].state, v->state) == 0)
+			return life_refuse(o, CONFLICT, "检查任务 %s %s，不能%s", v->id,
+					   states[i].words, act);
+	return CONFLICT;
+}
+
+static int check_member(const struct step *s)
+{
+	struct visit_member *team;
+	size_t count;
+
+	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(team[i].inspector, s->inspector) == 0)
+			return OK;
+	return life_refuse(s->o, FORBIDDEN, "%s 不在检查任务 %s 的检查组里", s->inspector,
+			   s->visit);
+}
+
+static int open_site(const struct step *s, const struct visit_row *v, struct life_site *ret)
+{
+	int rc = life_site_open(s->o, s->arena, v, ret);
+
+	if (rc == INVALID)
+		return life_refuse(s->o, rc,
+				   "检查任务 %s 的封存内容打不开：密钥不是封存时的，或数据库被改过",
+				   v->id);
+	return rc;
+}
+
+int life_words(struct office *o, struct arena *a, const char *visit, const char *words,
+	       char digest[OFFICE_DIGEST])
+{
+	size_t len = strlen(words);
+	unsigned char *out = arena_alloc(a, len + KEYS_SEALED_MORE);
+
+	keys_seal(o->keys, arena_printf(a, "visit/%s/words", visit), words, len, out);
+	return office_document(o, out, len + KEYS_SEALED_MORE, digest);
+}
+
+static int accept(struct db *db, void *arg)
+{
+	struct step *s = arg;
+	struct visit_row v;
+
+	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
+	if (strcmp(v.state, "planned") != 0)
+		return wrong_state(s->o, &v, "接收");
+	TRY(check_member(s));
+	TRY(open_site(s, &v, s->site));
+	v.site = arena_mem(s->arena, s->site->id.at, s->site->id.len);
+	v.accepted_at = office_now(s->o);
+	v.accepted_by = s->inspector;
+	TRY(visit_accept(db, &v));
+	return office_log(s->o, "visit.accept", v.id, NULL);
+}
+
+int life_accept(struct office *o, struct arena *a, const char *visit, const char *inspector,
+		struct life_site *ret)
+{
+	struct life_site site;
+	struct step s = {
+		.o = o, .arena = a, .visit = visit, .inspector = inspector, .site = &site
+	};
+
+	o->why[0] = 0;
+	TRY(office_write(o, accept, &s));
+	*ret = site;
+	return OK;
+}
+
+static int done(struct db *db, void *arg)
+{
+	struct step *s = arg;
+	struct visit_row v;
+	int64_t today = life_day(office_now(s->o));
+
+	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
+	if (strcmp(v.state, "accepted") != 0)
+		return wrong_state(s->o, &v, "登记检查");
+	v.day = s->day ? s->day : today;
+	if (v.day > today || v.day < life_day(v.accepted_at))
+		return life_refuse(s->o, INVALID, "检查日期要在接收之后、今天或以前");
+	v.offsite = s->offsite;
+	v.ended_at = office_now(s->o);
+	v.ended_by = s->o->actor;
+	TRY(visit_done(db, &v));
+	return office_log(s->o, "visit.done", v.id, NULL);
+}
+
+int life_done(struct office *o, struct arena *a, const char *visit, int64_t day, bool offsite)
+{
+	struct step s = { .o = o, .arena = a, .visit = visit, .day = day, .offsite = offsite };
+
+	o->why[0] = 0;
+	return office_write(o, done, &s);
+}
+
+static int end(struct db *db, void *arg)
+{
+	struct step *s = arg;
+	struct visit_row v;
+	struct life_site site;
+	char digest[OFFICE_DIGEST];
+
+	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
+	if (strcmp(v.state, "planned") != 0 && strcmp(v.state, "accepted") != 0)
+		return wrong_state(s->o, &v, "终结");
+	TRY(open_site(s, &v, &site));
+	v.site = arena_mem(s->arena, site.id.at, site.id.len);
+	v.ended = s->why;
+	v.ended_at = office_now(s->o);
+	v.ended_by = s->o->actor;
+	TRY(visit_end(db, &v));
+	TRY(life_words(s->o, s->arena, v.id, s->words, digest));
+	return office_log(s->o, "visit.end", v.id, digest);
+}
+
+int life_visit_end(struct office *o, struct arena *a, const char *visit, const char *why,
+		   const char *words)
+{
+	static const char *const reasons[] = { "closed", "moved", "refused", "other" };
+	struct step s = { .o = o, .arena = a, .visit = visit, .why = why, .words = words };
+
+	o->why[0] = 0;
+	if (!*words)
+		return life_refuse(o, INVALID, "请写明不能检查的情况");
+	for (size_t i = 0; i < COUNT(reasons); i++)
+		if (strcmp(reasons[i], why) == 0)
+			return office_write(o, end, &s);
+	return life_refuse(
+		o, INVALID,
+		"原因只能是 closed（关闭）、moved（搬迁）、refused（拒检）或 other（其他），"
+		"不是“%s”",
+		why);
+}
+
+static int open_name(struct db *db, void *arg)
+{
+	struct step *s = arg;
+	struct visit_row v;
+	char digest[OFFICE_DIGEST];
+
+	(void)db;
+	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
+	if (s->inspector)
+		TRY(check_member(s));
+	TRY(open_site(s, &v, s->site));
+	TRY(life_words(s->o, s->arena, v.id,
+		       arena_printf(s->arena, "%s\n%s", s->words,
+				    s->inspector ? s->inspector : s->approver),
+		       digest));
+	return office_log(s->o, "visit.open", v.id, digest);
+}
+
+int life_name_open(struct office *o, struct arena *a, const struct life_opening *in,
+		   struct life_site *ret)
+{
+	struct life_site site;
+	struct step s = { .o = o,
+			  .arena = a,
+			  .visit = in->visit,
+			  .inspector = in->inspector,
+			  .approver = in->approver,
+			  .words = in->reason,
+			  .site = &site };
+
+	o->why[0] = 0;
+	if (!in->reason || !*in->reason)
+		return life_refuse(o, INVALID, "拆看封存的名称要写明原因，原因记入账簿");
+	if (!in->inspector && (!in->approver || !*in->approver))
+		return life_refuse(
+			o, FORBIDDEN,
+			"名称还封存着：检查组成员拆看自己的任务，或由另一人同意后才能拆看");
+	if (!in->inspector && strcmp(in->approver, o->actor) == 0)
+		return life_refuse(o, FORBIDDEN, "同意拆看的要是另一个人，不能是 %s 自己",
+				   o->actor);
+	TRY(office_write(o, open_name, &s));
+	*ret = site;
+	return OK;
+}

@@ -1,0 +1,53 @@
+#ifndef APP_LIFE_VISIT_H
+#define APP_LIFE_VISIT_H
+/*
+ * app/life_visit.h — what happens with one visit: its team accepts it (from then on the site is known), it is
+ * made, or it ends with a reason; and opening a name before that, which is need-to-know and always logged.
+ */
+#include "app/life_seal.h"
+#include "app/office.h"
+
+/*
+ * A member of the team accepts: visit.accept. FORBIDDEN: not a member of the team; CONFLICT: not planned (any
+ * more); NONE. ret and site live in the arena.
+ */
+MUST_USE int life_accept(struct office *o, struct arena *a, const char *visit,
+			 const char *inspector, struct life_site *ret);
+
+/*
+ * The visit was made on `day` (days since 1970; 0: today): visit.done. INVALID: a day before it was accepted
+ * or after today; CONFLICT: not accepted, or done already.
+ */
+MUST_USE int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
+		       bool offsite);
+
+/*
+ * It cannot take place: visit.end. why: closed, moved, refused, other; `words` say more. A drawn unit that is
+ * closed or moved is replaced instead (app/life_change.h) as long as the period lasts.
+ */
+MUST_USE int life_visit_end(struct office *o, struct arena *a, const char *visit, const char *why,
+			    const char *words);
+
+/* Who opens a sealed name, and why. One of inspector and approver is given. */
+struct life_opening {
+	const char *visit, *reason;
+	const char *inspector; /* a member of the team opens his own visit; or */
+	const char *approver;  /* another person than the actor has agreed */
+};
+
+/*
+ * Opens a name for a person: visit.open, with the reason sealed. FORBIDDEN: neither in the team nor agreed to by
+ * another; INVALID: no reason.
+ */
+MUST_USE int life_name_open(struct office *o, struct arena *a, const struct life_opening *in,
+			    struct life_site *ret);
+
+/* Keeps words that may name a site as a sealed document, inside office_write; *digest for office_log. */
+MUST_USE int life_words(struct office *o, struct arena *a, const char *visit, const char *words,
+			char digest[OFFICE_DIGEST]);
+
+/* Finds a visit and says in o->why if there is none. */
+MUST_USE int life_visit_find(struct office *o, struct arena *a, const char *visit,
+			     struct visit_row *ret);
+
+#endif
