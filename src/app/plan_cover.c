@@ -474,6 +474,24 @@ static void settle_kind(struct work *w, struct kind *k)
 	}
 }
 
+/* What is left over of a kind's total goes to the largest remainders of its split. */
+static void deal_usual(struct work *w, struct kind *k)
+{
+	struct share *s = arena_array(w->arena, k->count + 1, sizeof(*s));
+	uint64_t total = k->total;
+
+	for (size_t i = 0; i < k->count; i++) {
+		const struct cover_stratum *one = &w->out->strata[k->strata[i]];
+		s[i] = (struct share){ one->weight, one->weight ? one->members : 0, 0 };
+		total -= one->weight ? 0 : one->least;
+	}
+	deal(total, s, k->count);
+	for (size_t i = 0; i < k->count; i++) {
+		struct cover_stratum *one = &w->out->strata[k->strata[i]];
+		one->usual = one->weight ? s[i].got : one->least;
+	}
+}
+
 /* ---- rules.txt ---- */
 
 static void write_head(const struct work *w, struct buf *out)
@@ -568,6 +586,7 @@ int plan_cover(const struct cover_input *in, struct arena *a, struct cover *ret)
 	write_head(&w, &text);
 	for (size_t k = 0; k < w.kind_count; k++) {
 		settle_kind(&w, &w.kinds[k]);
+		deal_usual(&w, &w.kinds[k]);
 		write_kind(&w, &w.kinds[k], &text);
 	}
 	TRY(buf_check(&text));

@@ -41,6 +41,8 @@ struct cover_cell {
 	uint32_t team;    /* index of its team rule; 0: the general one */
 	bool held;        /* in the denominators, but cannot be drawn now */
 	uint64_t members; /* below 2^31 */
+	uint32_t
+		cap_left; /* the caller's: visits that the cap still allows; no part of a stratum */
 	uint32_t stratum; /* filled: index of its stratum */
 };
 
@@ -52,7 +54,8 @@ struct cover_stratum {
 	bool shut;     /* held, or not its turn: nobody is drawn */
 	uint64_t members;
 	uint64_t least, most; /* drawn for certain, and at most */
-	uint64_t weight;      /* in its kind's split; 0: a quota line */
+	uint64_t usual;  /* adds up to what is drawn: remainders dealt by size, ties by order */
+	uint64_t weight; /* in its kind's split; 0: a quota line */
 };
 
 /* What became of a rule. */

@@ -19,8 +19,10 @@ static int count_site(void *arg, const struct plan_scanned *s)
 {
 	struct counting *c = arg;
 
-	c->draw->kind_sites[s->site->kind]++;
-	c->draw->kind_visited[s->site->kind] += s->visits > 0 || s->pending;
+	if (s->site->text[SITE_MATTERS].len == 0) {
+		c->draw->kind_sites[s->site->kind]++;
+		c->draw->kind_visited[s->site->kind] += s->visits > 0 || s->pending;
+	}
 	if (s->asks)
 		TRY(plan_cells_add(&c->draw->cells, s));
 	return c->each ? c->each(c->arg, s) : OK;

@@ -11,7 +11,8 @@ struct plan_draw {
 	struct plan_cells cells;
 	struct cover cover;
 	struct plan_scan_sum sum;
-	uint64_t kind_sites[OBJECT_KINDS];   /* live sites of the area by object kind */
+	uint64_t kind_sites
+		[OBJECT_KINDS]; /* live sites of the area that are checked for all matters of their kind */
 	uint64_t kind_visited[OBJECT_KINDS]; /* of these visited or waiting for a visit this year */
 };
 

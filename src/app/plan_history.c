@@ -1,13 +1,19 @@
 /* app/plan_history.c — arrays that double in the arena, sorted once. */
 #include "app/plan_history.h"
 
+#include "app/life_seal.h"
+#include "app/plan_span.h"
+#include "base/status.h"
 #include "store/plan_opening.h"
+#include "store/visit.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 struct loading {
+	struct office *office;
 	struct arena *arena;
+	uint32_t year;
 	struct plan_history *to;
 	int64_t day;
 	size_t size, load_size, case_size;
@@ -63,6 +69,71 @@ static int add_opening(void *arg, const struct plan_opening_row *row)
 	return DB_OK;
 }
 
+static unsigned bits_of(const struct visit_row *v)
+{
+	static const struct {
+		const char *word;
+		enum rule_visit bit;
+	} words[] = { { "daily", RULE_VISIT_DAILY },
+		      { "campaign", RULE_VISIT_CAMPAIGN },
+		      { "targeted", RULE_VISIT_TARGETED },
+		      { "recheck", RULE_VISIT_RECHECK },
+		      { "business", RULE_VISIT_BUSINESS } };
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		bits |= strcmp(v->kind, words[i].word) == 0 ? words[i].bit : 0;
+	return bits | (v->joint ? RULE_VISIT_JOINT : 0) | (v->offsite ? RULE_VISIT_OFFSITE : 0);
+}
+
+/* The site, also of a visit that is still secret. */
+static int site_of(struct loading *l, const struct visit_row *v, struct span *ret)
+{
+	struct life_site site;
+
+	if (*v->site) {
+		*ret = keep(l->arena, v->site);
+		return OK;
+	}
+	TRY(life_site_open(l->office, l->arena, v, &site));
+	*ret = site.id;
+	return OK;
+}
+
+static int add_visit(void *arg, const struct visit_row *v)
+{
+	struct loading *l = arg;
+	struct plan_past past = { .visits = bits_of(v), .n = 1, .day = v->day };
+	struct plan_span period;
+
+	past.pending = strcmp(v->state, "visited") != 0;
+	if (strcmp(v->state, "ended") == 0 || (!past.pending && v->day > l->day))
+		return OK;
+	if (past.pending)
+		past.day = plan_span_parse(v->period, &period) == OK ? period.from : l->day;
+	TRY(site_of(l, v, &past.site));
+	add_past(l, &past);
+	return OK;
+}
+
+static int add_held(void *arg, const struct visit_row *v)
+{
+	struct loading *l = arg;
+
+	return v->year == (int64_t)l->year ? OK : add_visit(arg, v);
+}
+
+static int add_trips(void *arg, const char *inspector, int64_t trips)
+{
+	struct loading *l = arg;
+	struct plan_history *h = l->to;
+	struct plan_load load = { keep(l->arena, inspector), l->day, (uint32_t)trips };
+
+	h->loads = grow(l->arena, h->loads, h->load_count, &l->load_size, sizeof(load));
+	h->loads[h->load_count++] = load;
+	return OK;
+}
+
 static int compare_past(const void *a, const void *b)
 {
 	const struct plan_past *x = a, *y = b;
@@ -85,18 +156,27 @@ static void sort(void *list, size_t count, size_t size, int (*compare)(const voi
 		qsort(list, count, size, compare);
 }
 
-int plan_history_load(struct db *db, struct arena *a, uint32_t year, int64_t day,
+int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
 		      struct plan_history *ret)
 {
 	struct plan_history h = { 0 };
-	struct loading l = { .arena = a, .to = &h, .day = day };
+	struct loading l = { .office = o, .arena = a, .year = year, .to = &h, .day = day };
+	const struct visit_ask ask = { .body = "",
+				       .year = (int64_t)year,
+				       .state = "",
+				       .inspector = "",
+				       .tag = "",
+				       .after = "" };
 
-	TRY(plan_opening_walk(db, (int64_t)year, add_opening, &l));
+	TRY(plan_opening_walk(o->db, (int64_t)year, add_opening, &l));
+	TRY(visit_walk(o->db, &ask, add_visit, &l));
+	TRY(visit_walk_held(o->db, add_held, &l));
+	TRY(visit_load_year(o->db, (int64_t)year, add_trips, &l));
 	sort(h.list, h.count, sizeof(*h.list), compare_past);
 	sort(h.loads, h.load_count, sizeof(*h.loads), compare_load);
 	sort(h.cases, h.case_count, sizeof(*h.cases), compare_load);
 	*ret = h;
-	return DB_OK;
+	return OK;
 }
 
 size_t plan_history_find(const struct plan_history *h, struct span site, size_t *ret_count)

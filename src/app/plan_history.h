@@ -4,10 +4,9 @@
  * app/plan_history.h — the visits of one year so far: the opening balances and the visits of the draws,
  * in memory (they are bounded by what the staff can do), sorted by site.
  */
+#include "app/office.h"
 #include "app/rule_set.h"
-#include "base/arena.h"
 #include "core/mem.h"
-#include "db/db.h"
 
 struct plan_past {
 	struct span site;
@@ -34,8 +33,12 @@ struct plan_history {
 	size_t case_count;
 };
 
-/* Loads what the year had until the day (that day included); all in the arena. */
-MUST_USE int plan_history_load(struct db *db, struct arena *a, uint32_t year, int64_t day,
+/*
+ * Loads what the year had until the day (that day included), of all bodies, and the sites that still wait for
+ * a random visit of another year; all in the arena. Sites that are secret until their visit are opened for the
+ * planner's arithmetic only: never show one. INVALID if one does not open.
+ */
+MUST_USE int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
 			       struct plan_history *ret);
 
 /* The visits of a site: index of the first, and how many. */

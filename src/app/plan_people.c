@@ -102,8 +102,9 @@ static void add_person(struct reading *r, const struct inspector *i)
 		.until = certificate_until(i),
 	};
 	int64_t last = earlier(r->period->to, one.until);
+	struct plan_span year = plan_span_make(RULE_YEAR, r->period->year, 1);
 
-	one.base = i->base + plan_history_load_of(&s->history, one.id, r->period->from, r->day);
+	one.base = i->base + plan_history_load_of(&s->history, one.id, year.from, r->day);
 	one.days = later(0, (int64_t)calendar_working_days(&s->calendar, r->day, last) -
 				    leave_days(s, t[INSPECTOR_LEAVE], r->day, last));
 	one.room = (uint64_t)(one.days * s->version.day_load / DAYS_PER_LOAD);

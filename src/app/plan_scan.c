@@ -231,7 +231,7 @@ int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 
 /* ---- cells ---- */
 
-enum { TABLE_SIZE = 1 << 16 };
+enum { TABLE_SIZE = 1 << 16, COUNTY_MOST = 64, DONE_MOST = 12 };
 
 void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_scene *s,
 		     const struct plan_asks *asks)
@@ -240,50 +240,53 @@ void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_sc
 				  .uses_done = asks->uses_done,
 				  .by_county = s->set.by_county };
 	c->list = arena_array(a, PLAN_CELLS_MOST, sizeof(*c->list));
+	c->had = arena_array(a, PLAN_CELLS_MOST, sizeof(*c->had));
 	c->table = arena_array(a, TABLE_SIZE, sizeof(*c->table));
 }
 
-struct key {
-	uint64_t rules;
-	struct span county;
-	uint32_t done, entered, team;
-	bool held;
-};
-
-static struct key key_of(const struct plan_cells *c, const struct plan_scanned *s)
+/* The county's text is in `text`. */
+static struct cover_cell key_of(const struct plan_cells *c, const struct plan_scanned *s,
+				char text[COUNTY_MOST])
 {
-	return (struct key){
+	struct span county = c->by_county ? s->site->text[SITE_COUNTY] : SPAN("");
+
+	if (county.len >= COUNTY_MOST)
+		county.len = COUNTY_MOST - 1;
+	memcpy(text, county.at, county.len);
+	text[county.len] = 0;
+	return (struct cover_cell){
 		.rules = s->asks,
-		.county = c->by_county ? s->site->text[SITE_COUNTY] : SPAN(""),
-		.done = !c->uses_done  ? 0
-			: s->done > 12 ? 12
-				       : s->done,
+		.county = text,
+		.done = !c->uses_done         ? 0
+			: s->done > DONE_MOST ? DONE_MOST
+					      : s->done,
 		.entered = c->uses_done ? s->entered : 1,
 		.team = s->team,
 		.held = s->pending || s->capped,
+		.cap_left = s->cap_left > DONE_MOST ? UINT32_MAX : s->cap_left,
 	};
 }
 
-static uint32_t hash(const struct key *k)
+static uint32_t hash(const struct cover_cell *k)
 {
 	uint64_t h = k->rules * 0x9e3779b97f4a7c15u;
 
 	h ^= (uint64_t)k->done << 1 ^ (uint64_t)k->entered << 8 ^ (uint64_t)k->team << 16 ^
-	     (uint64_t)k->held << 24;
-	for (size_t i = 0; i < k->county.len; i++)
-		h = (h ^ (unsigned char)k->county.at[i]) * 0x100000001b3u;
+	     (uint64_t)k->held << 24 ^ (uint64_t)k->cap_left << 32;
+	for (const char *c = k->county; *c; c++)
+		h = (h ^ (unsigned char)*c) * 0x100000001b3u;
 	return (uint32_t)(h >> 24) & (TABLE_SIZE - 1);
 }
 
-static bool same(const struct cover_cell *cell, const struct key *k)
+static bool same(const struct cover_cell *a, const struct cover_cell *b)
 {
-	return cell->rules == k->rules && cell->done == k->done && cell->entered == k->entered &&
-	       cell->team == k->team && cell->held == k->held &&
-	       span_equal(span_of(cell->county), k->county);
+	return a->rules == b->rules && a->done == b->done && a->entered == b->entered &&
+	       a->team == b->team && a->held == b->held && a->cap_left == b->cap_left &&
+	       strcmp(a->county, b->county) == 0;
 }
 
 /* The slot that holds it, or the empty one where it belongs. */
-static uint32_t slot_of(const struct plan_cells *c, const struct key *k)
+static uint32_t slot_of(const struct plan_cells *c, const struct cover_cell *k)
 {
 	uint32_t slot = hash(k);
 
@@ -292,32 +295,40 @@ static uint32_t slot_of(const struct plan_cells *c, const struct key *k)
 	return slot;
 }
 
-int plan_cells_add(struct plan_cells *c, const struct plan_scanned *s)
+int plan_cells_cell(struct plan_cells *c, const struct cover_cell *key, size_t *ret)
 {
-	struct key k = key_of(c, s);
-	uint32_t slot = slot_of(c, &k);
+	uint32_t slot = slot_of(c, key);
 
 	if (c->table[slot] == 0) {
 		if (c->count == PLAN_CELLS_MOST)
 			return TOO_LARGE;
-		c->list[c->count++] = (struct cover_cell){
-			.rules = k.rules,
-			.county = arena_mem(c->arena, k.county.at, k.county.len),
-			.done = k.done,
-			.entered = k.entered,
-			.team = k.team,
-			.held = k.held,
-		};
-		c->table[slot] = (uint32_t)c->count;
+		c->list[c->count] = *key;
+		c->list[c->count].county = arena_str(c->arena, key->county);
+		c->list[c->count].members = 0;
+		c->table[slot] = (uint32_t)++c->count;
 	}
-	c->list[c->table[slot] - 1].members++;
+	*ret = c->table[slot] - 1;
+	return OK;
+}
+
+int plan_cells_add(struct plan_cells *c, const struct plan_scanned *s)
+{
+	char text[COUNTY_MOST];
+	const struct cover_cell key = key_of(c, s, text);
+	uint32_t had = s->visits + s->pending;
+	size_t at;
+
+	TRY(plan_cells_cell(c, &key, &at));
+	c->list[at].members++;
+	c->had[at][had < PLAN_HAD ? had : PLAN_HAD - 1]++;
 	return OK;
 }
 
 struct cover_cell *plan_cells_find(const struct plan_cells *c, const struct plan_scanned *s)
 {
-	struct key k = key_of(c, s);
-	uint32_t slot = slot_of(c, &k);
+	char text[COUNTY_MOST];
+	const struct cover_cell key = key_of(c, s, text);
+	uint32_t slot = slot_of(c, &key);
 
 	return c->table[slot] ? &c->list[c->table[slot] - 1] : NULL;
 }

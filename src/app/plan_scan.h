@@ -37,22 +37,27 @@ struct plan_scan_sum {
 MUST_USE int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 		       plan_scan_each *each, void *arg, struct plan_scan_sum *ret);
 
+enum { PLAN_CELLS_MOST = 30000, PLAN_HAD = 4 };
+
 /* The cells of a scan, found again by site. */
 struct plan_cells {
 	struct cover_cell *list;
+	uint64_t (*had)
+		[PLAN_HAD]; /* of each cell's members by visits this year, waiting ones too: 0, 1, 2, more */
 	size_t count;
 	uint32_t *table; /* 1 + index, 0 where empty */
 	struct arena *arena;
 	bool uses_done, by_county;
 };
 
-enum { PLAN_CELLS_MOST = 30000 };
-
 void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_scene *s,
 		     const struct plan_asks *asks);
 
 /* Counts the site in its cell, made if it is new. TOO_LARGE above PLAN_CELLS_MOST. */
 MUST_USE int plan_cells_add(struct plan_cells *c, const struct plan_scanned *s);
+
+/* Finds or makes the cell of this key (members and stratum aside). TOO_LARGE. */
+MUST_USE int plan_cells_cell(struct plan_cells *c, const struct cover_cell *key, size_t *ret);
 
 /* Its cell; NULL if there is none. */
 MUST_USE struct cover_cell *plan_cells_find(const struct plan_cells *c,

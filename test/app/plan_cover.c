@@ -94,7 +94,14 @@ static uint64_t drawn_of(const struct world *w, const uint64_t *quotas, size_t r
 
 static void check_seeds(const struct world *w, uint64_t seeds)
 {
-	uint64_t *quotas = calloc(w->out.strata_count + 1, sizeof(*quotas));
+	uint64_t *quotas = calloc(w->out.strata_count + 1, sizeof(*quotas)), usual = 0;
+
+	for (size_t i = 0; i < w->out.strata_count; i++) {
+		const struct cover_stratum *s = &w->out.strata[i];
+		CHECK(s->usual >= s->least && s->usual <= s->most);
+		usual += s->usual;
+	}
+	CHECK_INT(usual, w->out.drawn);
 
 	for (uint64_t seed = 0; seed < seeds; seed++) {
 		uint64_t all = 0;

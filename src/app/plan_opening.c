@@ -1,0 +1,281 @@
+/* app/plan_opening.c — rows are sorted, equal ones added up, held against the registries, and kept whole. */
+#include "app/plan_opening.h"
+
+#include "app/plan_csv.h"
+#include "app/plan_span.h"
+#include "app/registry_export.h"
+#include "base/clock.h"
+#include "base/file.h"
+#include "base/status.h"
+#include "store/plan_opening.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum column { KIND, SUBJECT, DAY, VISITS, N, COLUMNS };
+enum { SHOWN_MOST = 20, REFUSED_MOST = 50, PATH_ROOM = 4096 };
+
+static const struct plan_csv_column columns[COLUMNS] = {
+	[KIND] = { "kind", "类别", true }, [SUBJECT] = { "subject", "编号", true },
+	[DAY] = { "day", "日期", false },  [VISITS] = { "visits", "检查类型", false },
+	[N] = { "n", "次数", false },
+};
+
+struct opening {
+	struct office *office;
+	struct plan_notes *notes;
+	struct plan_csv csv;
+	struct plan_span year;
+	int64_t today;
+	struct plan_opening_row *list;
+	size_t count, size;
+	struct plan_opening_head head;
+};
+
+static void refuse(struct opening *p, const char *what, const char *value, const char *mend)
+{
+	plan_note(p->notes, PLAN_REFUSED, "第 %llu 行：%s“%s”%s", (unsigned long long)p->csv.line,
+		  what, value, mend);
+}
+
+static const char *kind_of(const char *word)
+{
+	static const char *const words[][2] = {
+		{ "visit", "检查" }, { "cap", "频次" }, { "case", "案件" }, { "load", "任务量" }
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(word, words[i][0]) == 0 || strcmp(word, words[i][1]) == 0)
+			return words[i][0];
+	return NULL;
+}
+
+static bool add_visit_word(struct span word, int64_t *bits)
+{
+	static const struct {
+		const char *word, *chinese;
+		enum rule_visit bit;
+	} words[] = {
+		{ "daily", "日常", RULE_VISIT_DAILY },
+		{ "campaign", "专项", RULE_VISIT_CAMPAIGN },
+		{ "targeted", "个案", RULE_VISIT_TARGETED },
+		{ "recheck", "复查", RULE_VISIT_RECHECK },
+		{ "offsite", "非现场", RULE_VISIT_OFFSITE },
+		{ "joint", "联合", RULE_VISIT_JOINT },
+		{ "business", "业务", RULE_VISIT_BUSINESS },
+	};
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (span_equal(word, span_of(words[i].word)) ||
+		    span_equal(word, span_of(words[i].chinese))) {
+			*bits |= words[i].bit;
+			return true;
+		}
+	return false;
+}
+
+/* "日常+联合"; empty is 日常. */
+static bool parse_visits(const char *text, int64_t *ret)
+{
+	struct span rest = span_of(text), word;
+	int64_t bits = 0;
+
+	while (rest.len) {
+		span_cut(&rest, '+', &word);
+		if (!add_visit_word(word, &bits))
+			return false;
+	}
+	*ret = bits ? bits : RULE_VISIT_DAILY;
+	return true;
+}
+
+static bool parse_day(const struct opening *p, const char *text, int64_t *ret)
+{
+	*ret = p->year.from;
+	if (*text == 0)
+		return true;
+	return clock_parse_day(text, ret) == OK && *ret >= p->year.from && *ret <= p->year.to &&
+	       *ret <= p->today;
+}
+
+static bool parse_n(const char *text, int64_t *ret)
+{
+	uint64_t n = 1;
+
+	if (*text && (read_number(span_of(text), 100000, &n) != CORE_OK || n == 0))
+		return false;
+	*ret = (int64_t)n;
+	return true;
+}
+
+static void read_row(struct opening *p, const char *const *cells)
+{
+	struct plan_opening_row row = { .kind = kind_of(cells[KIND]), .subject = cells[SUBJECT] };
+
+	if (!row.kind) {
+		refuse(p, "类别", cells[KIND], "应为 检查、频次、案件 或 任务量。");
+		return;
+	}
+	if (!registry_id_valid(span_of(row.subject))) {
+		refuse(p, "编号", row.subject, "不是污染源编号或执法人员编号。");
+		return;
+	}
+	if (!parse_day(p, cells[DAY], &row.day)) {
+		refuse(p, "日期", cells[DAY], "应为本年已过的日期，写成 2026-03-05。");
+		return;
+	}
+	if (!parse_n(cells[N], &row.n)) {
+		refuse(p, "次数", cells[N], "应为 1 到 100000 的整数。");
+		return;
+	}
+	bool visit = strcmp(row.kind, "visit") == 0;
+	if (visit && !parse_visits(cells[VISITS], &row.visits)) {
+		refuse(p, "检查类型", cells[VISITS],
+		       "应为 日常、专项、个案、复查、非现场、联合、业务，几个用 + 连接。");
+		return;
+	}
+	if (p->count == p->size) {
+		p->size = p->size ? p->size * 2 : 1024;
+		p->list = must_realloc(p->list, p->size * sizeof(*p->list));
+	}
+	p->list[p->count++] = row;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct plan_opening_row *x = a, *y = b;
+	int order = strcmp(x->subject, y->subject);
+
+	if (order == 0)
+		order = strcmp(x->kind, y->kind);
+	if (order == 0)
+		order = (x->day > y->day) - (x->day < y->day);
+	return order ? order : (x->visits > y->visits) - (x->visits < y->visits);
+}
+
+static void add_up(struct opening *p)
+{
+	size_t to = 0;
+
+	if (p->count)
+		qsort(p->list, p->count, sizeof(*p->list), compare);
+	for (size_t i = 0; i < p->count; i++)
+		if (to && compare(&p->list[to - 1], &p->list[i]) == 0)
+			p->list[to - 1].n += p->list[i].n;
+		else
+			p->list[to++] = p->list[i];
+	p->count = to;
+}
+
+static int read_file(struct opening *p, struct span file)
+{
+	const char *cells[COLUMNS];
+	size_t refused = p->notes->refused;
+
+	TRY(plan_csv_open(&p->csv, file.at, file.len, columns, COLUMNS, p->notes));
+	while (plan_csv_next(&p->csv, cells)) {
+		if (p->notes->refused - refused >= REFUSED_MOST)
+			break;
+		if (p->count == PLAN_OPENING_ROWS_MOST) {
+			plan_note(p->notes, PLAN_REFUSED, "超过一百万行，请拆开或先汇总。");
+			break;
+		}
+		read_row(p, cells);
+	}
+	add_up(p);
+	return p->notes->refused > refused ? INVALID : OK;
+}
+
+/* Ids of one registry pass by in order, the rows too. */
+static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown)
+{
+	bool people = kind == REGISTRY_INSPECTORS;
+	char path[PATH_ROOM];
+	struct file_map map;
+	struct registry_reader reader;
+	struct span cells[REGISTRY_FIELDS_MOST];
+
+	snprintf(path, sizeof(path), "%s/opening-%ld.tsv", p->office->work, (long)getpid());
+	TRY(registry_export(p->office, kind, 0, path));
+	int rc = file_map(path, &map);
+	unlink(path);
+	TRY(rc);
+	rc = registry_open(&reader, kind, (struct span){ map.at, map.len });
+	bool more = rc == OK && (rc = registry_next(&reader, cells)) == OK;
+	for (size_t i = 0; i < p->count && (rc == OK || rc == NONE); i++) {
+		struct span id = span_of(p->list[i].subject);
+		if ((strcmp(p->list[i].kind, "load") == 0) != people)
+			continue;
+		while (more && span_compare(cells[0], id) < 0)
+			more = (rc = registry_next(&reader, cells)) == OK;
+		if (more && span_equal(cells[0], id))
+			continue;
+		if (++*unknown <= SHOWN_MOST)
+			plan_note(p->notes, PLAN_WARNING,
+				  "%s里没有编号 %s，它的数暂时不起作用。请核对编号。",
+				  registry_title(kind), p->list[i].subject);
+	}
+	file_unmap(&map);
+	return rc == NONE ? OK : rc;
+}
+
+static int keep(struct db *db, void *arg)
+{
+	struct opening *p = arg;
+
+	TRY(plan_opening_begin(db, &p->head));
+	for (size_t i = 0; i < p->count; i++)
+		TRY(plan_opening_add(db, p->head.id, &p->list[i]));
+	return office_log(p->office, "plan.opening",
+			  arena_printf(p->notes->arena, "%lld", (long long)p->head.year),
+			  p->head.digest);
+}
+
+static void count(const struct opening *p, struct plan_opening_sum *sum)
+{
+	for (size_t i = 0; i < p->count; i++) {
+		const char *kind = p->list[i].kind;
+		sum->visits += strcmp(kind, "visit") == 0;
+		sum->caps += strcmp(kind, "cap") == 0;
+		sum->cases += strcmp(kind, "case") == 0;
+		sum->loads += strcmp(kind, "load") == 0;
+	}
+}
+
+static int import(struct opening *p, const char *file_name, struct span file,
+		  struct plan_opening_sum *sum)
+{
+	char digest[OFFICE_DIGEST];
+
+	TRY(read_file(p, file));
+	TRY(note_unknown(p, REGISTRY_SITES, &sum->unknown));
+	TRY(note_unknown(p, REGISTRY_INSPECTORS, &sum->unknown));
+	office_digest(file.at, file.len, digest);
+	p->head = (struct plan_opening_head){ .year = p->year.year,
+					      .at = office_now(p->office),
+					      .rows = (int64_t)p->count,
+					      .actor = p->office->actor,
+					      .file = file_name,
+					      .digest = digest };
+	TRY(office_write(p->office, keep, p));
+	count(p, sum);
+	return OK;
+}
+
+int plan_opening_import(struct office *o, uint32_t year, const char *file_name, struct span file,
+			struct plan_notes *notes, struct plan_opening_sum *ret)
+{
+	struct opening p = { .office = o,
+			     .notes = notes,
+			     .year = plan_span_make(RULE_YEAR, year, 1),
+			     .today = plan_day_of(office_now(o)) };
+	struct plan_opening_sum sum = { 0 };
+	int rc = import(&p, file_name, file, &sum);
+
+	free(p.list);
+	if (rc == OK)
+		*ret = sum;
+	return rc;
+}

@@ -1,0 +1,29 @@
+#ifndef APP_PLAN_OPENING_H
+#define APP_PLAN_OPENING_H
+/*
+ * app/plan_opening.h — a start in mid-year: this year's visits, cap counts, open cases and loads come in
+ * from a CSV, so that day one is right (docs/plans.md has the columns).
+ */
+#include "app/office.h"
+#include "app/plan_notes.h"
+#include "core/mem.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum { PLAN_OPENING_FILE_MOST = 64 << 20, PLAN_OPENING_ROWS_MOST = 1000000 };
+
+struct plan_opening_sum {
+	uint64_t visits, caps, cases, loads; /* rows of each kind, same ones added up */
+	uint64_t unknown;                    /* of these, ids that are in no registry */
+};
+
+/*
+ * Takes the place of what was imported for that year before. INVALID with notes: nothing was kept. Ids that no
+ * registry knows are warnings: their visits count for nobody until the registry has them.
+ */
+MUST_USE int plan_opening_import(struct office *o, uint32_t year, const char *file_name,
+				 struct span file, struct plan_notes *notes,
+				 struct plan_opening_sum *ret);
+
+#endif

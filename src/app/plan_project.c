@@ -1,0 +1,229 @@
+/*
+ * app/plan_project.c — cells move: who is drawn goes to the cell with one visit more and one visit of the cap
+ * less. The shares of `had` are in 2^-20 of a site.
+ */
+#include "app/plan_project.h"
+
+#include "base/status.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { SHIFT = 20, MILLION = 1000000 };
+
+struct playing {
+	const struct plan_scene *scene;
+	struct plan_draw draw;
+	struct plan_project *to;
+	uint64_t drawn[COVER_RULES_MOST]; /* in the rule's window, and in all periods */
+	uint64_t all[COVER_RULES_MOST];
+};
+
+static int copy_cells(struct playing *p, const struct plan_cells *from)
+{
+	plan_cells_init(&p->draw.cells, p->scene->notes->arena, p->scene, &p->draw.asks);
+	for (size_t i = 0; i < from->count; i++) {
+		size_t at;
+		TRY(plan_cells_cell(&p->draw.cells, &from->list[i], &at));
+		p->draw.cells.list[at].members = from->list[i].members;
+		for (int v = 0; v < PLAN_HAD; v++)
+			p->draw.cells.had[at][v] = from->had[i][v] << SHIFT;
+	}
+	return OK;
+}
+
+/* Moves `count` of a cell's members, any of them alike, to another one; a visit more if `visited`. */
+static void move(struct plan_cells *c, size_t from, size_t to, uint64_t count, bool visited)
+{
+	uint64_t members = c->list[from].members, taken[PLAN_HAD];
+
+	for (int v = 0; v < PLAN_HAD; v++) {
+		unsigned __int128 part = (unsigned __int128)c->had[from][v] * count / members;
+		taken[v] = (uint64_t)part;
+		c->had[from][v] -= taken[v];
+	}
+	for (int v = 0; v < PLAN_HAD; v++)
+		c->had[to][v + visited < PLAN_HAD ? v + visited : PLAN_HAD - 1] += taken[v];
+	c->list[from].members -= count;
+	c->list[to].members += count;
+}
+
+static bool has_cap(uint32_t cap_left)
+{
+	return cap_left != UINT32_MAX;
+}
+
+/* The cell of somebody of this cell who was just visited. */
+static int visited_cell(struct plan_cells *c, size_t from, size_t *ret)
+{
+	struct cover_cell key = c->list[from];
+
+	if (c->uses_done && key.done < 12)
+		key.done++;
+	if (has_cap(key.cap_left)) {
+		key.cap_left -= key.cap_left > 0;
+		key.held = key.cap_left == 0;
+	}
+	return plan_cells_cell(c, &key, ret);
+}
+
+/* Who waits for a visit is visited, and can be drawn again in the next period unless the cap is reached. */
+static int end_waiting(struct playing *p)
+{
+	struct plan_cells *c = &p->draw.cells;
+	size_t count = c->count, at;
+
+	for (size_t i = 0; i < count; i++) {
+		struct cover_cell key = c->list[i];
+		if (!key.held || key.cap_left == 0 || key.members == 0)
+			continue;
+		if (c->uses_done && key.done < 12)
+			key.done++;
+		key.cap_left -= has_cap(key.cap_left);
+		key.held = key.cap_left == 0;
+		TRY(plan_cells_cell(c, &key, &at));
+		move(c, i, at, key.members, false); /* the scan has counted the visit already */
+	}
+	return OK;
+}
+
+/* Members of each stratum before this cell, so that its cells share what is drawn exactly. */
+static int draw_cells(struct playing *p)
+{
+	struct plan_cells *c = &p->draw.cells;
+	const struct cover *cover = &p->draw.cover;
+	size_t count = c->count;
+	uint64_t *before =
+		arena_array(p->scene->notes->arena, cover->strata_count + 1, sizeof(*before));
+	uint64_t *taken = arena_array(p->scene->notes->arena, count + 1, sizeof(*taken));
+
+	for (size_t i = 0; i < count; i++) {
+		const struct cover_stratum *s = &cover->strata[c->list[i].stratum];
+		if (s->members == 0)
+			continue;
+		uint64_t *at = &before[c->list[i].stratum], members = c->list[i].members;
+		taken[i] = s->usual * (*at + members) / s->members - s->usual * *at / s->members;
+		*at += members;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t to;
+		if (taken[i] == 0)
+			continue;
+		TRY(visited_cell(c, i, &to));
+		move(c, i, to, taken[i], true);
+	}
+	return OK;
+}
+
+static void note_period(struct playing *p)
+{
+	const struct cover *cover = &p->draw.cover;
+	struct plan_project_period *to = &p->to->list[p->to->count++];
+
+	plan_span_text(&p->draw.asks.period, to->text);
+	to->met = cover->met;
+	to->visits = cover->drawn;
+	for (size_t i = 0; i < cover->strata_count; i++) {
+		const struct cover_stratum *s = &cover->strata[i];
+		const struct rule_team *team = &p->scene->set.teams[s->team];
+		to->places += s->usual * team->need;
+		to->seniors += s->usual * team->min_senior;
+	}
+	p->to->visits += to->visits;
+	p->to->places += to->places;
+	for (size_t i = 0; i < p->draw.asks.count; i++) {
+		p->drawn[i] += cover->sums[i].drawn;
+		p->all[i] += cover->sums[i].drawn;
+	}
+}
+
+static uint64_t divide_up(uint64_t a, uint64_t b)
+{
+	return a / b + (a % b != 0);
+}
+
+/* What an ask needs of a later period: in a new window all anew, else what is still left of the old one. */
+static void move_ask(struct playing *p, size_t i, const struct plan_span *period)
+{
+	struct plan_ask *ask = &p->draw.asks.list[i];
+
+	if (ask->line && (period->from < ask->window.from || period->to > ask->window.to) &&
+	    ask->line->period[0]) {
+		ask->need = 0;
+		return;
+	}
+	if (!ask->rule && !ask->line) { /* matters are covered by the first draw */
+		ask->need = 0;
+		return;
+	}
+	if (period->from > ask->window.to) {
+		enum rule_period kind = ask->window.kind;
+		ask->window = plan_span_at(kind, period->from);
+		ask->done = ask->pending = 0;
+		p->drawn[i] = 0;
+	}
+	uint64_t had = ask->done + ask->pending + p->drawn[i];
+	ask->left = plan_span_left(&ask->window, period);
+	ask->need = ask->want > had ? divide_up(ask->want - had, ask->left) : 0;
+}
+
+static void sum_chances(struct playing *p)
+{
+	const struct plan_asks *asks = &p->draw.asks;
+	const struct plan_cells *c = &p->draw.cells;
+	struct plan_project *to = p->to;
+
+	to->chances = arena_array(p->scene->notes->arena, asks->count + 1, sizeof(*to->chances));
+	to->chance_count = asks->count;
+	for (size_t i = 0; i < asks->count; i++) {
+		struct plan_chance *chance = &to->chances[i];
+		unsigned __int128 had[PLAN_HAD] = { 0 };
+		*chance = (struct plan_chance){ .id = asks->list[i].id,
+						.title = asks->list[i].title,
+						.visits = p->all[i] };
+		for (size_t k = 0; k < c->count; k++) {
+			if (!(c->list[k].rules >> i & 1))
+				continue;
+			chance->members += c->list[k].members;
+			for (int v = 0; v < PLAN_HAD; v++)
+				had[v] += c->had[k][v];
+		}
+		unsigned __int128 whole = (unsigned __int128)chance->members << SHIFT;
+		for (int v = 0; whole && v < PLAN_HAD; v++)
+			chance->share[v] = (uint64_t)((had[v] * MILLION + whole / 2) / whole);
+	}
+}
+
+int plan_project_make(const struct plan_scene *s, const struct plan_draw *draw,
+		      struct plan_project *ret)
+{
+	struct plan_project project = { 0 };
+	struct playing *p = arena_alloc(s->notes->arena, sizeof(*p));
+	uint32_t last = rule_periods_a_year(s->kind);
+
+	*p = (struct playing){ .scene = s, .to = &project };
+	p->draw.asks = draw->asks;
+	TRY(copy_cells(p, &draw->cells));
+	for (uint32_t number = draw->asks.period.number; number <= last; number++) {
+		struct plan_span period = plan_span_make(s->kind, draw->asks.period.year, number);
+		if (number > draw->asks.period.number) {
+			for (size_t i = 0; i < p->draw.asks.count; i++)
+				move_ask(p, i, &period);
+			TRY(end_waiting(p));
+		}
+		p->draw.asks.period = period;
+		TRY(plan_draw_cover(s, &p->draw));
+		note_period(p);
+		TRY(draw_cells(p));
+	}
+	sum_chances(p);
+	*ret = project;
+	return OK;
+}
+
+const char *plan_project_model(void)
+{
+	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；每次从一层 N 家里抽 "
+	       "d 家，每家被抽中的机会都是 d/N（不放回抽取），各期独立，只受重复规则和年度上限的限制；"
+	       "同一企业几处厂区按各自的上限计。全部用整数计算，误差小于百万分之一。";
+}

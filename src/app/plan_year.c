@@ -1,0 +1,326 @@
+/* app/plan_year.c — each act reads what it decides on inside the transaction that decides. */
+#include "app/plan_year.h"
+
+#include "app/import_area.h"
+#include "app/plan_span.h"
+#include "app/registry.h"
+#include "app/rule_set_read.h"
+#include "app/rule_set_store.h"
+#include "base/buf.h"
+#include "base/json.h"
+#include "base/status.h"
+
+#include <string.h>
+
+enum { DOCUMENT_MOST = 4 << 20 };
+
+struct making {
+	struct office *office;
+	const struct plan_new *in;
+	struct plan_notes *notes;
+	const char *rules; /* canonical JSON */
+	struct plan_line_row *lines;
+	size_t line_count;
+	bool own_lines;
+	struct plan_version_row version;
+	const char *why; /* the sentence of a CONFLICT */
+};
+
+static int refuse(struct plan_notes *notes, const char *sentence)
+{
+	plan_note(notes, PLAN_REFUSED, "%s", sentence);
+	return INVALID;
+}
+
+static bool six_digits(const char *text)
+{
+	return strlen(text) == 6 && strspn(text, "0123456789") == 6;
+}
+
+static bool area_valid(const char *area)
+{
+	struct span list = span_of(area), item;
+	const struct area *found;
+
+	while (registry_item(&list, &item))
+		if (item.len != 6 || area_find(item, &found) == AREA_UNKNOWN)
+			return false;
+	return true;
+}
+
+static int check_new(const struct plan_new *in, struct plan_notes *notes)
+{
+	enum rule_period period;
+
+	if (!registry_id_valid(span_of(in->id)))
+		return refuse(notes, "计划编号应为 1 到 64 个字母、数字或 . _ : -，例如 BD-2026。");
+	if (in->year < 2000 || in->year > 9999)
+		return refuse(notes, "年份应写四位数字，例如 2026。");
+	if (!six_digits(in->body))
+		return refuse(notes, "抽查机关代码应为六位行政区划代码，市局写 130600。");
+	if (!area_valid(in->area))
+		return refuse(notes, "区域应为六位县区代码，用英文逗号隔开；全市不填。");
+	if (plan_span_kind(in->period, &period) != OK)
+		return refuse(notes, "期次应为 month、quarter、half 或 year。");
+	if (in->day_load < 1 || in->day_load > 1000)
+		return refuse(notes, "每人十个工作日能查的家数应为 1 到 1000。");
+	if (strlen(in->authority) == 0 || strlen(in->authority) > PLAN_TEXT_MOST ||
+	    (in->title && strlen(in->title) > PLAN_TEXT_MOST))
+		return refuse(notes, "请写抽查机关的名称；名称和标题最多 200 个汉字。");
+	return OK;
+}
+
+static int load_rules(struct making *m)
+{
+	struct rule_set set;
+	struct rule_set_kept kept;
+	CLEANUP(buf_release) struct buf text;
+	struct plan_span year = plan_span_make(RULE_YEAR, m->in->year, 1);
+	enum rule_level level = strcmp(m->in->body + 4, "00") == 0 ? RULE_CITY : RULE_COUNTY;
+	int rc = m->in->rules
+			 ? rule_set_get(m->office, m->in->rules, 0, m->notes, &set, &kept)
+			 : rule_set_in_force(m->office, level, year.from, m->notes, &set, &kept);
+
+	if (rc == NONE && m->in->rules)
+		plan_note(
+			m->notes, PLAN_REFUSED,
+			"没有叫“%s”的规则集。用 mingqian rules list 查看，或用 rules import 导入。",
+			m->in->rules);
+	TRY(rc);
+	buf_init(&text, DOCUMENT_MOST);
+	rule_set_write(&set, &text);
+	TRY(buf_check(&text));
+	m->rules = arena_mem(m->notes->arena, text.data, text.len);
+	return OK;
+}
+
+/* What is approved, as one canonical document whose digest the ledger keeps. */
+static int document(struct office *o, const struct plan_row *plan, const struct plan_version_row *v,
+		    const struct plan_line_row *lines, size_t count, char digest[OFFICE_DIGEST])
+{
+	CLEANUP(buf_release) struct buf out;
+	struct json j;
+
+	buf_init(&out, DOCUMENT_MOST);
+	json_init(&j, &out);
+	json_object(&j);
+	json_put_text(&j, "area", v->area);
+	json_put_text(&j, "authority", v->authority);
+	json_put_text(&j, "body", plan->body);
+	json_put_int(&j, "day_load", v->day_load);
+	json_put_text(&j, "id", plan->id);
+	json_key(&j, "lines");
+	json_array(&j);
+	for (size_t i = 0; i < count; i++) {
+		json_object(&j);
+		json_put_int(&j, "a", lines[i].a);
+		json_put_int(&j, "b", lines[i].b);
+		json_put_text(&j, "document", lines[i].document);
+		json_put_text(&j, "id", lines[i].id);
+		json_put_text(&j, "kind", lines[i].kind);
+		json_put_text(&j, "matters", lines[i].matters);
+		json_put_text(&j, "period", lines[i].period);
+		json_put_text(&j, "pool", lines[i].pool);
+		json_put_text(&j, "title", lines[i].title);
+		json_object_end(&j);
+	}
+	json_array_end(&j);
+	json_put_text(&j, "period", v->period);
+	json_put_text(&j, "rules", v->rules);
+	json_put_text(&j, "title", v->title);
+	json_put_int(&j, "version", v->version);
+	json_put_int(&j, "year", plan->year);
+	json_object_end(&j);
+	TRY(buf_check(&out));
+	return office_document(o, out.data, out.len, digest);
+}
+
+/* The version that comes next; CONFLICT if one waits to be decided. */
+static int next_version(struct making *m, struct db *db, const struct plan_row *plan, int64_t *ret)
+{
+	struct plan_version_row last;
+	int rc = plan_version_get(db, m->notes->arena, plan->key, 0, &last);
+
+	*ret = 1;
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	if (strcmp(last.state, "draft") == 0 || strcmp(last.state, "submitted") == 0) {
+		m->why = "这份计划还有一版没有办完（草稿或待批）。请先提交并由他人批准或退回。";
+		return CONFLICT;
+	}
+	*ret = last.version + 1;
+	if (!m->own_lines)
+		TRY(plan_line_list(db, m->notes->arena, plan->key, last.version, &m->lines,
+				   &m->line_count));
+	return OK;
+}
+
+static int find_or_add(struct making *m, struct db *db, struct plan_row *plan)
+{
+	const struct plan_new *in = m->in;
+	int rc = plan_get(db, m->notes->arena, in->id, plan);
+
+	if (rc == NONE) {
+		*plan = (struct plan_row){ .id = in->id, .body = in->body, .year = in->year };
+		return plan_add(db, plan, office_now(m->office));
+	}
+	TRY(rc);
+	if (plan->year == (int64_t)in->year && strcmp(plan->body, in->body) == 0)
+		return OK;
+	m->why = "已有同号的计划，年份或抽查机关不同。请换一个编号。";
+	return CONFLICT;
+}
+
+static int add_version(struct db *db, void *arg)
+{
+	struct making *m = arg;
+	const struct plan_new *in = m->in;
+	struct plan_row plan;
+	struct plan_version_row *v = &m->version;
+	char digest[OFFICE_DIGEST];
+
+	m->why = NULL;
+	TRY(find_or_add(m, db, &plan));
+	*v = (struct plan_version_row){
+		.plan = plan.key,
+		.state = "draft",
+		.title = in->title ? in->title
+				   : arena_printf(m->notes->arena, "%s%u年双随机抽查计划",
+						  in->authority, in->year),
+		.authority = in->authority,
+		.area = in->area,
+		.period = in->period,
+		.rules = m->rules,
+		.day_load = in->day_load,
+		.made_by = m->office->actor,
+		.submitted_by = "",
+		.decided_by = "",
+		.made_at = office_now(m->office),
+		.reason = "",
+	};
+	TRY(next_version(m, db, &plan, &v->version));
+	TRY(plan_version_add(db, v));
+	for (size_t i = 0; i < m->line_count; i++)
+		TRY(plan_line_add(db, plan.key, v->version, &m->lines[i]));
+	TRY(document(m->office, &plan, v, m->lines, m->line_count, digest));
+	return office_log(m->office, "plan.new", in->id, digest);
+}
+
+int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *notes,
+	      struct plan_version_row *ret)
+{
+	struct making m = { .office = o, .in = in, .notes = notes };
+
+	TRY(check_new(in, notes));
+	TRY(load_rules(&m));
+	if (in->lines) {
+		m.own_lines = true;
+		TRY(plan_lines_read(in->lines, in->lines_len, in->year, notes, &m.lines,
+				    &m.line_count));
+	}
+	int rc = office_write(o, add_version, &m);
+	if (m.why && rc == CONFLICT)
+		plan_note(notes, PLAN_REFUSED, "%s", m.why);
+	if (rc == OK)
+		*ret = m.version;
+	return rc;
+}
+
+/* ---- submitting and deciding ---- */
+
+struct deciding {
+	struct office *office;
+	const char *id, *reason;
+	struct plan_notes *notes;
+	struct plan_version_row version;
+	const char *why;
+	bool submit;
+};
+
+static int load_waiting(struct deciding *d, struct db *db, struct plan_row *plan)
+{
+	TRY(plan_get(db, d->notes->arena, d->id, plan));
+	TRY(plan_version_get(db, d->notes->arena, plan->key, 0, &d->version));
+	if (strcmp(d->version.state, d->submit ? "draft" : "submitted") == 0)
+		return OK;
+	d->why = d->submit ? "没有待提交的草稿。请先用 plan new 编制。"
+			   : "没有待批的版本。请先由编制人提交。";
+	return CONFLICT;
+}
+
+static int log_version(struct deciding *d, struct db *db, const struct plan_row *plan,
+		       const char *action)
+{
+	struct plan_line_row *lines;
+	size_t count;
+	char digest[OFFICE_DIGEST];
+
+	TRY(plan_line_list(db, d->notes->arena, plan->key, d->version.version, &lines, &count));
+	TRY(document(d->office, plan, &d->version, lines, count, digest));
+	return office_log(d->office, action, d->id, digest);
+}
+
+static int submit(struct db *db, void *arg)
+{
+	struct deciding *d = arg;
+	struct plan_row plan;
+
+	d->why = NULL;
+	TRY(load_waiting(d, db, &plan));
+	d->version.submitted_by = d->office->actor;
+	d->version.submitted_at = office_now(d->office);
+	d->version.state = "submitted";
+	TRY(plan_version_submit(db, &d->version));
+	return log_version(d, db, &plan, "plan.submit");
+}
+
+static int decide(struct db *db, void *arg)
+{
+	struct deciding *d = arg;
+	struct plan_version_row *v = &d->version;
+	struct plan_row plan;
+
+	d->why = NULL;
+	TRY(load_waiting(d, db, &plan));
+	if (strcmp(d->office->actor, v->made_by) == 0 ||
+	    strcmp(d->office->actor, v->submitted_by) == 0) {
+		d->why = "编制或提交的人不能批准自己的计划，请换一个人。";
+		return FORBIDDEN;
+	}
+	v->state = d->reason ? "returned" : "approved";
+	v->decided_by = d->office->actor;
+	v->decided_at = office_now(d->office);
+	v->reason = d->reason ? d->reason : "";
+	TRY(plan_version_decide(db, v));
+	return log_version(d, db, &plan, d->reason ? "plan.return" : "plan.approve");
+}
+
+static int run(struct deciding *d, db_work *work, struct plan_version_row *ret)
+{
+	int rc = office_write(d->office, work, d);
+
+	if (d->why && (rc == CONFLICT || rc == FORBIDDEN))
+		plan_note(d->notes, PLAN_REFUSED, "%s", d->why);
+	if (rc == OK)
+		*ret = d->version;
+	return rc;
+}
+
+int plan_submit(struct office *o, const char *id, struct plan_notes *notes,
+		struct plan_version_row *ret)
+{
+	struct deciding d = { .office = o, .id = id, .notes = notes, .submit = true };
+
+	return run(&d, submit, ret);
+}
+
+int plan_decide(struct office *o, const char *id, const char *reason, struct plan_notes *notes,
+		struct plan_version_row *ret)
+{
+	struct deciding d = { .office = o, .id = id, .reason = reason, .notes = notes };
+
+	if (reason && (*reason == 0 || strlen(reason) > PLAN_TEXT_MOST))
+		return refuse(notes, "请写退回的原因，最多 200 个汉字。");
+	return run(&d, decide, ret);
+}
