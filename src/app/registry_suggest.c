@@ -42,7 +42,7 @@ static void release(struct finding **f)
 	free(*f);
 }
 
-/* Why the two may be one; NULL: nothing says so. */
+/* Why the two may be one, which share a code, or name and county; NULL: nothing says so. */
 static const char *basis_of(const struct finding *f, const struct span *a, const struct span *b)
 {
 	if (f->by_code)
@@ -56,9 +56,7 @@ static const char *basis_of(const struct finding *f, const struct span *a, const
 	if (a[SITE_ADDRESS].len && b[SITE_ADDRESS].len &&
 	    import_match_same(REGISTRY_SITES, false, a, b))
 		return "name_address";
-	if (codes && !span_equal(a[SITE_CODE], b[SITE_CODE]))
-		return NULL;
-	return span_equal(a[SITE_COUNTY], b[SITE_COUNTY]) ? "name_county" : NULL;
+	return codes && !span_equal(a[SITE_CODE], b[SITE_CODE]) ? NULL : "name_county";
 }
 
 static void start_group(struct finding *f, const char *word)

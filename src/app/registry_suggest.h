@@ -2,7 +2,7 @@
 #define APP_REGISTRY_SUGGEST_H
 /*
  * app/registry_suggest.h — sites that may be one, compared as an import compares rows: the same code and address,
- * the same name and address, or the same name in the same county unless their codes differ. The program
+ * or the same name in the same county, with the same address, or unless their codes differ. The program
  * only suggests; a person confirms or refuses with a reason (results as in app/registry_merge.h).
  */
 #include "app/registry_change.h"

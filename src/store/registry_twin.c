@@ -1,4 +1,4 @@
-/* store/registry_twin.c — groups of rows by code and by name, streamed. */
+/* store/registry_twin.c — groups of rows by code and by name with county, streamed. */
 #include "store/registry_twin.h"
 
 #include <string.h>
@@ -33,11 +33,13 @@ int registry_twin_names(struct db *db, const char *registry, registry_twin_each 
 
 	TRY(db_query(
 		db, &r,
-		"select replace(replace(replace(name, ' ', ''), '（', '('), '）', ')') as word, id, cells"
-		" from registry_row where registry = $1"
-		" and replace(replace(replace(name, ' ', ''), '（', '('), '）', ')') in"
-		" (select replace(replace(replace(name, ' ', ''), '（', '('), '）', ')')"
-		" from registry_row where registry = $1 and name <> ''"
+		"select replace(replace(replace(r.name, ' ', ''), '（', '('), '）', ')') || ' ' || f.county,"
+		" r.id, r.cells from registry_row as r join registry_facet as f on f.id = r.facet"
+		" where r.registry = $1 and f.state <> 'merged'"
+		" and replace(replace(replace(r.name, ' ', ''), '（', '('), '）', ')') || ' ' || f.county in"
+		" (select replace(replace(replace(s.name, ' ', ''), '（', '('), '）', ')') || ' ' || g.county"
+		" from registry_row as s join registry_facet as g on g.id = s.facet"
+		" where s.registry = $1 and s.name <> '' and g.state <> 'merged'"
 		" group by 1 having count(*) > 1) order by 1, 2",
 		"t", registry));
 	return walk(r, each, arg);

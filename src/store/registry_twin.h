@@ -16,7 +16,10 @@ typedef int registry_twin_each(void *arg, const struct registry_twin *t);
 MUST_USE int registry_twin_codes(struct db *db, const char *registry, registry_twin_each *each,
 				 void *arg);
 
-/* By name without blanks and with half-width brackets, in the order of that, then id. */
+/*
+ * By name and county: the word is the name without blanks and with half-width brackets, a blank, the county. In
+ * the order of that, then id. Merged rows are left out here.
+ */
 MUST_USE int registry_twin_names(struct db *db, const char *registry, registry_twin_each *each,
 				 void *arg);
 

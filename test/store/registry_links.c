@@ -301,6 +301,6 @@ TEST(rows_that_share_a_code_or_a_name)
 	CHECK_INT(registry_twin_codes(db, "sites", see_twin, &codes), DB_OK);
 	CHECK_STR(codes.text, "X1:A-1;X1:A-3;");
 	CHECK_INT(registry_twin_names(db, "sites", see_twin, &names), DB_OK);
-	CHECK_STR(names.text, "甲厂(一):A-1;甲厂(一):A-2;");
+	CHECK_STR(names.text, "甲厂(一) 130602:A-1;甲厂(一) 130602:A-2;");
 	db_close(db);
 }
