@@ -6,10 +6,15 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/sheet_stage.h"
+#include "base/file.h"
 #include "base/status.h"
+#include "core/sha256.h"
 #include "store/draw_share.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+enum { SIGNATURES_MOST = 1 << 16 };
 
 static bool goes_out(enum core_file file, enum life_form form, bool revealed)
 {
@@ -18,13 +23,31 @@ static bool goes_out(enum core_file file, enum life_form form, bool revealed)
 	return revealed && (form == LIFE_AUDIT || file != CORE_FILE_CONFLICTS);
 }
 
+/* A line of SHA256SUMS. */
+struct sum {
+	const char *name;
+	char hex[SHA256_HEX];
+};
+
 struct exporting {
 	struct office *o;
 	struct arena *arena;
 	struct draw_row row;
 	enum life_form form;
 	struct sheet_stage stage;
+	struct sum sums[CORE_FILES + 1];
+	size_t sum_count;
 };
+
+static int write_one(struct exporting *e, const char *name, struct span bytes)
+{
+	struct sum *s = &e->sums[e->sum_count++];
+
+	s->name = name;
+	sha256_hex(bytes, s->hex);
+	return file_write(arena_printf(e->arena, "%s/%s", e->stage.path, name), bytes.at, bytes.len,
+			  0644);
+}
 
 static int write_files(struct exporting *e)
 {
@@ -39,8 +62,7 @@ static int write_files(struct exporting *e)
 		if (rc == NONE)
 			continue;
 		TRY(rc);
-		const char *path = arena_printf(e->arena, "%s/%s", e->stage.path, name);
-		TRY(file_write(path, buf_text(&bytes), bytes.len, 0644));
+		TRY(write_one(e, name, (struct span){ buf_text(&bytes), bytes.len }));
 	}
 	return OK;
 }
@@ -59,14 +81,41 @@ static int write_signatures(struct exporting *e)
 							 list[i].signature };
 	if (signatures.count == 0)
 		return OK;
-	return draw_signatures_write(e->arena, e->stage.path, &signatures);
+	TRY(draw_signatures_write(e->arena, e->stage.path, &signatures));
+	char *text;
+	TRY(file_read(e->arena, arena_printf(e->arena, "%s/" DRAW_SIGNATURES_FILE, e->stage.path),
+		      SIGNATURES_MOST, &text, &count));
+	struct sum *s = &e->sums[e->sum_count++];
+	s->name = DRAW_SIGNATURES_FILE;
+	sha256_hex((struct span){ text, count }, s->hex);
+	return OK;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct sum *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+/* In the format of sha256sum, sorted bytewise by name. */
+static int write_sums(struct exporting *e)
+{
+	CLEANUP(buf_release) struct buf text;
+
+	buf_init(&text, SIGNATURES_MOST);
+	qsort(e->sums, e->sum_count, sizeof(*e->sums), by_name);
+	for (size_t i = 0; i < e->sum_count; i++)
+		buf_printf(&text, "%.64s  %s\n", e->sums[i].hex, e->sums[i].name);
+	return file_write(arena_printf(e->arena, "%s/SHA256SUMS", e->stage.path), buf_text(&text),
+			  text.len, 0644);
 }
 
 static int fill(struct exporting *e)
 {
 	TRY(write_files(e));
 	TRY(write_signatures(e));
-	TRY(sheet_write_sums(e->arena, e->stage.path, 0644));
+	TRY(write_sums(e));
 	return sheet_stage_commit(&e->stage);
 }
 

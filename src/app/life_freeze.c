@@ -224,6 +224,11 @@ static int check_times(struct freezing *f)
 	if (declare_floor(&d).rehearsal && !f->o->demo)
 		return life_refuse(f->o, INVALID,
 				   "demo 随机数只用于演示数据（data init --demo）：请改用公开来源");
+	for (uint32_t i = 0; i < d.entropy_count; i++)
+		if (d.entropy[i].kind == ENTROPY_DICE && !life_entropy_time(&d.entropy[i], &first))
+			return life_refuse(
+				f->o, INVALID,
+				"骰子要写明什么时候掷，例如 dice 20d10 大厅代号 2026-03-02T10:00");
 	if (!life_entropy_first(&d, &first) || first - office_now(f->o) >= LIFE_FREEZE_MS)
 		return OK;
 	return life_refuse(f->o, INVALID,

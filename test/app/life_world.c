@@ -1,0 +1,271 @@
+/* test/app/life_world.c — see life_world.h. */
+#include "life_world.h"
+
+#include "app/life_open.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/file.h"
+#include "base/status.h"
+
+#include "../db/scene.h"
+#include "unit.h"
+
+#include <stdio.h>
+
+enum { LIST_ROOM = 256 << 20 };
+
+struct life_lists_of life_lists_now;
+
+static const char *write_list(struct arena *a, const char *folder, const char *name, struct buf *b)
+{
+	const char *path = arena_printf(a, "%s/%s", folder, name);
+
+	CHECK_INT(buf_check(b), OK);
+	CHECK_INT(file_write(path, buf_text(b), b->len, 0600), OK);
+	buf_clear(b);
+	return path;
+}
+
+static void add_objects(struct buf *b)
+{
+	const struct life_lists_of *l = &life_lists_now;
+	uint64_t state = 42;
+
+	if (l->first)
+		buf_printf(b, "%s\n", l->first);
+	for (uint32_t i = 0; i < l->objects; i++)
+		buf_printf(b, "%s%07u\ts%u\t企业%u\t%u\n", l->prefix ? l->prefix : "S", i,
+			   (unsigned)(unit_random(&state) % 2), i,
+			   1000 + (unsigned)(unit_random(&state) % l->districts));
+}
+
+static void add_inspectors(struct buf *b)
+{
+	const struct life_lists_of *l = &life_lists_now;
+
+	if (l->inspector_lines) {
+		buf_str(b, l->inspector_lines);
+		return;
+	}
+	for (uint32_t i = 0; i < l->inspectors; i++)
+		buf_printf(b, "P%05u\t%s\t%u\t0\t%u\n", i, i / l->districts % 2 ? "J" : "S",
+			   l->limit, 1000 + i % l->districts);
+}
+
+static void add_matters(struct buf *b)
+{
+	const struct life_lists_of *l = &life_lists_now;
+
+	for (uint32_t i = 0; i < l->objects; i++)
+		buf_printf(b, "%s%07u\tM01,M02\n", l->prefix ? l->prefix : "S", i);
+}
+
+int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
+		     struct plan_period_lists *ret)
+{
+	CLEANUP(buf_release) struct buf b;
+	const struct life_lists_of *l = &life_lists_now;
+	struct arena *a = notes->arena;
+
+	(void)o;
+	if (l->code != OK)
+		return l->code;
+	buf_init(&b, LIST_ROOM);
+	*ret = (struct plan_period_lists){ .object_count = l->objects };
+	add_objects(&b);
+	ret->objects = write_list(a, ask->folder, "objects.tsv", &b);
+	add_inspectors(&b);
+	ret->inspectors = write_list(a, ask->folder, "inspectors.tsv", &b);
+	buf_str(&b, l->conflicts ? l->conflicts : "");
+	ret->conflicts = write_list(a, ask->folder, "conflicts.tsv", &b);
+	buf_str(&b, l->rules ? l->rules : "team 2 1 1\nquota s0 1/10\nquota s1 1/10\n");
+	ret->rules = write_list(a, ask->folder, "rules.txt", &b);
+	add_matters(&b);
+	ret->matters = write_list(a, ask->folder, "matters.tsv", &b);
+	ret->title = "2026 年第一季度双随机抽查";
+	ret->authority = "保定市生态环境局";
+	ret->body = "130600";
+	ret->area = ret->basis = "";
+	ret->from = 20454; /* 2026-01-01 */
+	ret->to = 20543;   /* 2026-03-31 */
+	ret->draw_by = ret->to;
+	ret->reveal_by = ret->to + 15;
+	ret->plan_version = 1;
+	ret->covered = arena_array(a, 1, sizeof(*ret->covered));
+	ret->covered[0] = (struct plan_covered){
+		l->rule ? l->rule : "key", "重点", ask->pool, ask->period, 1, 1, 1, "1 = 1"
+	};
+	ret->covered_count = 1;
+	ret->absent = arena_array(a, 1, sizeof(*ret->absent));
+	ret->absent[0] =
+		(struct plan_absent){ "P99999", "赵六", "1000", "执法证已于 2026-01-31 到期" };
+	ret->absent_count = 1;
+	return OK;
+}
+
+void life_world_sql(struct life_world *w, const char *sql)
+{
+	if (!CHECK(scene_run(w->o->db, sql) == DB_OK))
+		printf("# %s: %s\n", sql, db_error_text(w->o->db));
+}
+
+int64_t life_world_number(struct life_world *w, const char *sql)
+{
+	return scene_number(w->o->db, sql);
+}
+
+void life_world_as(struct life_world *w, const char *actor)
+{
+	w->o->actor = actor;
+}
+
+static void add_plan(struct life_world *w)
+{
+	life_world_sql(w, "insert into plan (id, body, year, created_at)"
+			  " values ('P-2026', '130600', 2026, 1)");
+	life_world_sql(
+		w, "insert into plan_version (plan, version, state, title, authority, area, period,"
+		   " rules, day_load, made_by, made_at, submitted_by, submitted_at, decided_by,"
+		   " decided_at, reason) values (1, 1, 'approved', '2026 年双随机抽查计划',"
+		   " '保定市生态环境局', '', 'quarter', '{}', 20, '张三', 1, '张三', 1, '局长', 1,"
+		   " '')");
+}
+
+void life_world_init(struct life_world *w)
+{
+	*w = (struct life_world){ 0 };
+	office_world_init(&w->w);
+	w->o = &w->w.office;
+	w->a = &w->w.arena;
+	plan_notes_init(&w->notes, w->a);
+	life_lists_now = (struct life_lists_of){
+		.objects = 200, .inspectors = 16, .districts = 2, .limit = 20
+	};
+	add_plan(w);
+	life_world_as(w, "张三");
+}
+
+void life_world_release(struct life_world *w)
+{
+	office_world_release(&w->w);
+}
+
+int life_world_prepare(struct life_world *w, const char *pool)
+{
+	const struct life_prepare in = {
+		.plan = "P-2026", .period = "2026-Q1", .pool = pool, .kind = "random"
+	};
+	struct draw_row row;
+	int rc = life_prepare(w->o, w->a, &in, &row);
+
+	if (rc == OK)
+		w->draw = row.id;
+	return rc;
+}
+
+int life_world_approve(struct life_world *w)
+{
+	const char *actor = w->o->actor;
+
+	life_world_as(w, "李四");
+	int rc = life_approve(w->o, w->a, w->draw, "legal");
+	life_world_as(w, actor);
+	return rc;
+}
+
+int life_world_freeze_with(struct life_world *w, const char *entropy,
+			   const struct sheet_share *shares, size_t count)
+{
+	struct life_freeze in = { .draw = w->draw,
+				  .entropy = &entropy,
+				  .entropy_count = 1,
+				  .shares = shares,
+				  .share_count = count,
+				  .lists = life_world_lists };
+	struct life_frozen frozen;
+
+	in.escrow = w->escrow = arena_printf(w->a, "%s/escrow.pdf", unit_folder());
+	return life_freeze(w->o, &in, &w->notes, &frozen);
+}
+
+int life_world_freeze(struct life_world *w)
+{
+	return life_world_freeze_with(w, LIFE_DICE, NULL, 0);
+}
+
+int life_world_run(struct life_world *w)
+{
+	const struct sheet_opened value = { NULL, LIFE_VALUE };
+	const struct life_run in = { .draw = w->draw, .values = &value, .value_count = 1 };
+	struct draw_row row;
+
+	return life_run(w->o, &in, &w->notes, &row);
+}
+
+static void expect_ok(struct life_world *w, int rc)
+{
+	if (CHECK(rc == OK))
+		return;
+	printf("# %s\n", office_sentence(w->o, rc));
+	for (size_t i = 0; i < w->notes.count; i++)
+		printf("# %s\n", w->notes.list[i].text);
+}
+
+void life_world_frozen(struct life_world *w)
+{
+	expect_ok(w, life_world_prepare(w, "daily"));
+	expect_ok(w, life_world_approve(w));
+	expect_ok(w, life_world_freeze(w));
+	expect_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
+	expect_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+}
+
+void life_world_drawn(struct life_world *w)
+{
+	life_world_frozen(w);
+	w->o->fixed_now = LIFE_DICE_AT + 60000;
+	expect_ok(w, life_world_run(w));
+}
+
+struct draw_row life_world_row(struct life_world *w)
+{
+	struct draw_row row = { 0 };
+
+	CHECK_INT(draw_row_get(w->o->db, w->a, w->draw, &row), OK);
+	return row;
+}
+
+struct listing {
+	struct arena *a;
+	const char **ids;
+	size_t count;
+};
+
+static int add_id(void *arg, const struct visit_row *v)
+{
+	struct listing *l = arg;
+
+	l->ids[l->count++] = arena_str(l->a, v->id);
+	return OK;
+}
+
+size_t life_world_visits(struct life_world *w, const char ***ret)
+{
+	struct draw_row row = life_world_row(w);
+	struct listing l = { w->a, arena_array(w->a, 100000, sizeof(*l.ids)), 0 };
+	const struct visit_ask ask = { .draw = row.key };
+
+	CHECK_INT(visit_walk(w->o->db, &ask, add_id, &l), OK);
+	*ret = l.ids;
+	return l.count;
+}
+
+const char *life_world_secret(struct life_world *w, const char *name)
+{
+	CLEANUP(buf_release) struct buf b;
+	struct draw_row row = life_world_row(w);
+
+	buf_init(&b, LIST_ROOM);
+	CHECK_INT(life_file_get(w->o, &row, name, &b), OK);
+	return arena_mem(w->a, buf_text(&b), b.len);
+}

@@ -1,0 +1,77 @@
+#ifndef TEST_APP_LIFE_WORLD_H
+#define TEST_APP_LIFE_WORLD_H
+/*
+ * test/app/life_world.h — a demo office with an approved plan "P-2026", and lists of made-up sites that stand in
+ * for the planner's. The planner is 张三, the approver 李四.
+ */
+#include "app/life_freeze.h"
+#include "app/life_run.h"
+#include "office_world.h"
+
+/* What the next freezes get; reset by life_world_init. */
+struct life_lists_of {
+	uint32_t objects, inspectors, districts, limit;
+	const char *rules;     /* NULL: team 2 1 1, a tenth of s0 and of s1 */
+	const char *first;     /* a line of objects.tsv that sorts before all others, or NULL */
+	const char *conflicts; /* conflicts.tsv, or NULL: none */
+	const char *inspector_lines; /* inspectors.tsv itself, or NULL */
+	const char *prefix;          /* of ids of objects; NULL: "S" */
+	const char *rule;            /* the rule served; NULL: "key" */
+	int code;                    /* what making lists returns */
+};
+
+extern struct life_lists_of life_lists_now;
+
+struct life_world {
+	struct office_world w;
+	struct office *o; /* &w.office */
+	struct arena *a;  /* &w.arena */
+	struct plan_notes notes;
+	const char *escrow; /* path of the last one */
+	const char *draw;   /* id of the last one prepared */
+};
+
+#define LIFE_DICE "dice 20d10 hall 2026-03-02T10:00"
+#define LIFE_DICE_AT (WORLD_START + 3600000) /* when they are rolled */
+#define LIFE_VALUE "31415926535897932384"
+
+void life_world_init(struct life_world *w);
+void life_world_release(struct life_world *w);
+
+/* Acts as this person from now on. */
+void life_world_as(struct life_world *w, const char *actor);
+
+/* Each returns the code; refusals stay in w->o->why and w->notes. Draw: the last one prepared. */
+int life_world_prepare(struct life_world *w, const char *pool);
+int life_world_approve(struct life_world *w);
+int life_world_freeze(struct life_world *w);
+int life_world_run(struct life_world *w);
+
+/* Prepared, approved and frozen; the holders sign too. */
+void life_world_frozen(struct life_world *w);
+
+/* The same, and drawn after the dice. */
+void life_world_drawn(struct life_world *w);
+
+/* Freezes with an entropy and shares of the caller's. */
+int life_world_freeze_with(struct life_world *w, const char *entropy,
+			   const struct sheet_share *shares, size_t count);
+
+/* The lists that stand in for plan_period_lists. */
+int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
+		     struct plan_period_lists *ret);
+
+/* One number out of the database. */
+int64_t life_world_number(struct life_world *w, const char *sql);
+
+/* Runs a statement in the database as somebody from outside would. */
+void life_world_sql(struct life_world *w, const char *sql);
+
+/* The draw as it is now; visits as they are, ids in the arena. */
+struct draw_row life_world_row(struct life_world *w);
+size_t life_world_visits(struct life_world *w, const char ***ret);
+
+/* The operator's share, R or result of the last draw: opened with the keys. */
+const char *life_world_secret(struct life_world *w, const char *name);
+
+#endif
