@@ -27,6 +27,7 @@ static const struct cli_command *const commands[] = {
 	&cli_rules_show,
 	&cli_rules_check,
 	&cli_rules_import,
+	&cli_rules_edit,
 	&cli_rules_export,
 	&cli_rules_retire,
 	&cli_rules_calendar,

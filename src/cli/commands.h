@@ -37,6 +37,7 @@ extern const struct cli_command cli_rules_list;
 extern const struct cli_command cli_rules_show;
 extern const struct cli_command cli_rules_check;
 extern const struct cli_command cli_rules_import;
+extern const struct cli_command cli_rules_edit;
 extern const struct cli_command cli_rules_export;
 extern const struct cli_command cli_rules_retire;
 extern const struct cli_command cli_rules_calendar;

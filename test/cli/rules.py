@@ -103,6 +103,24 @@ def test_the_schema_is_the_file():
           "rules/schema.json is old: mingqian rules schema | python3 -m json.tool --no-ensure-ascii > rules/schema.json")
 
 
+def words(schema):
+    """Every key and every word of a choice."""
+    found = set(schema.get("enum", []))
+    for key, inner in schema.get("properties", {}).items():
+        found |= {key} | words(inner)
+    return found | (words(schema["items"]) if "items" in schema else set())
+
+
+def test_the_guide_explains_every_key_and_word():
+    guide = tap.read(os.path.join(tap.TOP, "docs", "rule-sets.md")).decode()
+    for word in sorted(words(run("rules", "schema").json)):
+        check(f"`{word}`" in guide or f'"{word}"' in guide, f"docs/rule-sets.md: no {word}")
+    example = guide.split("```json\n")[1].split("```")[0]
+    path = os.path.join(tap.folder(), "example.json")
+    tap.write(path, example)
+    expect(0, ["rules", "check", path], "可以用")
+
+
 def test_a_set_is_kept_changed_and_retired():
     d = data()
     expect(0, ["rules", "import", "baoding-2025", "--reason", "年度", *d], "第 1 版")
@@ -127,6 +145,20 @@ def test_a_set_is_kept_changed_and_retired():
     check(run("rules", "list", "--day", "2026-06-30", *look(d), "--json").json["total"] == 0, "still on")
     acts = [i["action"] for i in run("ledger", "list", *look(d), "--json").json["items"]]
     check(acts.count("rules.import") == 2 and acts.count("rules.retire") == 1, acts)
+
+
+def test_values_are_edited_by_their_path():
+    d = data()
+    expect(0, ["rules", "import", "baoding-2025", "--reason", "年度", *d])
+    expect(0, ["rules", "edit", "baoding-2025", "rules.key.basis.percent=12.5", "cap.visits=3", "--reason", "新计划", *d],
+           "第 2 版")
+    expect(0, ["rules", "show", "baoding-2025", *look(d)], "每季度至少抽查 12.5%", "一年最多 3 次")
+    expect(1, ["rules", "edit", "baoding-2025", "rules.key.basis.percent=150", "--reason", "x", *d], "不超过 100")
+    expect(1, ["rules", "edit", "baoding-2025", "rules.nobody.title=x", "--reason", "x", *d], "列表里没有这一项")
+    expect(1, ["rules", "edit", "baoding-2025", "cap.visits=3", "--reason", "x", *d], "没有变化")
+    refused(1, ["rules", "edit", "nobody", "cap.visits=3", "--reason", "x", *d], "没有规则集")
+    refused(2, ["rules", "edit", "baoding-2025", "cap.visits", "--reason", "x", *d], "位置=值")
+    check(run("rules", "list", "baoding-2025", *look(d), "--json").json["total"] == 2, "versions")
 
 
 def test_a_wrong_set_is_not_kept():
