@@ -35,24 +35,33 @@ static struct verify_step others_step(struct arena *a, const struct draw_sums *s
 	};
 }
 
+/* The list is bound to nothing that the steps before prove. */
+static struct verify_step sums_step(struct arena *a, const struct draw_sums *sums)
+{
+	const char *text = arena_printf(
+		a,
+		"全部 %zu 个文件与 SHA256SUMS 一致，不多不少；但这份清单自己没有被声明或结果根"
+		"绑定，连文件带清单一起换过也看不出。清单的摘要 %s",
+		sums->files, sums->list_hash);
+	return (struct verify_step){
+		"files", VERIFY_UNKNOWN, span_of(text),
+		span_of("与组织方完成抽取当日另行公布或登记的清单摘要逐位对照；抽中的对象和检查组"
+			"以 result.tsv 为准，不以 papers 里的文件为准")
+	};
+}
+
 static int check_files(struct draw_audit *out, struct arena *a, const char *folder)
 {
 	struct draw_sums sums;
 
 	TRY(draw_sums_check(a, folder, &sums));
-	if (sums.listed && sums.problem)
+	if (sums.problem)
 		add_step(out, (struct verify_step){
 				      "files", VERIFY_FAILED, span_of(sums.problem),
 				      span_of("文件在完成之后被增删或改动；请向组织方索取原来"
 					      "的文件夹") });
 	else if (sums.listed)
-		add_step(out, (struct verify_step){
-				      "files",
-				      VERIFY_OK,
-				      span_of(arena_printf(
-					      a, "全部 %zu 个文件与 SHA256SUMS 一致，不多不少",
-					      sums.files)),
-				      { NULL, 0 } });
+		add_step(out, sums_step(a, &sums));
 	else if (sums.other_count)
 		add_step(out, others_step(a, &sums));
 	return OK;
@@ -63,7 +72,7 @@ static void check_signatures(struct draw_audit *out, struct arena *a, const char
 			     const struct declaration *d)
 {
 	struct draw_signatures s;
-	const char *stray = NULL, *text = NULL;
+	const char *stray = NULL, *twin = NULL, *text = NULL;
 	uint64_t line;
 	int rc = draw_signatures_read(a, folder, &s, &line);
 
@@ -74,6 +83,10 @@ static void check_signatures(struct draw_audit *out, struct arena *a, const char
 				    (unsigned long long)line);
 	else if (!draw_signatures_fit(&s, d, &stray))
 		text = arena_printf(a, DRAW_SIGNATURES_FILE " 里“%s”的签名与声明不符", stray);
+	else if (draw_signatures_twins(&s, &stray, &twin))
+		text = arena_printf(
+			a, DRAW_SIGNATURES_FILE " 里“%s”和“%s”用同一个公钥：其实是一方，不能算两方",
+			stray, twin);
 	if (text)
 		add_step(out,
 			 (struct verify_step){
@@ -91,7 +104,7 @@ int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	struct verify_facts facts = { 0 };
 	struct verify_report report;
 	bool declared = false;
-	struct draw_audit out = { .drawn = f->files.file[CORE_FILE_ROOT].at != NULL };
+	struct draw_audit out = { 0 };
 
 	if (declaration_parse(f->files.file[CORE_FILE_DECLARATION], &d, &problem) == CORE_OK) {
 		bool opened = record_parse(f->files.file[CORE_FILE_RECORD], &d, &record,
@@ -105,6 +118,8 @@ int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	for (uint32_t i = 0; i < report.count; i++)
 		add_step(&out, report.steps[i]);
 	out.rehearsal = report.rehearsal;
+	out.form = report.form;
+	out.drawn = report.form != VERIFY_BEFORE;
 	if (declared)
 		check_signatures(&out, a, folder, &d);
 	*path = folder;

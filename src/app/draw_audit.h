@@ -13,8 +13,9 @@ struct draw_audit {
 	struct verify_step steps[DRAW_AUDIT_STEPS];
 	uint32_t count, failed, unknown;
 	bool rehearsal;
-	bool drawn;          /* the folder holds a result */
-	struct span draw_id; /* empty if the declaration cannot be read */
+	enum verify_form form; /* how much of a draw the folder shows */
+	bool drawn;            /* the folder holds a result, or a trace of one */
+	struct span draw_id;   /* empty if the declaration cannot be read */
 };
 
 struct draw_audit_watch {

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { EVIDENCE_MOST = 64 };
+enum { EVIDENCE_MOST = 64, FOUND_MOST = 256 };
 
 #define CERTIFICATE_FILE "pulse-certificate.pem"
 
@@ -43,24 +43,38 @@ static void add_beacon(struct evidence *e, const char *text, size_t len)
 		e->beacon_count++;
 }
 
-/* Everything in the folder that matches; what cannot be read is as if it were not there. */
+/* Everything in the folder that matches; what cannot be read is as if it were not there,
+ * and what comes after the first 256 by name. */
 static void read_folder(struct evidence *e, const char *folder, const char *pattern,
 			void (*add)(struct evidence *, const char *, size_t))
 {
 	struct dirent **found;
 	char *text;
 	size_t len;
-	int count = scandir(folder, &found, NULL, alphasort);
+	int count = scandir(folder, &found, NULL, alphasort), read = 0;
 
 	for (int i = 0; i < count; i++) {
 		const char *path = arena_printf(e->arena, "%s/%s", folder, found[i]->d_name);
-		if (fnmatch(pattern, found[i]->d_name, 0) == 0 &&
+		if (fnmatch(pattern, found[i]->d_name, 0) == 0 && read++ < FOUND_MOST &&
 		    file_read(e->arena, path, PULSE_MOST, &text, &len) == OK)
 			add(e, text, len);
 		free(found[i]);
 	}
 	if (count >= 0)
 		free(found);
+}
+
+/* Does the file lie in the folder, by whatever name it was given? */
+static bool lies_in(const char *path, const char *folder)
+{
+	char *file = realpath(path, NULL), *top = realpath(folder, NULL);
+	size_t len = top ? strlen(top) : 0;
+	bool in = file && top && strncmp(file, top, len) == 0 &&
+		  (file[len] == '/' || (len > 0 && top[len - 1] == '/'));
+
+	free(file);
+	free(top);
+	return in;
 }
 
 static int read_evidence(struct evidence *e, const char *folder, const struct draw_evidence *given,
@@ -88,7 +102,9 @@ static int read_evidence(struct evidence *e, const char *folder, const struct dr
 		e->certificate = text;
 		e->certificate_len = len;
 	}
-	return e->certificate_brought ? rc : OK;
+	if (e->certificate_brought && rc == OK)
+		e->certificate_brought = !lies_in(given->certificate, folder);
+	return given->certificate ? rc : OK;
 }
 
 struct fact {
@@ -300,6 +316,9 @@ static void judge_shares(struct arena *a, const char *folder, const struct decla
 				: (struct fact){ FACT_FALSE, "signatures.tsv 不合格式或被改过" };
 		out->shares[i].signed_by_party = f.mark;
 		out->shares[i].why = span_of(f.why ? f.why : "");
+		const struct draw_signature *one =
+			draw_signature_of(&signatures, d->shares[i].party);
+		out->shares[i].key = span_of(one ? arena_str(a, one->key) : "");
 	}
 }
 

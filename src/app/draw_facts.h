@@ -6,7 +6,7 @@
  *
  * From the folder: pulse*.json, drand*.json, pulse-certificate.pem, signatures.tsv. A certificate that
  * lies in the folder came from the operator, so a pulse it signs stays "not verified here"; only one that
- * the verifier brings makes it verified.
+ * the verifier brings from elsewhere makes it verified, and naming the folder's own is not bringing one.
  */
 #include "base/arena.h"
 #include "core/verify.h"

@@ -1,6 +1,7 @@
 /* app/draw_folder.c — the nine files on disk. The folder is locked while it is written. */
 #include "app/draw_folder.h"
 
+#include "app/draw_foreign.h"
 #include "app/draw_memory.h"
 #include "base/arena.h"
 #include "base/status.h"
@@ -22,7 +23,7 @@ size_t draw_folder_limit(enum core_file file)
 	case CORE_FILE_INSPECTORS:
 	case CORE_FILE_CONFLICTS:
 	case CORE_FILE_RESULT:
-		return (size_t)16 << 30;
+		return (size_t)4 << 30;
 	case CORE_FILE_RULES:
 		return (size_t)16 << 20;
 	case CORE_FILE_NONE:
@@ -41,17 +42,32 @@ static char *path_of(struct arena *a, const char *folder, enum core_file file)
 	return arena_printf(a, "%s/%s", folder, core_file_name(file));
 }
 
-static int map_files(struct draw_folder *f, const char *path, enum core_file *wrong)
+static int map_own(const char *path, size_t most, struct file_map *ret)
+{
+	struct file_map map;
+	struct stat st;
+
+	if (lstat(path, &st) == 0 && S_ISLNK(st.st_mode))
+		return INVALID;
+	TRY(file_map(path, &map));
+	if (map.len > most) {
+		file_unmap(&map);
+		return TOO_LARGE;
+	}
+	*ret = map;
+	return OK;
+}
+
+static int take_files(struct draw_folder *f, const char *path,
+		      int (*take)(const char *, size_t, struct file_map *), enum core_file *wrong)
 {
 	CLEANUP(arena_release) struct arena a;
 
 	arena_init(&a);
 	for (enum core_file i = CORE_FILE_NONE + 1; i < CORE_FILES; i++) {
-		int rc = file_map(path_of(&a, path, i), &f->map[i]);
+		int rc = take(path_of(&a, path, i), draw_folder_limit(i), &f->map[i]);
 		if (rc == NONE)
 			continue;
-		if (rc == OK && f->map[i].len > draw_folder_limit(i))
-			rc = TOO_LARGE;
 		*wrong = i;
 		TRY(rc);
 		f->files.file[i] = (struct span){ f->map[i].at, f->map[i].len };
@@ -59,7 +75,8 @@ static int map_files(struct draw_folder *f, const char *path, enum core_file *wr
 	return OK;
 }
 
-int draw_folder_open(struct draw_folder *f, const char *path, enum core_file *wrong)
+static int open_folder(struct draw_folder *f, const char *path,
+		       int (*take)(const char *, size_t, struct file_map *), enum core_file *wrong)
 {
 	struct draw_folder made = { 0 };
 	struct stat st;
@@ -69,7 +86,7 @@ int draw_folder_open(struct draw_folder *f, const char *path, enum core_file *wr
 		return NONE;
 	int rc = draw_region_init(&made.region);
 	if (rc == OK)
-		rc = map_files(&made, path, wrong);
+		rc = take_files(&made, path, take, wrong);
 	if (rc != OK) {
 		int why = errno;
 		draw_folder_release(&made);
@@ -79,6 +96,16 @@ int draw_folder_open(struct draw_folder *f, const char *path, enum core_file *wr
 	*wrong = CORE_FILE_NONE;
 	*f = made;
 	return OK;
+}
+
+int draw_folder_open(struct draw_folder *f, const char *path, enum core_file *wrong)
+{
+	return open_folder(f, path, map_own, wrong);
+}
+
+int draw_folder_read(struct draw_folder *f, const char *path, enum core_file *wrong)
+{
+	return open_folder(f, path, draw_foreign_read, wrong);
 }
 
 void draw_folder_release(struct draw_folder *f)

@@ -17,11 +17,17 @@ struct draw_folder {
 };
 
 /*
- * Maps what is there of the nine files (limits: lists and result 16 GiB, rules 16 MiB, the others
- * 1 MiB). NONE if the folder does not exist; TOO_LARGE, INVALID (no regular file) or IO_ERROR, where
- * *wrong is the file or CORE_FILE_NONE. Release it.
+ * Maps what is there of the nine files (limits: lists and result 4 GiB, rules 16 MiB, the others
+ * 1 MiB). NONE if the folder does not exist; TOO_LARGE, INVALID (no regular file, or a link) or IO_ERROR,
+ * where *wrong is the file or CORE_FILE_NONE. Release it.
  */
 MUST_USE int draw_folder_open(struct draw_folder *f, const char *path, enum core_file *wrong);
+
+/*
+ * The same for a folder that somebody else made: the files are copied into memory (draw_foreign.h), so that
+ * nothing that happens to them meanwhile matters; also CONFLICT.
+ */
+MUST_USE int draw_folder_read(struct draw_folder *f, const char *path, enum core_file *wrong);
 void draw_folder_release(struct draw_folder *f);
 
 /* Most bytes of one of the files. */

@@ -135,16 +135,34 @@ bool draw_signatures_fit(const struct draw_signatures *s, const struct declarati
 	return true;
 }
 
+bool draw_signatures_twins(const struct draw_signatures *s, const char **one, const char **other)
+{
+	for (size_t i = 0; i < s->count; i++) {
+		for (size_t k = 0; k < i; k++) {
+			if (strcmp(s->list[i].key, s->list[k].key) != 0)
+				continue;
+			*one = s->list[k].party;
+			*other = s->list[i].party;
+			return true;
+		}
+	}
+	return false;
+}
+
 uint32_t draw_signatures_outside(const struct draw_signatures *s, struct span draw_id,
 				 const struct declare_share *shares, uint32_t share_count)
 {
-	uint32_t count = 0;
+	struct draw_signatures right = { .count = 0 };
 
-	for (uint32_t i = 0; i < share_count; i++) {
+	for (uint32_t i = 0; i < share_count && right.count < COUNT(right.list); i++) {
 		const struct draw_signature *one = draw_signature_of(s, shares[i].party);
-		if (one && !declare_is_operator(shares[i].party) &&
-		    draw_signature_right(one, draw_id, &shares[i]))
-			count++;
+		const char *party, *twin;
+		if (!one || declare_is_operator(shares[i].party) ||
+		    !draw_signature_right(one, draw_id, &shares[i]))
+			continue;
+		right.list[right.count++] = *one;
+		if (draw_signatures_twins(&right, &party, &twin))
+			right.count--;
 	}
-	return count;
+	return (uint32_t)right.count;
 }

@@ -43,7 +43,11 @@ MUST_USE bool draw_signatures_fit(const struct draw_signatures *s, const struct 
 MUST_USE const struct draw_signature *draw_signature_of(const struct draw_signatures *s,
 							struct span party);
 
-/* How many parties other than operator signed rightly. */
+/* Do two parties sign with one key, being one? *one and *other are such parties. */
+MUST_USE bool draw_signatures_twins(const struct draw_signatures *s, const char **one,
+				    const char **other);
+
+/* How many parties other than operator signed rightly; those who share a key count once. */
 MUST_USE uint32_t draw_signatures_outside(const struct draw_signatures *s, struct span draw_id,
 					  const struct declare_share *shares, uint32_t share_count);
 

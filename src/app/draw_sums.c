@@ -1,18 +1,17 @@
 /* app/draw_sums.c — walks the folder and the list side by side, both sorted by name. */
 #include "app/draw_sums.h"
 
+#include "app/draw_foreign.h"
 #include "app/draw_signatures.h"
-#include "base/file.h"
 #include "base/status.h"
 #include "core/problem.h"
 #include "core/sha256.h"
 #include "core/text.h"
 
+#include <errno.h>
 #include <fts.h>
 #include <stdlib.h>
 #include <string.h>
-
-static const size_t LIST_MOST = 64 << 20;
 
 #define SUMS_FILE "SHA256SUMS"
 
@@ -26,6 +25,7 @@ struct walk {
 	const char *folder;
 	struct found *list;
 	size_t count, size;
+	const char *problem; /* beyond the limits */
 };
 
 static void add(struct walk *w, const char *name, bool regular)
@@ -42,23 +42,46 @@ static int by_name(const void *a, const void *b)
 	return strcmp(((const struct found *)a)->name, ((const struct found *)b)->name);
 }
 
+static int visit(struct walk *w, FTS *tree, FTSENT *e, const char *name)
+{
+	switch (e->fts_info) {
+	case FTS_DP:
+		return OK;
+	case FTS_D:
+		if (e->fts_level > DRAW_SUMS_DEPTH) {
+			fts_set(tree, e, FTS_SKIP);
+			w->problem = "文件夹套了超过 16 层，不像抽取的文件夹，没有全部看完";
+		}
+		return OK;
+	case FTS_ERR:
+	case FTS_DNR:
+	case FTS_NS:
+		errno = e->fts_errno;
+		return IO_ERROR;
+	default:
+		break;
+	}
+	if (w->count == DRAW_SUMS_FILES)
+		w->problem = "文件夹里超过 20 万个文件，不像抽取的文件夹，没有全部看完";
+	else if (strcmp(name, SUMS_FILE) != 0)
+		add(w, name, e->fts_info == FTS_F);
+	return OK;
+}
+
 static int walk_folder(struct walk *w)
 {
 	char *const roots[] = { arena_str(w->arena, w->folder), NULL };
 	size_t skip = strlen(w->folder) + 1;
 	FTS *tree = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	int rc = tree ? OK : IO_ERROR;
+	int rc = tree ? OK : IO_ERROR, why = errno;
 
-	for (FTSENT *e; tree && (e = fts_read(tree));) {
-		if (e->fts_info == FTS_D || e->fts_info == FTS_DP)
-			continue;
-		if (e->fts_info == FTS_ERR || e->fts_info == FTS_DNR || e->fts_info == FTS_NS)
-			rc = IO_ERROR;
-		else if (strcmp(e->fts_path + skip, SUMS_FILE) != 0)
-			add(w, e->fts_path + skip, e->fts_info == FTS_F);
+	for (FTSENT *e; tree && rc == OK && !w->problem && (e = fts_read(tree));) {
+		rc = visit(w, tree, e, e->fts_level > 0 ? e->fts_path + skip : "");
+		why = errno;
 	}
 	if (tree)
 		fts_close(tree);
+	errno = why;
 	if (rc == OK && w->count)
 		qsort(w->list, w->count, sizeof(*w->list), by_name);
 	return rc;
@@ -89,14 +112,21 @@ static void list_others(const struct walk *w, struct draw_sums *ret)
 			ret->others[ret->other_count++] = shown(w->arena, w->list[i].name);
 }
 
-static int hash_file(const struct walk *w, const char *name, char hex[SHA256_HEX])
+/* What keeps a file from being hashed; NULL if nothing does. */
+static const char *trouble(int rc)
 {
-	struct file_map map;
-
-	TRY(file_map(arena_printf(w->arena, "%s/%s", w->folder, name), &map));
-	sha256_hex((struct span){ map.at, map.len }, hex);
-	file_unmap(&map);
-	return OK;
+	switch (rc) {
+	case NONE:
+		return "核验的时候不见了";
+	case INVALID:
+		return "不是普通文件，或是有空洞的文件";
+	case TOO_LARGE:
+		return "超过 4 GiB";
+	case CONFLICT:
+		return "核验的时候正在变";
+	default:
+		return NULL;
+	}
 }
 
 /* One line "<64 hex>  <name>". */
@@ -109,11 +139,28 @@ static bool cut_line(struct span line, struct span *hex, struct span *name)
 	return text_is_hex(*hex, SHA256_HEX);
 }
 
+static int compare_file(const struct walk *w, struct span hex, const char *name,
+			const char **problem)
+{
+	const char *path = arena_printf(w->arena, "%s/%s", w->folder, name), *why = NULL;
+	char have[SHA256_HEX];
+	int rc = draw_foreign_hash(path, DRAW_SUMS_FILE_MOST, have);
+
+	if (rc != OK && !trouble(rc))
+		return rc;
+	if (rc != OK)
+		why = trouble(rc);
+	else if (memcmp(have, hex.at, SHA256_HEX) != 0)
+		why = "的内容与 " SUMS_FILE " 不符";
+	if (why)
+		*problem = arena_printf(w->arena, "“%s”%s", shown(w->arena, name), why);
+	return OK;
+}
+
 /* Compares one line with the file that stands at its place; *problem stays NULL if they agree. */
 static int check_line(const struct walk *w, struct span line, size_t at, const char **problem)
 {
 	struct span hex, name;
-	char have[SHA256_HEX];
 
 	if (!cut_line(line, &hex, &name)) {
 		*problem = arena_printf(w->arena, SUMS_FILE " 第 %zu 行格式不对", at + 1);
@@ -130,10 +177,7 @@ static int check_line(const struct walk *w, struct span line, size_t at, const c
 		*problem = arena_printf(w->arena, "“%s”不是普通文件", wanted);
 	if (*problem)
 		return OK;
-	TRY(hash_file(w, w->list[at].name, have));
-	if (memcmp(have, hex.at, SHA256_HEX) != 0)
-		*problem = arena_printf(w->arena, "“%s”的内容与 " SUMS_FILE " 不符", wanted);
-	return OK;
+	return compare_file(w, hex, w->list[at].name, problem);
 }
 
 static int check_list(const struct walk *w, struct span text, struct draw_sums *ret)
@@ -151,11 +195,36 @@ static int check_list(const struct walk *w, struct span text, struct draw_sums *
 	return OK;
 }
 
+static int check_sums(const struct walk *w, struct draw_sums *ret)
+{
+	const char *path = arena_printf(w->arena, "%s/" SUMS_FILE, w->folder);
+	struct file_map list;
+	int rc = draw_foreign_read(path, DRAW_SUMS_LIST_MOST, &list);
+
+	ret->files = w->count;
+	ret->problem = w->problem;
+	ret->listed = rc != NONE;
+	if (rc == NONE) {
+		list_others(w, ret);
+		return OK;
+	}
+	if (rc != OK && trouble(rc)) {
+		ret->problem = arena_printf(w->arena, SUMS_FILE " %s",
+					    rc == TOO_LARGE ? "超过 64 MiB" : trouble(rc));
+		return OK;
+	}
+	TRY(rc);
+	sha256_hex((struct span){ list.at, list.len }, ret->list_hash);
+	if (!ret->problem)
+		rc = check_list(w, (struct span){ list.at, list.len }, ret);
+	file_unmap(&list);
+	return rc;
+}
+
 int draw_sums_check(struct arena *a, const char *folder, struct draw_sums *ret)
 {
-	size_t name_len = strlen(folder), len = 0;
+	size_t name_len = strlen(folder);
 	struct draw_sums out = { 0 };
-	char *text = NULL;
 
 	/* "draw/" names its files like "draw" does. */
 	while (name_len > 1 && folder[name_len - 1] == '/')
@@ -163,16 +232,8 @@ int draw_sums_check(struct arena *a, const char *folder, struct draw_sums *ret)
 	struct walk w = { .arena = a, .folder = arena_mem(a, folder, name_len) };
 
 	int rc = walk_folder(&w);
-	if (rc == OK) {
-		rc = file_read(a, arena_printf(a, "%s/" SUMS_FILE, folder), LIST_MOST, &text, &len);
-		out.listed = rc == OK;
-		out.files = w.count;
-		if (rc == NONE)
-			list_others(&w, &out);
-		rc = rc == NONE ? OK : rc;
-	}
-	if (rc == OK && out.listed)
-		rc = check_list(&w, (struct span){ text, len }, &out);
+	if (rc == OK)
+		rc = check_sums(&w, &out);
 	free(w.list);
 	TRY(rc);
 	*ret = out;

@@ -8,6 +8,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const struct draw_world small = {
@@ -29,6 +30,16 @@ static void audit(struct arena *a, const char *folder, const struct draw_evidenc
 	draw_folder_release(&f);
 }
 
+static enum verify_mark mark_of(const struct draw_audit *r, const char *name)
+{
+	uint32_t i = 0;
+
+	while (i < r->count && strcmp(r->steps[i].name, name) != 0)
+		i++;
+	CHECK(i < r->count);
+	return i < r->count ? r->steps[i].mark : VERIFY_FAILED;
+}
+
 TEST(draw_audit_of_a_finished_folder)
 {
 	struct arena a;
@@ -45,10 +56,65 @@ TEST(draw_audit_of_a_finished_folder)
 	audit(&a, folder, NULL, &r);
 	CHECK_INT(r.failed, 0);
 	CHECK_INT(r.unknown, unknown + 1);
+	/* A list that nothing binds proves less than it says: whoever changes a paper can change the list. */
 	CHECK_INT(sheet_write_sums(&a, folder, 0644), OK);
 	audit(&a, folder, NULL, &r);
 	CHECK_INT(r.failed, 0);
-	CHECK_INT(r.unknown, unknown);
+	CHECK_INT(r.unknown, unknown + 1);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_UNKNOWN);
+	world_write(&a, folder, "papers.txt", SPAN("y"));
+	CHECK_INT(sheet_write_sums(&a, folder, 0644), OK);
+	audit(&a, folder, NULL, &r);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_UNKNOWN);
+	arena_release(&a);
+}
+
+TEST(draw_audit_of_a_result_without_its_root_is_of_a_draw)
+{
+	struct arena a;
+	struct draw_audit r;
+	const char *folder = unit_folder();
+
+	arena_init(&a);
+	world_draw(&a, folder, &small);
+	unlink(arena_printf(&a, "%s/result.root", folder));
+	audit(&a, folder, NULL, &r);
+	CHECK(r.drawn && r.failed == 0);
+	CHECK_INT(mark_of(&r, "result.root"), VERIFY_UNKNOWN);
+	arena_release(&a);
+}
+
+/* Folders made to keep a verifier busy or to end it: each is a failed step. */
+TEST(draw_audit_of_hostile_folders)
+{
+	struct arena a;
+	struct draw_audit r;
+	const char *folder = unit_folder();
+
+	arena_init(&a);
+	world_draw(&a, folder, &small);
+	const char *big = arena_printf(&a, "%s/papers.xlsx", folder);
+	world_write(&a, folder, "papers.xlsx", SPAN("x"));
+	CHECK_INT(sheet_write_sums(&a, folder, 0644), OK);
+	CHECK_INT(truncate(big, (off_t)1 << 40), 0);
+	audit(&a, folder, NULL, &r);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_FAILED);
+	CHECK_INT(truncate(big, 1 << 20), 0);
+	audit(&a, folder, NULL, &r);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_FAILED);
+	unlink(big);
+	unlink(arena_printf(&a, "%s/SHA256SUMS", folder));
+	CHECK_INT(symlink("/dev/zero", arena_printf(&a, "%s/SHA256SUMS", folder)), 0);
+	audit(&a, folder, NULL, &r);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_FAILED);
+	unlink(arena_printf(&a, "%s/SHA256SUMS", folder));
+	const char *deep = folder;
+	for (int i = 0; i < 20; i++) {
+		deep = arena_printf(&a, "%s/d", deep);
+		CHECK_INT(mkdir(deep, 0755), 0);
+	}
+	audit(&a, folder, NULL, &r);
+	CHECK_INT(mark_of(&r, "files"), VERIFY_FAILED);
 	arena_release(&a);
 }
 
@@ -166,12 +232,7 @@ static void open_beacon(struct arena *a, struct beacon *b)
 
 static enum verify_mark entropy_mark(const struct draw_audit *r)
 {
-	uint32_t i = 0;
-
-	while (i < r->count && strcmp(r->steps[i].name, "entropy.1") != 0)
-		i++;
-	CHECK(i < r->count);
-	return i < r->count ? r->steps[i].mark : VERIFY_FAILED;
+	return mark_of(r, "entropy.1");
 }
 
 TEST(draw_audit_believes_a_certificate_that_the_verifier_brings)
@@ -199,6 +260,15 @@ TEST(draw_audit_believes_a_certificate_that_the_verifier_brings)
 	world_write(&a, b.folder, "pulse-77.json", span_of(b.json));
 	world_write(&a, b.folder, "pulse-certificate.pem", span_of(b.maker.certificate));
 	audit(&a, b.folder, NULL, &r);
+	CHECK_INT(entropy_mark(&r), VERIFY_UNKNOWN);
+	/* Nor does it when the verifier is talked into naming it, by whatever path. */
+	given.certificate = arena_printf(&a, "%s/./pulse-certificate.pem", b.folder);
+	audit(&a, b.folder, &given, &r);
+	CHECK_INT(entropy_mark(&r), VERIFY_UNKNOWN);
+	const char *link = arena_printf(&a, "%s/link.pem", b.outside);
+	CHECK_INT(symlink(given.certificate, link), 0);
+	given.certificate = link;
+	audit(&a, b.folder, &given, &r);
 	CHECK_INT(entropy_mark(&r), VERIFY_UNKNOWN);
 	pulse_maker_release(&b.maker);
 	arena_release(&a);

@@ -55,6 +55,64 @@ TEST(draw_folder_has_limits)
 	arena_release(&a);
 }
 
+/* Somebody else's folder: no link leads out of it, no size promises bytes that are not there. */
+TEST(draw_folder_takes_no_links_pipes_or_holes)
+{
+	static int (*const opens[])(struct draw_folder *, const char *,
+				    enum core_file *) = { draw_folder_open, draw_folder_read };
+	struct arena a;
+	struct draw_folder f;
+	enum core_file wrong;
+	const char *folder = unit_folder();
+
+	arena_init(&a);
+	const char *path = arena_printf(&a, "%s/conflicts.tsv", folder);
+	const char *objects = arena_printf(&a, "%s/objects.tsv", folder);
+	world_write(&a, folder, "other", SPAN("x\n"));
+	for (size_t i = 0; i < 2; i++) {
+		CHECK_INT(symlink("nowhere", path), 0);
+		CHECK_INT(opens[i](&f, folder, &wrong), INVALID);
+		CHECK_INT(wrong, CORE_FILE_CONFLICTS);
+		unlink(path);
+		CHECK_INT(symlink("other", path), 0);
+		CHECK_INT(opens[i](&f, folder, &wrong), INVALID);
+		unlink(path);
+		CHECK_INT(mkfifo(path, 0644), 0);
+		CHECK_INT(opens[i](&f, folder, &wrong), INVALID);
+		unlink(path);
+		world_write(&a, folder, "objects.tsv", SPAN("P1\tA\n"));
+		CHECK_INT(truncate(objects, (off_t)15 << 30), 0);
+		CHECK_INT(opens[i](&f, folder, &wrong), TOO_LARGE);
+		unlink(objects);
+	}
+	world_write(&a, folder, "objects.tsv", SPAN("P1\tA\n"));
+	CHECK_INT(truncate(objects, (off_t)3 << 30), 0);
+	CHECK_INT(draw_folder_read(&f, folder, &wrong), INVALID);
+	CHECK_INT(wrong, CORE_FILE_OBJECTS);
+	arena_release(&a);
+}
+
+TEST(draw_folder_read_keeps_what_it_read)
+{
+	struct arena a;
+	struct draw_folder f;
+	enum core_file wrong;
+	const char *folder = unit_folder();
+
+	arena_init(&a);
+	char *text = arena_alloc(&a, 1 << 20);
+	memset(text, 'x', 1 << 20);
+	world_write(&a, folder, "objects.tsv", (struct span){ text, 1 << 20 });
+	world_write(&a, folder, "rules.txt", SPAN(""));
+	CHECK_INT(draw_folder_read(&f, folder, &wrong), OK);
+	CHECK_INT(truncate(arena_printf(&a, "%s/objects.tsv", folder), 0), 0);
+	CHECK(span_equal(f.files.file[CORE_FILE_OBJECTS], (struct span){ text, 1 << 20 }));
+	CHECK(f.files.file[CORE_FILE_RULES].at != NULL && f.files.file[CORE_FILE_RULES].len == 0);
+	CHECK(f.files.file[CORE_FILE_SEED].at == NULL);
+	draw_folder_release(&f);
+	arena_release(&a);
+}
+
 static const struct draw_folder_text texts[] = {
 	{ CORE_FILE_SEED, { "s\n", 2 } },
 	{ CORE_FILE_RESULT, { "r\n", 2 } },
