@@ -39,12 +39,43 @@ static const char rules_text[] =
 	"依据 一般 同上计划三（一）：年度不低于1:5（执法人员数：被抽查单位数）\n";
 
 static const uint8_t site_columns[] = {
-	SITE_ID,           SITE_NAME,         SITE_FIRM,         SITE_CODE,
-	SITE_PERMIT,       SITE_PERMIT_CLASS, SITE_PERMIT_UNTIL, SITE_COUNTY,
-	SITE_TOWNSHIP,     SITE_ADDRESS,      SITE_LONGITUDE,    SITE_LATITUDE,
-	SITE_INDUSTRY,     SITE_CLASS,        SITE_SPECIAL,      SITE_SPECIAL_REASON,
-	SITE_SPECIAL_FROM, SITE_STATE,        SITE_KIND,         SITE_SKILL,
-	SITE_ONLINE,       SITE_CREDIT,       SITE_NOTE,
+	SITE_ID,
+	SITE_NAME,
+	SITE_FIRM,
+	SITE_CODE,
+	SITE_PERMIT,
+	SITE_PERMIT_CLASS,
+	SITE_PERMIT_UNTIL,
+	SITE_COUNTY,
+	SITE_TOWNSHIP,
+	SITE_ADDRESS,
+	SITE_LONGITUDE,
+	SITE_LATITUDE,
+	SITE_INDUSTRY,
+	SITE_CLASS,
+	SITE_SPECIAL,
+	SITE_SPECIAL_REASON,
+	SITE_SPECIAL_FROM,
+	SITE_STATE,
+	SITE_KIND,
+	SITE_SKILL,
+	SITE_ONLINE,
+	SITE_CREDIT,
+	SITE_NOTE,
+	SITE_LEVEL,
+	SITE_KEY_CATEGORIES,
+	SITE_SPECIAL_ORIGIN,
+	SITE_SPECIAL_ENTERED,
+	SITE_STATE_EVIDENCE,
+	SITE_POWER,
+	SITE_CREDIT_DAY,
+	SITE_MARKET_RISK,
+	SITE_POSITIVE,
+	SITE_POSITIVE_UNTIL,
+	SITE_POSITIVE_REASON,
+	SITE_RISK,
+	SITE_LAST_VISIT,
+	SITE_ENTERED,
 };
 
 static const uint8_t inspector_columns[] = {
@@ -56,7 +87,21 @@ static const uint8_t inspector_columns[] = {
 	INSPECTOR_DUTY,        INSPECTOR_ACCEPTS,
 	INSPECTOR_LEAVE,       INSPECTOR_LIMIT,
 	INSPECTOR_BASE,        INSPECTOR_RECUSALS,
-	INSPECTOR_ASSISTANT,
+	INSPECTOR_ASSISTANT,   INSPECTOR_PROVINCE,
+	INSPECTOR_ROLE,        INSPECTOR_COUNTED,
+	INSPECTOR_POOL,        INSPECTOR_CONFIDENTIAL,
+	INSPECTOR_DECLARED,    INSPECTOR_ENTERED,
+};
+
+static const uint8_t matter_columns[] = {
+	MATTER_ID,    MATTER_NAME,       MATTER_CATEGORY, MATTER_CONTENT, MATTER_BASIS,
+	MATTER_KINDS, MATTER_LEVELS,     MATTER_METHODS,  MATTER_CLASS,   MATTER_FREQUENCY,
+	MATTER_SKILL, MATTER_DEPARTMENT, MATTER_FROM,     MATTER_VERSION,
+};
+
+static const uint8_t recusal_columns[] = {
+	RECUSAL_ID,   RECUSAL_INSPECTOR, RECUSAL_TARGET, RECUSAL_KIND,
+	RECUSAL_FROM, RECUSAL_TO,        RECUSAL_SOURCE,
 };
 
 struct book {
@@ -92,18 +137,23 @@ static int write_book(const char *path, const struct book *b)
 
 int demo_write(struct arena *a, const char *folder, const char *seed, struct demo_written *ret)
 {
-	struct demo_rows sites, inspectors;
+	struct demo_rows sites, inspectors, matters, recusals;
 
 	TRY(file_make_folder(folder, 0755));
 	demo_make(a, seed, &sites, &inspectors);
+	demo_make_lists(a, seed, &sites, &inspectors, &matters, &recusals);
 	const struct book books[] = {
 		{ REGISTRY_SITES, site_columns, COUNT(site_columns), &sites },
 		{ REGISTRY_INSPECTORS, inspector_columns, COUNT(inspector_columns), &inspectors },
+		{ REGISTRY_MATTERS, matter_columns, COUNT(matter_columns), &matters },
+		{ REGISTRY_RECUSALS, recusal_columns, COUNT(recusal_columns), &recusals },
 	};
-	TRY(write_book(arena_printf(a, "%s/sites.xlsx", folder), &books[0]));
-	TRY(write_book(arena_printf(a, "%s/inspectors.xlsx", folder), &books[1]));
+	for (size_t i = 0; i < COUNT(books); i++)
+		TRY(write_book(arena_printf(a, "%s/%s.xlsx", folder, registry_name(books[i].kind)),
+			       &books[i]));
 	TRY(file_write(arena_printf(a, "%s/rules.txt", folder), rules_text, strlen(rules_text),
 		       0644));
-	*ret = (struct demo_written){ sites.count, inspectors.count };
+	*ret = (struct demo_written){ sites.count, inspectors.count, matters.count,
+				      recusals.count };
 	return OK;
 }

@@ -1,19 +1,19 @@
 #ifndef APP_DEMO_H
 #define APP_DEMO_H
 /*
- * app/demo.h — a made-up but believable city to try the product with: sites.xlsx, inspectors.xlsx and
- * rules.txt. Units and townships are real, firms, people and codes are not.
+ * app/demo.h — a made-up but believable city to try the product with: sites.xlsx, inspectors.xlsx,
+ * matters.xlsx, recusals.xlsx and rules.txt. Units and townships are real, firms, people and codes are not.
  */
 #include "base/arena.h"
 
 #include <stddef.h>
 
 struct demo_written {
-	size_t sites, inspectors;
+	size_t sites, inspectors, matters, recusals;
 };
 
 /*
- * Writes the three files into a folder that is made if missing. The same seed gives the same bytes.
+ * Writes the files into a folder that is made if missing. The same seed gives the same bytes.
  * Files of these names are replaced. IO_ERROR or NO_SPACE.
  */
 MUST_USE int demo_write(struct arena *a, const char *folder, const char *seed,

@@ -132,4 +132,6 @@ void demo_make(struct arena *a, const char *seed, struct demo_rows *sites,
 	demo_random_init(&r, seed);
 	demo_add_sites(a, &r, sites);
 	demo_add_inspectors(a, &r, sites, inspectors);
+	demo_complete_sites(a, seed, sites);
+	demo_complete_inspectors(a, seed, inspectors);
 }

@@ -1,11 +1,15 @@
 #ifndef APP_DEMO_PARTS_H
 #define APP_DEMO_PARTS_H
-/* app/demo_parts.h — the two halves of demo_make; inspectors refer to sites in their recusals. */
+/* app/demo_parts.h — the parts of demo_make; inspectors and recusals refer to sites. */
 #include "app/demo_random.h"
 #include "app/demo_rows.h"
 
 void demo_add_sites(struct arena *a, struct demo_random *r, struct demo_rows *rows);
 void demo_add_inspectors(struct arena *a, struct demo_random *r, const struct demo_rows *sites,
 			 struct demo_rows *rows);
+
+/* The later columns: places, levels, standing, roles; from numbers of their own. */
+void demo_complete_sites(struct arena *a, const char *seed, struct demo_rows *sites);
+void demo_complete_inspectors(struct arena *a, const char *seed, struct demo_rows *inspectors);
 
 #endif

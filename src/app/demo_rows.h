@@ -10,8 +10,8 @@
 #include "base/arena.h"
 
 struct demo_row {
-	const char *
-		cell[REGISTRY_FIELDS_MOST]; /* by enum site_field or inspector_field; NULL: empty */
+	const char *cell
+		[REGISTRY_FIELDS_MOST]; /* by enum site_field, inspector_field...; NULL: empty */
 };
 
 struct demo_rows {
@@ -19,8 +19,13 @@ struct demo_rows {
 	size_t count;
 };
 
-/* Both registries, from one seed text. Rows live in the arena. */
+/* Sites and inspectors, from one seed text. Rows live in the arena. */
 void demo_make(struct arena *a, const char *seed, struct demo_rows *sites,
 	       struct demo_rows *inspectors);
+
+/* The matter list, and recusals declared beside those of the inspectors' own column. */
+void demo_make_lists(struct arena *a, const char *seed, const struct demo_rows *sites,
+		     const struct demo_rows *inspectors, struct demo_rows *matters,
+		     struct demo_rows *recusals);
 
 #endif

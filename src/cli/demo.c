@@ -29,23 +29,27 @@ static int run(struct cli *cli, void *options)
 		cli_json_begin(&j);
 		json_object(&j.json);
 		json_put_int(&j.json, "inspectors", (int64_t)written.inspectors);
+		json_put_int(&j.json, "matters", (int64_t)written.matters);
+		json_put_int(&j.json, "recusals", (int64_t)written.recusals);
 		json_put_int(&j.json, "sites", (int64_t)written.sites);
 		json_object_end(&j.json);
 		cli_json_print(&j);
 		return CLI_OK;
 	}
 	cli_print(
-		"编好了一座虚构的城市：%zu 家检查对象、%zu 名执法人员（名称、代码均非真实）。\n"
-		"  %s/sites.xlsx\n  %s/inspectors.xlsx\n  %s/rules.txt\n"
+		"编好了一座虚构的城市：%zu 家检查对象、%zu 名执法人员、%zu 个抽查事项、%zu 条回避关系\n"
+		"（名称、代码均非真实）。\n"
+		"  %s/sites.xlsx\n  %s/inspectors.xlsx\n  %s/matters.xlsx\n  %s/recusals.xlsx\n  %s/rules.txt\n"
 		"试一试：mingqian sheet rehearse %s/sites.xlsx %s/inspectors.xlsx %s/rules.txt --out "
 		"%s/yanlian\n",
-		written.sites, written.inspectors, dir, dir, dir, dir, dir, dir, dir);
+		written.sites, written.inspectors, written.matters, written.recusals, dir, dir, dir,
+		dir, dir, dir, dir, dir, dir);
 	return CLI_OK;
 }
 
 const struct cli_command cli_demo = {
 	.words = "demo",
-	.help = "编一座虚构的城市（demo）：两份名录和规则文件，供试用",
+	.help = "编一座虚构的城市（demo）：四份名录和规则文件，供试用",
 	.usage = "DIR [--seed TEXT]",
 	.detail = NULL,
 	.options = option_rows,

@@ -35,7 +35,10 @@ TEST(the_same_seed_gives_the_same_bytes)
 	CHECK_INT(w.inspectors, 420);
 	CHECK(same_files(&a, one, two, "sites.xlsx"));
 	CHECK(same_files(&a, one, two, "inspectors.xlsx"));
+	CHECK(same_files(&a, one, two, "matters.xlsx"));
+	CHECK(same_files(&a, one, two, "recusals.xlsx"));
 	CHECK(same_files(&a, one, two, "rules.txt"));
+	CHECK(!same_files(&a, one, other, "recusals.xlsx"));
 	CHECK(!same_files(&a, one, other, "sites.xlsx"));
 }
 
@@ -82,6 +85,14 @@ TEST(the_registries_import_without_a_wrong_row_and_can_be_served)
 	in.file = arena_printf(&a, "%s/inspectors.xlsx", folder);
 	in.out = arena_printf(&a, "%s/inspectors.tsv", folder);
 	CHECK_INT(sheet_import_registry(REGISTRY_INSPECTORS, &in, &notes), OK);
+	for (int kind = REGISTRY_MATTERS; kind <= REGISTRY_RECUSALS; kind++) {
+		const char *name = registry_name((enum registry)kind);
+		struct sheet_import list = { .file = arena_printf(&a, "%s/%s.xlsx", folder, name),
+					     .out = arena_printf(&a, "%s/%s.tsv", folder, name),
+					     .report =
+						     arena_printf(&a, "%s/%s.out", folder, name) };
+		CHECK_INT(sheet_import_registry((enum registry)kind, &list, &notes), OK);
+	}
 	CHECK_INT(file_map(arena_printf(&a, "%s/sites.tsv", folder), &sites), OK);
 	CHECK_INT(file_map(in.out, &people), OK);
 	CHECK_INT(file_map(arena_printf(&a, "%s/rules.txt", folder), &text), OK);

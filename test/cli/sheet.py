@@ -49,8 +49,8 @@ def test_demo_is_the_same_for_the_same_seed():
     expect(0, ["demo", other, "--seed", "x"])
     check(tree(one) == tree(two), "same bytes")
     check(tree(one)["sites.xlsx"] != tree(other)["sites.xlsx"], "another seed")
-    check(run("demo", one, "--json").json == {"inspectors": 420, "sites": 6000}, "json")
-    check(sorted(tree(one)) == ["inspectors.xlsx", "rules.txt", "sites.xlsx"], str(sorted(tree(one))))
+    check(run("demo", one, "--json").json == {"inspectors": 420, "matters": 14, "recusals": 24, "sites": 6000}, "json")
+    check(sorted(tree(one)) == ["inspectors.xlsx", "matters.xlsx", "recusals.xlsx", "rules.txt", "sites.xlsx"], str(sorted(tree(one))))
 
 
 def test_rehearsal_of_the_demo_city():
