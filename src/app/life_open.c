@@ -123,6 +123,22 @@ struct opening {
 	struct draw_row row;
 };
 
+/* The same share from two parties was made by one: no verifier accepts it (spec 2). */
+static int check_alike(struct opening *in)
+{
+	struct draw_share_row list[DRAW_SHARES_MOST];
+	size_t count;
+
+	TRY(draw_share_list(in->o->db, in->arena, in->row.key, list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].opened, in->share) == 0 && strcmp(list[i].party, in->party) != 0)
+			return life_refuse(in->o, INVALID,
+					   "“%s”的份额与“%s”的完全相同，是同一个人做的：请取消抽取 "
+					   "%s（draw cancel），各方各自生成份额，用新的编号重来",
+					   in->party, list[i].party, in->row.id);
+	return OK;
+}
+
 static int all_open(struct db *db, struct opening *in, bool *ret)
 {
 	struct draw_share_row list[DRAW_SHARES_MOST];
@@ -147,6 +163,7 @@ static int open_share(struct db *db, void *arg)
 		return life_wrong_state(in->o, &in->row, "公开份额");
 	TRY(before_entropy(in->o, &in->row));
 	TRY(life_share_check(in->o, in->arena, &in->row, in->party, in->share));
+	TRY(check_alike(in));
 	int rc = draw_share_open(db, in->row.key, in->party, in->share, office_now(in->o));
 	if (rc == CONFLICT)
 		return life_refuse(in->o, CONFLICT, "“%s”的份额已经公开过", in->party);

@@ -45,6 +45,7 @@ static int find_share(struct revealing *r, const struct draw_row *row, const cha
 {
 	CLEANUP(buf_release) struct buf share;
 
+	buf_init(&share, SHARE_ROOM);
 	*ret = "";
 	if (!row->sealed)
 		return OK;
@@ -52,7 +53,6 @@ static int find_share(struct revealing *r, const struct draw_row *row, const cha
 		*ret = given;
 		return life_share_check(r->o, r->arena, row, "operator", given);
 	}
-	buf_init(&share, SHARE_ROOM);
 	TRY(life_file_get(r->o, row, LIFE_SHARE, &share));
 	*ret = arena_mem(r->arena, share.data, share.len);
 	return OK;
@@ -130,9 +130,9 @@ static int collect(void *arg, const struct visit_row *visit)
 	struct arena *keep = c->r->arena;
 	struct life_site site;
 
+	arena_init(&a);
 	if (*visit->site)
 		return OK;
-	arena_init(&a);
 	TRY(life_site_open(c->r->o, &a, visit, &site));
 	struct secret *s = arena_alloc(keep, sizeof(*s));
 	*s = (struct secret){ arena_str(keep, visit->id), arena_mem(keep, site.id.at, site.id.len),

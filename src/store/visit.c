@@ -67,7 +67,7 @@ int visit_add(struct db *db, visit_next *next, void *arg)
 		"insert into visit (id, draw, body, year, period, kind, joint, state, trip, held,"
 		" tag, site, sealed, deadline, replaces) values ($1, $2, $3, $4, $5, $6, $7, $8,"
 		" $9, $10, $11, $12, $13, $14, $15)",
-		"titittititttbit", next_cells, &in, NULL);
+		"titittittittbit", next_cells, &in, NULL);
 }
 
 static struct visit_row read_row(const struct db_rows *r)

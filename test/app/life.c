@@ -22,6 +22,7 @@
 
 enum { DAY_MS = 86400000, HOUR_MS = 3600000 };
 
+#define OTHER "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100"
 #define SHARE "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 /* The code, and words in the sentence or in a refused note. */
@@ -61,12 +62,13 @@ static void check_export(struct life_world *w, enum life_form form, bool conflic
 	enum core_file wrong;
 	const char *path = arena_printf(w->a, "%s/out", unit_folder()), *where;
 	const struct draw_evidence evidence = { 0 };
+	const struct draw_audit_watch watch = { 0 };
 
 	CHECK_INT(life_export(w->o, w->a, w->draw, form, path, &row), OK);
 	CHECK_INT(file_exists(arena_printf(w->a, "%s/conflicts.tsv", path)), conflicts);
 	CHECK(!file_exists(arena_printf(w->a, "%s/left-out.tsv", path)));
 	CHECK_INT(draw_folder_open(&folder, path, &wrong), OK);
-	CHECK_INT(draw_audit(&folder, path, w->a, &evidence, NULL, &audit, &where), OK);
+	CHECK_INT(draw_audit(&folder, path, w->a, &evidence, &watch, &audit, &where), OK);
 	CHECK_INT(audit.failed, 0);
 	CHECK(audit.drawn);
 	for (uint32_t i = 0; i < audit.count; i++)
@@ -255,7 +257,8 @@ TEST(an_escrow_file_is_never_overwritten_and_has_one_reader)
 }
 
 /* Two parties with keys of 31 days, or of 29. */
-static void add_parties(struct life_world *w, int days, struct sheet_share shares[2])
+static void add_parties(struct life_world *w, int days, const char *second,
+			struct sheet_share shares[2])
 {
 	static const char *const names[2] = { "notary", "press" };
 	int64_t now = w->o->fixed_now;
@@ -264,8 +267,8 @@ static void add_parties(struct life_world *w, int days, struct sheet_share share
 	for (int i = 0; i < 2; i++) {
 		unsigned char seed[32] = { (unsigned char)(i + 1) };
 		char key[65], signature[129], commitment[65] = "";
-		declare_commitment(span_of("130600-2026-0001"), span_of(names[i]), SPAN(SHARE),
-				   commitment);
+		declare_commitment(span_of("130600-2026-0001"), span_of(names[i]),
+				   span_of(i ? second : SHARE), commitment);
 		const char *message =
 			arena_printf(w->a, "130600-2026-0001\n%s\n%s\n", names[i], commitment);
 		CHECK(sign_make(seed, message, strlen(message), key, signature));
@@ -284,7 +287,7 @@ TEST(shares_of_outside_parties_count_by_keys_of_thirty_days)
 	const char *poor = "dice 10d10 hall 2026-03-02T10:00";
 
 	life_world_init(&w);
-	add_parties(&w, 29, shares);
+	add_parties(&w, 29, OTHER, shares);
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	REFUSED(&w, life_world_freeze_with(&w, poor, shares, 2), INVALID, "30 天");
@@ -305,7 +308,7 @@ TEST(outside_shares_open_before_the_value_and_in_order)
 		"ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
 	life_world_init(&w);
-	add_parties(&w, 31, shares);
+	add_parties(&w, 31, OTHER, shares);
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	REFUSED(&w, life_open(w.o, w.a, w.draw, "notary", SHARE, &row), CONFLICT, "先锁定");
@@ -323,10 +326,26 @@ TEST(outside_shares_open_before_the_value_and_in_order)
 	REFUSED(&w, life_open(w.o, w.a, w.draw, "press", SHARE, &row), INVALID, "太晚");
 	REFUSED(&w, life_world_run(&w), CONFLICT, "公开份额");
 	w.o->fixed_now = WORLD_START + 1;
-	CHECK_INT(life_open(w.o, w.a, w.draw, "press", SHARE, &row), OK);
+	CHECK_INT(life_open(w.o, w.a, w.draw, "press", OTHER, &row), OK);
 	CHECK_STR(row.state, "opened");
 	w.o->fixed_now = LIFE_DICE_AT + 1;
-	CHECK_INT(life_world_run(&w), OK);
+	life_world_ok(&w, life_world_run(&w));
+	life_world_release(&w);
+}
+
+TEST(two_parties_with_one_share_are_found_before_the_value)
+{
+	struct life_world w;
+	struct sheet_share shares[2];
+	struct draw_row row;
+
+	life_world_init(&w);
+	add_parties(&w, 31, SHARE, shares);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	CHECK_INT(life_world_freeze_with(&w, LIFE_DICE, shares, 2), OK);
+	CHECK_INT(life_open(w.o, w.a, w.draw, "notary", SHARE, &row), OK);
+	REFUSED(&w, life_open(w.o, w.a, w.draw, "press", SHARE, &row), INVALID, "notary");
 	life_world_release(&w);
 }
 
@@ -336,7 +355,7 @@ TEST(a_party_that_refuses_to_open_is_named)
 	struct sheet_share shares[2];
 
 	life_world_init(&w);
-	add_parties(&w, 31, shares);
+	add_parties(&w, 31, OTHER, shares);
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	CHECK_INT(life_world_freeze_with(&w, LIFE_DICE, shares, 2), OK);
@@ -379,7 +398,7 @@ TEST(a_draw_is_refused_out_of_its_time_order)
 	in.draw = w.draw;
 	REFUSED(&w, life_run(w.o, &in, &w.notes, &row), INVALID, "yard");
 	CHECK_INT(life_world_number(&w, "select count(*) from visit"), 0);
-	CHECK_INT(life_world_run(&w), OK);
+	life_world_ok(&w, life_world_run(&w));
 	REFUSED(&w, life_world_run(&w), CONFLICT, "只有一次");
 	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "不满意", NULL), CONFLICT, "作废");
 	life_world_release(&w);
@@ -425,7 +444,7 @@ TEST(an_annulled_draw_is_published_with_the_one_that_replaces_it)
 	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五"), OK);
 	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七"), OK);
 	w.o->fixed_now += 3 * HOUR_MS;
-	CHECK_INT(life_world_run(&w), OK);
+	life_world_ok(&w, life_world_run(&w));
 	finish_visits(&w);
 	CHECK_INT(draw_row_get(w.o->db, w.a, first, &old), OK);
 	CHECK_INT(old.revealed_at, 0);
@@ -471,8 +490,11 @@ TEST(escrow_opens_without_the_operator)
 		  1);
 	finish_visits(&w);
 	/* The operator's copy is lost, and what was made from it. */
-	life_world_sql(&w, "update draw_file set bytes = '' where name in"
-			   " ('operator-share', 'record', 'seed')");
+	life_world_sql(
+		&w,
+		"update draw_file set bytes = (select bytes from draw_file where name = 'result.root')"
+		" where name in"
+		" ('operator-share', 'record', 'seed')");
 	CHECK(life_reveal(w.o, w.a, w.draw, NULL, &row) != OK);
 	REFUSED(&w, life_reveal(w.o, w.a, w.draw, SHARE, &row), INVALID, "打不开");
 	CHECK_INT(life_reveal(w.o, w.a, w.draw, share, &row), OK);
@@ -494,7 +516,7 @@ TEST(a_site_is_in_one_unfinished_random_draw)
 	w.o->fixed_now = LIFE_DICE_AT + 60000;
 	const char *second = w.draw;
 	w.draw = "130600-2026-0001";
-	CHECK_INT(life_world_run(&w), OK);
+	life_world_ok(&w, life_world_run(&w));
 	w.draw = second;
 	const char *entropy = "dice 20d10 hall 2026-03-02T12:00";
 	REFUSED(&w, life_world_freeze_with(&w, entropy, NULL, 0), CONFLICT,

@@ -68,9 +68,9 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 	struct arena *a = notes->arena;
 
 	(void)o;
+	buf_init(&b, LIST_ROOM);
 	if (l->code != OK)
 		return l->code;
-	buf_init(&b, LIST_ROOM);
 	*ret = (struct plan_period_lists){ .object_count = l->objects };
 	add_objects(&b);
 	ret->objects = write_list(a, ask->folder, "objects.tsv", &b);
@@ -202,7 +202,7 @@ int life_world_run(struct life_world *w)
 	return life_run(w->o, &in, &w->notes, &row);
 }
 
-static void expect_ok(struct life_world *w, int rc)
+void life_world_ok(struct life_world *w, int rc)
 {
 	if (CHECK(rc == OK))
 		return;
@@ -213,18 +213,18 @@ static void expect_ok(struct life_world *w, int rc)
 
 void life_world_frozen(struct life_world *w)
 {
-	expect_ok(w, life_world_prepare(w, "daily"));
-	expect_ok(w, life_world_approve(w));
-	expect_ok(w, life_world_freeze(w));
-	expect_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
-	expect_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+	life_world_ok(w, life_world_prepare(w, "daily"));
+	life_world_ok(w, life_world_approve(w));
+	life_world_ok(w, life_world_freeze(w));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
 }
 
 void life_world_drawn(struct life_world *w)
 {
 	life_world_frozen(w);
 	w->o->fixed_now = LIFE_DICE_AT + 60000;
-	expect_ok(w, life_world_run(w));
+	life_world_ok(w, life_world_run(w));
 }
 
 struct draw_row life_world_row(struct life_world *w)

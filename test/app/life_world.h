@@ -67,6 +67,9 @@ int64_t life_world_number(struct life_world *w, const char *sql);
 /* Runs a statement in the database as somebody from outside would. */
 void life_world_sql(struct life_world *w, const char *sql);
 
+/* Checks that it is OK; else prints why. */
+void life_world_ok(struct life_world *w, int rc);
+
 /* The draw as it is now; visits as they are, ids in the arena. */
 struct draw_row life_world_row(struct life_world *w);
 size_t life_world_visits(struct life_world *w, const char ***ret);
