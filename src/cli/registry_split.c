@@ -8,16 +8,15 @@
 
 struct options {
 	struct data_options data;
-	const char *reason;
-	bool any_area;
+	const char *reason, *area;
 	int64_t undo;
 };
 
 static const struct cli_option option_rows[] = {
 	DATA_ROWS(struct options, data),
 	REGISTRY_REASON_ROW(struct options, reason),
-	{ "any-area", CLI_FLAG, offsetof(struct options, any_area), NULL, NULL,
-	  "县区可为任何六位区划代码", false, 0, 0 },
+	{ "area", CLI_TEXT, offsetof(struct options, area), "baoding|any", "baoding",
+	  "县区范围：保定市局管辖的 22 个单位，或任何六位区划代码", false, 0, 0 },
 	{ "undo", CLI_NUMBER, offsetof(struct options, undo), "CHANGE", "0",
 	  "撤销这一号拆分（或合并）变更：拆出的并回原对象", false, 0, INT64_MAX },
 };
@@ -56,7 +55,8 @@ static int split(const struct cli *cli, const struct options *opt, struct office
 	plan_notes_init(&notes, cli->arena);
 	for (size_t i = 0; i < count; i++)
 		TRY(read_part(cli, cli->args[i + 1], &parts[i]));
-	const struct registry_split_in in = { cli->args[0], parts, count, opt->any_area };
+	const struct registry_split_in in = { cli->args[0], parts, count,
+					      strcmp(opt->area, "any") == 0 };
 	if (opt->undo)
 		rc = registry_act_part(&act, opt->undo, &change);
 	else
@@ -74,6 +74,8 @@ static int run(struct cli *cli, void *options)
 	CLEANUP(office_release) struct office office = { .db = NULL };
 
 	TRY(registry_reason(cli, opt->reason));
+	if (strcmp(opt->area, "any") != 0 && strcmp(opt->area, "baoding") != 0)
+		return cli_fail_usage(cli, "--area 应为 baoding 或 any");
 	if (opt->undo ? cli->arg_count != 0 : cli->arg_count < 2)
 		return cli_fail_usage(cli, "应写明对象的编号和拆出的每一处，或只写 --undo 变更号");
 	TRY(data_open(cli, &opt->data, &office));

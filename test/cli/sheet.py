@@ -123,7 +123,7 @@ def test_refusals_name_the_mend_and_leave_nothing():
     check(not os.path.exists(f"{path}/draw"), "nothing")
     expect(0, freeze(path, files, "--accept-quarantine"))
     path, files = world()
-    refused(1, ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-3d 1", "--out", f"{path}/draw"],
+    refused(1, ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-3d 2026310", "--out", f"{path}/draw"],
             "低于下限")
     refused(1, freeze(path, [files[0], files[1], "/nowhere"]), "没有这个规则文件")
     expect(2, freeze(path, files[:2]))

@@ -63,6 +63,7 @@ def test_split_and_undo():
     check(field(w, "A-3", "name") == "乙厂", "the site stays")
     refused(2, ["registry", "split", "A-3", "--reason", "分设", *w], "应写明")
     refused(2, ["registry", "split", "A-3", "天气=晴", "--reason", "分设", *w], "字段=值")
+    refused(2, ["registry", "split", "A-3", "name=x", "--area", "y", "--reason", "分设", *w], "--area")
     refused(1, ["registry", "split", "A-3", "note=x", "--reason", "分设", *w], "至少要写明")
     refused(1, ["registry", "split", "A-3", "name=丁厂;county=容城县", "--reason", "分设", *w], "不归保定市局管辖")
     expect(0, ["registry", "split", "--undo", "2", "--reason", "弄错了", *w])
