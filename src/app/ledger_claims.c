@@ -47,6 +47,7 @@ static int see_stored(void *arg, const struct ledger_checkpoint *checkpoint)
 	*claim = (struct ledger_claim){ .name = arena_printf(in->a, "库中 %" PRId64 " 条时的检查点",
 							     checkpoint->size) };
 	read_claim(in, claim, span_of(arena_str(in->a, checkpoint->note)));
+	claim->misplaced = claim->signature == OK && claim->size != (uint64_t)checkpoint->size;
 	return OK;
 }
 
@@ -135,6 +136,9 @@ const char *ledger_claims_wrong(struct arena *a, const struct ledger_claims *cla
 			wrong = arena_printf(a, "%s不是检查点，也不是 .tlog-proof", c->name);
 		else if (c->signature != OK)
 			wrong = arena_printf(a, "%s不是本账簿的密钥签的", c->name);
+		else if (c->misplaced)
+			wrong = arena_printf(a, "%s实际是 %" PRIu64 " 条时的：库中记的条数被改过",
+					     c->name, c->size);
 		else if (!c->reached)
 			wrong = arena_printf(a,
 					     "%s写明有 %" PRIu64

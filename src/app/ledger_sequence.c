@@ -12,6 +12,7 @@
 #include "store/ledger.h"
 #include "store/ledger_tree.h"
 
+#include <string.h>
 #include <sys/random.h>
 
 enum { BATCH = 500, MOST_LEVELS = TILE_LEVELS - 1 };
@@ -85,7 +86,7 @@ static int number_one(struct db *db, struct arena *a, int64_t id, struct ledger_
 	ledger_entry_leaf(&entry, entry.leaf);
 	TRY(ledger_number(db, &entry));
 	grow(tree, entry.leaf);
-	if (entry.time > tree->time)
+	if (entry.time > tree->time || strcmp(entry.action, LEDGER_CLOCK_ACTION) == 0)
 		tree->time = entry.time;
 	return keep_nodes(db, tree->size);
 }

@@ -2,9 +2,14 @@
 #define APP_LEDGER_SEQUENCE_H
 /*
  * app/ledger_sequence.h — the one sequencer: gives entries that are committed their number, salt and leaf,
- * in commit order without a gap, and lets the tree grow. O(log n) an entry.
+ * in commit order without a gap, and lets the tree grow. O(log n) an entry. An act that saw another's change
+ * always comes after it; acts that ran at the same time and were numbered together stand in the order in
+ * which they wrote their entries.
  */
 #include "db/db.h"
+
+/* The entry that takes the present time as right; the time after it counts from there. */
+#define LEDGER_CLOCK_ACTION "clock.accept"
 
 /*
  * Numbers all entries that are pending now, in batches of one transaction each; several processes may do it

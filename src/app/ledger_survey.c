@@ -2,6 +2,7 @@
 #include "app/ledger_survey.h"
 
 #include "app/ledger_entry.h"
+#include "app/ledger_sequence.h"
 #include "base/status.h"
 #include "core/tile.h"
 #include "store/ledger_document.h"
@@ -61,7 +62,7 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 		found(&s->altered, entry->seq, 1);
 	if (entry->time < s->latest - LEDGER_EARLY_MS)
 		found(&s->early, entry->seq, 1);
-	if (entry->time > s->latest)
+	if (entry->time > s->latest || strcmp(entry->action, LEDGER_CLOCK_ACTION) == 0)
 		s->latest = entry->time;
 	if (entry->seq < s->next) {
 		found(&s->twice, entry->seq, 1);

@@ -23,6 +23,7 @@ struct ledger_claim {
 	int signature;    /* OK; INVALID: not readable; FORBIDDEN: not signed by the key */
 	uint64_t size;
 	uint8_t root[SHA256_SIZE];
+	bool misplaced;                       /* the database names another size than the note */
 	bool reached, holds;                  /* the entries go so far; their root is the same */
 	const struct checkpoint_proof *proof; /* of a .tlog-proof; NULL */
 	bool proven; /* the proof leads from the entry's leaf to the root */

@@ -215,7 +215,7 @@ static void step_times(struct verifying *v)
 	char places[LIST_ROOM];
 
 	if (v->survey.early.count == 0) {
-		step(v, "times", VERIFY_OK, NULL, "时间随编号前进");
+		step(v, "times", VERIFY_OK, NULL, "时间随编号前进（更正时钟的条目除外）");
 		return;
 	}
 	list(&v->survey.early, places);

@@ -18,9 +18,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-enum { PATH_ROOM = 4096, ORIGIN_DIGITS = 16 };
+enum { PATH_ROOM = 4096, ORIGIN_DIGITS = 16, ZONE_MS = 8 * 3600000, ENTRY_TEXT_MOST = 4096 };
 
 static const char seal_context[] = "office/seal-check";
+static const char broken_tree[] =
+	"账簿的树已损坏：请用 mingqian ledger verify 查看，并从备份中恢复";
 
 /* What office_open is doing; the office is given away only when all of it worked. */
 struct opening {
@@ -209,8 +211,7 @@ static int catch_up(struct opening *in)
 		return OK;
 	int rc = ledger_sequence(in->office.db);
 	if (rc == INVALID)
-		return refuse(in, rc,
-			      "账簿的树已损坏：请用 mingqian ledger verify 查看，并从备份中恢复");
+		return refuse(in, rc, "%s", broken_tree);
 	if (rc != OK)
 		return refuse(in, UNAVAILABLE, "无法给账簿的新条目编号：%s",
 			      db_error_text(in->office.db));
@@ -277,21 +278,50 @@ int64_t office_now(const struct office *o)
 	return o->demo && o->fixed_now != 0 ? o->fixed_now : clock_now();
 }
 
+/* "2026-11-23 16:00:05" at +08:00. */
+static void local_time(int64_t ms, char out[CLOCK_TEXT])
+{
+	char text[CLOCK_TEXT];
+
+	clock_text(ms + ZONE_MS, text);
+	snprintf(out, CLOCK_TEXT, "%.10s %.8s", text, text + CLOCK_DAY);
+}
+
 /* The last time is read outside the transaction, so that writers do not meet at the tree's row. */
+static int read_tree(struct office *o, struct ledger_tree *tree)
+{
+	int rc = ledger_tree_get(o->db, tree);
+
+	if (rc == NONE || rc == INVALID)
+		snprintf(o->why, sizeof(o->why), "%s", broken_tree);
+	return rc == NONE ? INVALID : rc;
+}
+
 static int check_clock(struct office *o)
 {
 	struct ledger_tree tree;
 
-	TRY(ledger_tree_get(o->db, &tree));
+	TRY(read_tree(o, &tree));
 	int64_t now = office_now(o);
 	if (now + OFFICE_CLOCK_BACK_MS >= tree.time)
 		return OK;
 	char last[CLOCK_TEXT], here[CLOCK_TEXT];
-	clock_text(tree.time, last);
-	clock_text(now, here);
+	local_time(tree.time, last);
+	local_time(now, here);
 	snprintf(o->why, sizeof(o->why), "现在的时间 %s 早于账簿最后一条的时间 %s：%s", here, last,
-		 o->demo ? "请用更晚的 --now" : "时钟被调回，请校正本机时钟后再办");
+		 o->demo ? "请用更晚的 --now"
+			 : "请先校正本机时钟；若是以前的时钟快了，见 mingqian data clock");
 	return INVALID;
+}
+
+static int write_and_number(struct office *o, db_work *work, void *arg)
+{
+	o->writing = true;
+	int rc = db_write(o->db, work, arg);
+	o->writing = false;
+	if (rc == DB_OK && ledger_sequence(o->db) != OK)
+		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
+	return rc;
 }
 
 int office_write(struct office *o, db_work *work, void *arg)
@@ -300,12 +330,36 @@ int office_write(struct office *o, db_work *work, void *arg)
 		return db_write(o->db, work, arg);
 	o->why[0] = 0;
 	TRY(check_clock(o));
-	o->writing = true;
-	int rc = db_write(o->db, work, arg);
-	o->writing = false;
-	if (rc == DB_OK && ledger_sequence(o->db) != OK)
-		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
-	return rc;
+	return write_and_number(o, work, arg);
+}
+
+struct clock_accepted {
+	struct office *o;
+	const char *reason;
+};
+
+static int accept_clock(struct db *db, void *arg)
+{
+	const struct clock_accepted *in = arg;
+	char digest[OFFICE_DIGEST];
+
+	(void)db;
+	TRY(office_document(in->o, in->reason, strlen(in->reason), digest));
+	return office_log(in->o, LEDGER_CLOCK_ACTION, "clock", digest);
+}
+
+int office_accept_clock(struct office *o, const char *reason)
+{
+	struct clock_accepted in = { o, reason };
+	struct ledger_tree tree;
+
+	o->why[0] = 0;
+	TRY(read_tree(o, &tree));
+	if (office_now(o) >= tree.time) {
+		snprintf(o->why, sizeof(o->why), "时钟不早于账簿最后一条，没有什么要更正");
+		return CONFLICT;
+	}
+	return write_and_number(o, accept_clock, &in);
 }
 
 int office_log(struct office *o, const char *action, const char *subject, const char *digest)
@@ -319,7 +373,11 @@ int office_log(struct office *o, const char *action, const char *subject, const 
 		.digest = digest ? digest : "",
 		.source = o->source,
 	};
+	const char *const texts[] = { entry.actor, entry.roles, action, subject, entry.source };
 
+	for (size_t i = 0; i < COUNT(texts); i++)
+		if (strlen(texts[i]) > ENTRY_TEXT_MOST)
+			return TOO_LARGE;
 	return ledger_add(o->db, &entry);
 }
 

@@ -67,9 +67,17 @@ MUST_USE int64_t office_now(const struct office *o);
 MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 
 /*
+ * When the clock was once ahead and the ledger's latest time is therefore in the future: takes the present
+ * time as right from now on, with one entry (action LEDGER_CLOCK_ACTION, the reason as its document), which
+ * auditors will see. CONFLICT and why: the clock is not behind.
+ */
+MUST_USE int office_accept_clock(struct office *o, const char *reason);
+
+/*
  * Adds the one entry of a deciding act, inside the work of office_write; if it fails, return its code, so
  * that the act does not happen either. action: "draw.freeze" and the like; subject: the public id of what
  * it is about, never a name that is sealed; digest: 64 hex digits of the full document, "" or NULL if none.
+ * TOO_LARGE: a text of more than 4096 bytes.
  */
 MUST_USE int office_log(struct office *o, const char *action, const char *subject,
 			const char *digest);

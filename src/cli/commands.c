@@ -6,7 +6,7 @@ static const struct cli_command *const commands[] = {
 	&cli_dr1_run,      &cli_dr1_verify,   &cli_dr1_explain,  &cli_dr1_odds,
 	&cli_sheet_import, &cli_sheet_freeze, &cli_sheet_finish, &cli_sheet_rehearse,
 	&cli_demo,
-	&cli_data_init,
+	&cli_data_init, &cli_data_clock,
 	&cli_ledger_list,
 	&cli_ledger_verify,
 	&cli_ledger_checkpoint,

@@ -17,6 +17,7 @@ extern const struct cli_command cli_sheet_finish;
 extern const struct cli_command cli_sheet_rehearse;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_data_init;
+extern const struct cli_command cli_data_clock;
 extern const struct cli_command cli_ledger_list;
 extern const struct cli_command cli_ledger_verify;
 extern const struct cli_command cli_ledger_checkpoint;

@@ -264,6 +264,10 @@ TEST(changed_checkpoints_are_found)
 			      " where size = 290");
 	ledger_attack_verify(&t, NULL, NULL);
 	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "不是本账簿的密钥签的");
+	ledger_attack_sql(&t, "delete from ledger_checkpoint where size = 290");
+	ledger_attack_sql(&t, "update ledger_checkpoint set size = 299 where size = 100");
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "实际是 100 条时的");
 	ledger_attack_sql(&t, "update ledger_checkpoint set note = 'x'");
 	ledger_attack_verify(&t, NULL, NULL);
 	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "不是检查点");
@@ -293,6 +297,7 @@ TEST(a_changed_tree_is_found)
 	ledger_attack_verify(&t, t.early, NULL);
 	ledger_attack_expect(&t, "tree", VERIFY_FAILED, "没有完整的树根记录");
 	CHECK_INT(office_world_act(&t.world.office, "test.act", "x"), INVALID);
+	CHECK(strstr(office_sentence(&t.world.office, INVALID), "树已损坏") != NULL);
 	ledger_attack_release(&t);
 }
 

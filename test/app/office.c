@@ -1,7 +1,7 @@
 /* test/app/office.c — making, opening and refusing an office; the one way of writing. */
 #include "app/office.h"
 
-#include "base/file.h"
+#include "app/ledger_verify.h"
 #include "base/status.h"
 #include "store/ledger.h"
 #include "store/ledger_document.h"
@@ -162,6 +162,30 @@ TEST(a_clock_set_back_is_refused)
 	office_world_release(&w);
 }
 
+TEST(a_clock_that_was_ahead_can_be_put_right)
+{
+	struct office_world w;
+	struct ledger_report r;
+	struct ledger_check check = { 0 };
+
+	office_world_init(&w);
+	CHECK_INT(office_accept_clock(&w.office, "for no reason"), CONFLICT);
+	w.office.fixed_now = WORLD_START + INT64_C(864000000);
+	CHECK_INT(office_world_act(&w.office, "test.act", "in the future"), OK);
+	w.office.fixed_now = WORLD_START;
+	CHECK_INT(office_world_act(&w.office, "test.act", "refused"), INVALID);
+	CHECK_INT(office_accept_clock(&w.office, "电池换过，张三批准"), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "goes on"), OK);
+	CHECK_INT(office_accept_clock(&w.office, "again"), CONFLICT);
+	CHECK(strstr(w.office.why, "没有什么要更正") != NULL);
+	CHECK_INT(scene_number(w.office.db, "select seq from ledger_entry where action ="
+					    " 'clock.accept' and digest <> ''"),
+		  1);
+	CHECK_INT(ledger_verify(&w.office, &w.arena, &check, &r), OK);
+	CHECK_INT(r.failed, 0);
+	office_world_release(&w);
+}
+
 static int fail_after_logging(struct db *db, void *arg)
 {
 	char digest[OFFICE_DIGEST];
@@ -201,6 +225,26 @@ TEST(an_act_whose_entry_cannot_be_written_does_not_happen)
 	office_world_init(&w);
 	CHECK_INT(office_write(&w.office, act_with_bad_entry, &w.office), DB_CHECK);
 	CHECK_INT(scene_number(w.office.db, documents), 0);
+	office_world_release(&w);
+}
+
+static int log_a_long_text(struct db *db, void *arg)
+{
+	char long_text[4098];
+
+	(void)db;
+	memset(long_text, 'x', sizeof(long_text));
+	long_text[4097] = 0;
+	CHECK_INT(office_log(arg, "test.act", long_text, NULL), TOO_LARGE);
+	return office_log(arg, "test.act", long_text + 1, NULL);
+}
+
+TEST(an_entry_has_short_texts)
+{
+	struct office_world w;
+
+	office_world_init(&w);
+	CHECK_INT(office_write(&w.office, log_a_long_text, &w.office), OK);
 	office_world_release(&w);
 }
 

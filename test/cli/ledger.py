@@ -102,6 +102,17 @@ def test_the_clock_is_set_only_in_demo_data():
     refused(1, ["ledger", "checkpoint", "--data", real, "--now", "2026-03-02"], "只能用于演示数据")
 
 
+def test_a_clock_that_was_ahead_is_put_right_with_a_reason():
+    o = Office()
+    o.acts(2)
+    where = o.words("data", "clock", "--as", "李四", "--now", "2026-03-01T08:00")
+    refused(2, where, "--reason")
+    expect(0, [*where, "--reason", "换过电池"], "2026-03-01 08:00:00")
+    refused(1, [*where, "--reason", "换过电池"], "没有什么要更正")
+    expect(0, o.words("ledger", "list"), "clock.accept", "李四")
+    expect(0, o.words("ledger", "verify"), "✗ 0 步")
+
+
 def test_list_shows_pages():
     o = Office()
     o.acts(5)
