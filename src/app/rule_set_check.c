@@ -179,14 +179,15 @@ void rule_set_check(const struct rule_set *set, const struct rule_check *about, 
 		    struct rule_findings *ret)
 {
 	static const struct rule_check nothing = { 0 };
-	struct rule_checking c = { set, about ? about : &nothing, ret };
+	struct rule_findings found = { .arena = a };
+	struct rule_checking c = { set, about ? about : &nothing, &found };
 
-	*ret = (struct rule_findings){ .arena = a };
 	rule_check_overlap(&c);
 	check_day(&c);
 	rule_check_cap(&c);
 	for (size_t i = 0; i < set->rule_count; i++)
 		check_alone(&c, &set->rules[i]);
 	check_cap_papers(&c);
-	sort_by_code(ret);
+	sort_by_code(&found);
+	*ret = found;
 }

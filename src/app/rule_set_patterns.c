@@ -1,4 +1,4 @@
-/* app/rule_set_patterns.c — each test says the same as its regular expression (test/app holds them together). */
+/* app/rule_set_patterns.c — what fits also matches the regular expression (tested); a day must exist besides. */
 #include "app/rule_set_patterns.h"
 
 #include "base/clock.h"

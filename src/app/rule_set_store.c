@@ -127,6 +127,11 @@ int rule_set_keep(struct office *o, const struct rule_set_given *given, struct p
 	TRY(check_set(&set, given->about, notes));
 	TRY(warn_of_others(o, &set, notes));
 	rule_set_write(&set, &cells);
+	if (cells.len > RULE_FILE_MOST) {
+		/* What follows from other values is written out, so a full file grows a little. */
+		plan_note(notes, PLAN_REFUSED, "规则集太大：请把长的名单分到几个规则集里。");
+		return TOO_LARGE;
+	}
 	rule_set_digest(&set, digest);
 	struct keeping in = { .o = o, .a = notes->arena, .action = "rules.import" };
 	in.row = (struct rule_set_row){

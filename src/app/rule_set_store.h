@@ -37,8 +37,8 @@ struct rule_set_given {
 };
 
 /*
- * Reads, checks and keeps a set as the next version of its id (ledger: rules.import). INVALID: notes say what
- * is wrong, nothing was kept. CONFLICT: the last version says the same already (a note tells). Findings that do
+ * Reads, checks and keeps a set as the next version of its id (ledger: rules.import). INVALID, TOO_LARGE: notes
+ * say what is wrong, nothing was kept. CONFLICT: the last version says the same already (a note tells). Findings that do
  * not stop it become notes too, and so does another set of the same level that is valid on a common day.
  */
 MUST_USE int rule_set_keep(struct office *o, const struct rule_set_given *given,

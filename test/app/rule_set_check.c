@@ -237,7 +237,6 @@ TEST(names_are_held_against_the_lists_that_are_given)
 	rule_set_check(&set, &about, &a, &f);
 	CHECK_INT(count_of(&f, RULE_UNKNOWN, PLAN_REFUSED), 3);
 	CHECK_INT(f.refused, 3);
-	show(&f);
 	world_rule_set(&a, "",
 		       GENERAL
 		       "," SPECIAL("") ", {\"id\": \"key\", \"title\": \"x\", \"article\": \"一\", "

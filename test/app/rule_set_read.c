@@ -1,7 +1,6 @@
 /* test/app/rule_set_read.c — rule sets as JSON: what is taken, what each mistake is told, the canonical form. */
 #include "app/rule_set_read.h"
 
-#include "app/rule_set_fields.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/status.h"
@@ -540,20 +539,4 @@ TEST(every_key_survives)
 	}
 	rule_set_write(&set, &out);
 	CHECK_STR(buf_text(&out), text);
-}
-
-static void check_sorted(const struct rule_shape *shape)
-{
-	for (size_t i = 0; i < shape->count; i++) {
-		if (i)
-			CHECK(strcmp(shape->fields[i - 1].key, shape->fields[i].key) < 0);
-		CHECK(shape->fields[i].says && *shape->fields[i].says);
-		if (shape->fields[i].shape)
-			check_sorted(shape->fields[i].shape);
-	}
-}
-
-TEST(the_tables_are_sorted_and_explained)
-{
-	check_sorted(&rule_set_shape);
 }

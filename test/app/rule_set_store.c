@@ -3,6 +3,7 @@
 
 #include "app/calendar_store.h"
 #include "app/rule_set_read.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -120,6 +121,44 @@ TEST(a_wrong_set_is_not_kept)
 	CHECK_INT(keep(&w, "", RULE("a", "10"), "", &notes, &kept), INVALID);
 	CHECK(world_told(&notes, PLAN_REFUSED, "原因"));
 	CHECK_INT(entries(&w.office), before);
+	CHECK_INT(scene_number(w.office.db, "select count(*) from rule_set"), 0);
+	office_world_release(&w);
+}
+
+/* A file just within the limit whose canonical form is above it could be kept, but never read again. */
+TEST(a_set_that_could_not_be_read_again_is_not_kept)
+{
+	enum { RULES = 190, KINDS = 400, PADDING = 590 };
+	CLEANUP(buf_release) struct buf rules = { 0 }, padding = { 0 };
+	struct office_world w;
+	struct plan_notes notes;
+	struct rule_set_kept kept;
+
+	office_world_init(&w);
+	buf_init(&rules, 4 << 20);
+	buf_init(&padding, 1 << 20);
+	for (int i = 0; i < RULES; i++) {
+		buf_printf(
+			&rules,
+			"%s{\"id\":\"r%d\",\"title\":\"t\",\"period\":\"year\",\"basis\":{\"all\":"
+			"true},\"who\":{\"kinds\":[",
+			i ? "," : "", i);
+		for (int k = 0; k < KINDS; k++)
+			buf_printf(&rules, "%s\"kind%06d\"", k ? "," : "", i * KINDS + k);
+		buf_str(&rules, "]}}");
+	}
+	buf_str(&padding, "\"special_criteria\":[\"x\"");
+	for (int i = 0; rules.len + padding.len + 1200 < RULE_FILE_MOST; i++)
+		buf_printf(&padding, ",\"%0*d\"", PADDING, i);
+	buf_str(&padding, "],");
+	const char *text = world_rule_text(&w.arena, buf_text(&padding), buf_text(&rules));
+	CHECK(strlen(text) <= RULE_FILE_MOST && strlen(text) > RULE_FILE_MOST - 2000);
+	plan_notes_init(&notes, &w.arena);
+	CHECK_INT(rule_set_keep(&w.office,
+				&(struct rule_set_given){ text, strlen(text), "t", "x", NULL },
+				&notes, &kept),
+		  TOO_LARGE);
+	CHECK(world_told(&notes, PLAN_REFUSED, "规则集太大"));
 	CHECK_INT(scene_number(w.office.db, "select count(*) from rule_set"), 0);
 	office_world_release(&w);
 }
