@@ -94,6 +94,7 @@ struct db {
 	int wake;           /* eventfd, readable after db_cancel */
 	int64_t deadline;   /* monotonic milliseconds, DB_NO_LIMIT for none */
 	int64_t busy_since; /* SQLite's busy handler */
+	bool wide_cache;    /* SQLite: until the transaction ends */
 	int64_t changed;
 	struct db_statement cache[DB_CACHE];
 	uint64_t cache_clock;

@@ -151,6 +151,7 @@ static int check_wal(struct db *db)
 
 static void disconnect(struct db *db)
 {
+	db->wide_cache = false;
 	sqlite3_close_v2(handle(db));
 }
 
@@ -181,6 +182,25 @@ static bool alive(struct db *db)
 	return true;
 }
 
+/*
+ * A load, and statements about what was loaded, touch pages all over the indexes: the transaction keeps more of
+ * them at hand, where they would go to the journal and back again and again.
+ */
+enum { LOAD_CACHE_KIB = 65536, USUAL_CACHE_KIB = 2000 };
+
+static int set_cache(struct db *db, bool wide)
+{
+	char sql[48];
+
+	if (db->wide_cache == wide)
+		return DB_OK;
+	snprintf(sql, sizeof(sql), "pragma cache_size = -%d",
+		 wide ? LOAD_CACHE_KIB : USUAL_CACHE_KIB);
+	TRY(run(db, sql));
+	db->wide_cache = wide;
+	return DB_OK;
+}
+
 static int begin(struct db *db, bool write)
 {
 	return run(db, write ? "begin immediate" : "begin deferred");
@@ -188,13 +208,16 @@ static int begin(struct db *db, bool write)
 
 static int commit(struct db *db)
 {
-	return run(db, "commit");
+	TRY(run(db, "commit"));
+	(void)!set_cache(db, false); /* it is committed, whatever the cache says */
+	return DB_OK;
 }
 
 /* Some errors have rolled back already; then there is nothing left to do. */
 static void rollback(struct db *db)
 {
-	if (!sqlite3_get_autocommit(handle(db)) && run(db, "rollback") != DB_OK)
+	if ((!sqlite3_get_autocommit(handle(db)) && run(db, "rollback") != DB_OK) ||
+	    set_cache(db, false) != DB_OK)
 		db_disconnect(db);
 }
 
@@ -301,17 +324,6 @@ static int finish(struct db *db, struct db_rows *r)
 	return DB_OK;
 }
 
-/* Indexes that are filled out of order need more pages at hand than single statements do. */
-enum { LOAD_CACHE_KIB = 65536, USUAL_CACHE_KIB = 2000 };
-
-static int set_cache(struct db *db, int kib)
-{
-	char sql[48];
-
-	snprintf(sql, sizeof(sql), "pragma cache_size = -%d", kib);
-	return run(db, sql);
-}
-
 static int load_row(struct db *db, sqlite3_stmt *st, const struct db_value *value, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
@@ -327,7 +339,7 @@ static int load(struct db *db, struct db_load *l)
 	struct db_value value[DB_MOST_PARAMETERS];
 	sqlite3_stmt *st = l->statement->prepared;
 
-	TRY(set_cache(db, LOAD_CACHE_KIB));
+	TRY(set_cache(db, true));
 	int rc = l->pull(l->arg, value);
 	for (; rc == DB_ROW; rc = l->pull(l->arg, value)) {
 		rc = load_row(db, st, value, l->statement->count);
@@ -336,8 +348,7 @@ static int load(struct db *db, struct db_load *l)
 		l->rows++;
 	}
 	sqlite3_clear_bindings(st);
-	int reset = set_cache(db, USUAL_CACHE_KIB);
-	return rc ? rc : reset;
+	return rc;
 }
 
 static int migrate_lock(struct db *db, bool on)
