@@ -179,15 +179,31 @@ static void add_repeat(const struct rule *rule, struct buf *out)
 
 static void add_days(const struct rule *rule, struct buf *out)
 {
-	char from[CLOCK_DAY] = "", to[CLOCK_DAY] = "";
+	char text[CLOCK_DAY];
 
 	if (rule->from == RULE_NO_START && rule->to == RULE_NO_END)
 		return;
-	if (rule->from != RULE_NO_START)
-		clock_day(rule->from * 86400000, from);
-	if (rule->to != RULE_NO_END)
-		clock_day(rule->to * 86400000, to);
-	buf_printf(out, "；有效期%s%s%s%s", *from ? "自 " : "", from, *to ? " 至 " : " 起", to);
+	buf_str(out, "；有效期");
+	if (rule->from != RULE_NO_START) {
+		clock_day(rule->from * 86400000, text);
+		buf_printf(out, "自 %s ", text);
+	}
+	if (rule->to == RULE_NO_END) {
+		buf_str(out, "起");
+		return;
+	}
+	clock_day(rule->to * 86400000, text);
+	buf_printf(out, "至 %s", text);
+}
+
+/* What stands between 抽查 and the amount. */
+static const char *before_amount(const struct rule_basis *b)
+{
+	if (b->kind == RULE_PER_INSPECTOR)
+		return "：";
+	return b->of == RULE_OF_POPULATION && (b->kind == RULE_PERCENT || b->kind == RULE_NUMBER)
+		       ? " "
+		       : "";
 }
 
 static bool has_heads(const struct rule *rule)
@@ -203,7 +219,7 @@ void rule_sentence(const struct rule_set *set, const struct rule *rule, struct b
 	buf_printf(out, "，%s至少%s%s", rule_period_words(rule->period),
 		   rule->visit == RULE_VISIT_DAILY ? "抽查"
 						   : rule_word_says(rule_visit_words, rule->visit),
-		   rule->basis.kind == RULE_PER_INSPECTOR ? "：" : " ");
+		   before_amount(&rule->basis));
 	add_amount(set, rule, &rule->basis, out);
 	if (rule->has_other) {
 		buf_str(out, "，或者 ");
