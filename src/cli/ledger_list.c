@@ -1,6 +1,7 @@
 /* cli/ledger_list.c — who did what, newest first. */
 #include "app/ledger_list.h"
 
+#include "app/ledger_words.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "cli/commands.h"
@@ -84,7 +85,7 @@ static void answer_text(const struct cli *cli, const struct ledger_page *page)
 					      data_time(cli, e->time),
 					      e->actor,
 					      e->roles,
-					      e->action,
+					      ledger_words(e->action),
 					      e->subject,
 					      e->source };
 		cli_table_row(&t, cells);

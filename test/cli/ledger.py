@@ -109,7 +109,7 @@ def test_a_clock_that_was_ahead_is_put_right_with_a_reason():
     refused(2, where, "--reason")
     expect(0, [*where, "--reason", "换过电池"], "2026-03-01 08:00:00")
     refused(1, [*where, "--reason", "换过电池"], "没有什么要更正")
-    expect(0, o.words("ledger", "list"), "clock.accept", "李四")
+    expect(0, o.words("ledger", "list"), "更正时钟", "李四", "test.act")
     expect(0, o.words("ledger", "verify"), "✗ 0 步")
 
 

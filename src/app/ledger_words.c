@@ -1,0 +1,53 @@
+/* app/ledger_words.c — one row an action. */
+#include "app/ledger_words.h"
+
+#include <string.h>
+
+static const struct {
+	const char *action, *words;
+} rows[] = {
+	{ "calendar.import", "导入工作日历" },
+	{ "clock.accept", "更正时钟" },
+	{ "draw.annul", "作废抽取" },
+	{ "draw.approve", "批准锁定" },
+	{ "draw.cancel", "取消抽取" },
+	{ "draw.export", "导出抽取" },
+	{ "draw.freeze", "锁定" },
+	{ "draw.hold", "登记份额保管人" },
+	{ "draw.open", "打开份额" },
+	{ "draw.party", "登记份额方" },
+	{ "draw.prepare", "准备抽取" },
+	{ "draw.rehearse", "试开份额" },
+	{ "draw.reveal", "公开抽取" },
+	{ "draw.run", "抽取" },
+	{ "plan.approve", "批准计划" },
+	{ "plan.extend", "延期" },
+	{ "plan.new", "新建计划" },
+	{ "plan.opening", "导入年初数据" },
+	{ "plan.return", "退回计划" },
+	{ "plan.submit", "送审计划" },
+	{ "registry.edit", "改动名录" },
+	{ "registry.import", "导入名录" },
+	{ "registry.merge", "合并对象" },
+	{ "registry.split", "拆分对象" },
+	{ "registry.suggestion", "决定合并建议" },
+	{ "registry.undo", "撤回名录改动" },
+	{ "registry.winner", "设定以谁为准" },
+	{ "rules.import", "导入规则" },
+	{ "rules.retire", "停用规则" },
+	{ "visit.accept", "接受任务" },
+	{ "visit.done", "完成检查" },
+	{ "visit.end", "终止任务" },
+	{ "visit.illness", "因病换人" },
+	{ "visit.open", "打开名称" },
+	{ "visit.recusal", "回避换人" },
+	{ "visit.reserve", "启用备选" },
+};
+
+const char *ledger_words(const char *action)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		if (strcmp(rows[i].action, action) == 0)
+			return rows[i].words;
+	return action;
+}

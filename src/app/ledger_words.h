@@ -1,0 +1,9 @@
+#ifndef APP_LEDGER_WORDS_H
+#define APP_LEDGER_WORDS_H
+/* app/ledger_words.h — what an entry's action means. */
+#include "base/cleanup.h"
+
+/* Chinese words for an action, e.g. 锁定 for "draw.freeze"; the action itself if it has none. */
+MUST_USE const char *ledger_words(const char *action);
+
+#endif
