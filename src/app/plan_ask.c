@@ -210,9 +210,8 @@ static void settle(const struct plan_asks *asks, struct plan_ask *ask)
 	ask->need = divide_up(less(ask->want, ask->done + ask->pending), ask->left);
 }
 
-void plan_asks_settle(const struct plan_scene *s, struct plan_asks *asks)
+void plan_asks_settle(struct plan_asks *asks)
 {
-	(void)s;
 	for (int round = 0; round < 2; round++) /* the second one for rules that speak of others */
 		for (size_t i = 0; i < asks->count; i++)
 			settle(asks, &asks->list[i]);

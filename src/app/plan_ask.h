@@ -52,7 +52,7 @@ bool plan_asks_add_matters(struct plan_asks *asks, struct arena *a, const char *
 			   uint32_t kinds);
 
 /* Works out want and need from what was counted. */
-void plan_asks_settle(const struct plan_scene *s, struct plan_asks *asks);
+void plan_asks_settle(struct plan_asks *asks);
 
 /* "10%", "1/3", "每人 5 次", "12 家", "全部". In the arena. */
 MUST_USE const char *plan_basis_words(struct arena *a, const struct rule_basis *basis);

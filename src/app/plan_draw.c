@@ -38,15 +38,30 @@ static int count(const struct plan_scene *s, struct counting *c)
 	return plan_scan(s, &d->asks, true, count_site, c, &d->sum);
 }
 
-/* Object kinds that have sites and matters, and no visit this year. */
+/* At least so many are drawn whatever the strata: the largest need. */
+static uint64_t drawn_at_least(const struct plan_draw *d)
+{
+	uint64_t most = 0;
+
+	for (size_t i = 0; i < d->asks.count; i++)
+		most = d->asks.list[i].need > most ? d->asks.list[i].need : most;
+	return most;
+}
+
+/*
+ * Object kinds that have sites and matters, no visit this year, and none for certain in this draw: more are
+ * drawn than there are sites of other kinds.
+ */
 static uint32_t kinds_missing(const struct plan_scene *s, const struct plan_draw *d)
 {
 	uint32_t with_matters = 0, missing = 0;
+	uint64_t drawn = drawn_at_least(d);
 
 	for (size_t i = 0; i < s->matters.count; i++)
 		with_matters |= s->matters.list[i].kinds;
 	for (int k = 0; k < OBJECT_KINDS; k++)
-		if ((with_matters >> k & 1) && d->kind_sites[k] && !d->kind_visited[k])
+		if ((with_matters >> k & 1) && d->kind_sites[k] && !d->kind_visited[k] &&
+		    drawn <= d->sum.live - d->kind_sites[k])
 			missing |= 1u << k;
 	return missing;
 }
@@ -105,11 +120,12 @@ int plan_draw_make(const struct plan_scene *s, const char *period, const char *p
 	bool daily = strcmp(pool, PLAN_POOL_DAILY) == 0, late = daily && late_in_the_year(s, d);
 	if (late) {
 		TRY(count(s, &c));
+		plan_asks_settle(&d->asks);
 		add_kinds(s, d, kinds_missing(s, d));
 	}
 	c.each = each;
 	c.arg = arg;
 	TRY(count(s, &c));
-	plan_asks_settle(s, &d->asks);
+	plan_asks_settle(&d->asks);
 	return plan_draw_cover(s, d);
 }

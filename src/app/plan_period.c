@@ -1,7 +1,9 @@
 /* app/plan_period.c — a counting pass, then a writing pass: files grow, memory does not. */
 #include "app/plan_period.h"
 
+#include "app/plan_capacity.h"
 #include "app/plan_draw.h"
+#include "app/plan_milestone.h"
 #include "app/plan_people.h"
 #include "app/plan_tsv.h"
 #include "base/buf.h"
@@ -31,19 +33,6 @@ static const char *path_of(const struct writing *w, const char *folder, const ch
 }
 
 /* ---- objects and matters ---- */
-
-/* The speciality that a site's lead needs: its own, else that of the first matter that asks one. */
-static struct span skill_of(const struct writing *w, const struct site *site, size_t count)
-{
-	const struct plan_matters *m = &w->scene->matters;
-
-	if (site->text[SITE_SKILL].len)
-		return site->text[SITE_SKILL];
-	for (size_t i = 0; i < count; i++)
-		if (m->list[w->found[i]].skill.len)
-			return m->list[w->found[i]].skill;
-	return SPAN("");
-}
 
 /* Matters that lines add to a site's own; a campaign's stand alone. */
 static void add_line_matters(struct writing *w, const struct plan_scanned *s, size_t count)
@@ -106,7 +95,7 @@ static int write_site(void *arg, const struct plan_scanned *s)
 	if (!cell)
 		return CONFLICT;
 	size_t count = plan_matters_of(&w->scene->matters, s->site, w->found);
-	struct span skill = skill_of(w, s->site, count);
+	struct span skill = plan_skill_of(&w->scene->matters, s->site);
 	const struct span cells[] = {
 		t[SITE_ID],       span_of(w->draw->cover.strata[cell->stratum].name),
 		t[SITE_NAME],     t[SITE_COUNTY],
@@ -175,18 +164,6 @@ static int write_conflicts(struct writing *w)
 
 /* ---- what a draw is told beside the files ---- */
 
-static int64_t extension_days(const struct plan_scene *s, const char *period, const char *what)
-{
-	int64_t days = 0;
-
-	for (size_t i = 0; i < s->extension_count; i++) {
-		const struct plan_extension_row *x = &s->extensions[i];
-		if (x->agreed && strcmp(x->period, period) == 0 && strcmp(x->what, what) == 0)
-			days += x->days;
-	}
-	return days;
-}
-
 static const char *basis_of(const struct plan_scene *s, const struct plan_asks *asks)
 {
 	CLEANUP(buf_release) struct buf out;
@@ -218,8 +195,9 @@ static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
 	to->from = period->from;
 	to->to = period->to;
 	to->draw_by = draw_by ? period->from + draw_by - 1 : period->to;
-	to->draw_by += extension_days(s, asks->period_text, "draw");
-	to->reveal_by = period->to + REVEAL_DAYS + extension_days(s, asks->period_text, "visits");
+	to->draw_by += plan_extension_days(s, asks->period_text, "draw");
+	to->reveal_by =
+		period->to + REVEAL_DAYS + plan_extension_days(s, asks->period_text, "visits");
 	to->plan_version = s->version.version;
 	to->drawn = d->cover.drawn;
 	to->uncovered = d->sum.uncovered;

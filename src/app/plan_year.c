@@ -324,3 +324,39 @@ int plan_decide(struct office *o, const char *id, const char *reason, struct pla
 		return refuse(notes, "请写退回的原因，最多 200 个汉字。");
 	return run(&d, decide, ret);
 }
+
+/* ---- listing ---- */
+
+struct listing {
+	struct arena *arena;
+	struct plan_listed *list;
+	size_t count, size;
+};
+
+static int add_listed(void *arg, const struct plan_row *row)
+{
+	struct listing *l = arg;
+
+	if (l->count == l->size) {
+		l->size = l->size ? l->size * 2 : 16;
+		struct plan_listed *list = arena_array(l->arena, l->size, sizeof(*list));
+		if (l->count)
+			memcpy(list, l->list, l->count * sizeof(*list));
+		l->list = list;
+	}
+	l->list[l->count++].plan = (struct plan_row){ row->key, arena_str(l->arena, row->id),
+						      arena_str(l->arena, row->body), row->year };
+	return OK;
+}
+
+int plan_list(struct office *o, struct arena *a, struct plan_listed **ret, size_t *ret_count)
+{
+	struct listing l = { .arena = a };
+
+	TRY(plan_walk(o->db, add_listed, &l));
+	for (size_t i = 0; i < l.count; i++)
+		TRY(plan_version_get(o->db, a, l.list[i].plan.key, 0, &l.list[i].version));
+	*ret = l.list;
+	*ret_count = l.count;
+	return OK;
+}

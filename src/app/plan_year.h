@@ -56,6 +56,16 @@ MUST_USE int plan_extend(struct office *o, const char *id, struct plan_extension
 MUST_USE int plan_extend_decide(struct office *o, int64_t extension, bool agreed,
 				struct plan_notes *notes);
 
+/* A plan and its newest version. */
+struct plan_listed {
+	struct plan_row plan;
+	struct plan_version_row version;
+};
+
+/* All plans, newest year first, in the arena. */
+MUST_USE int plan_list(struct office *o, struct arena *a, struct plan_listed **ret,
+		       size_t *ret_count);
+
 /* Reads lines from CSV; rows in the arena, by id. INVALID with notes. */
 MUST_USE int plan_lines_read(const char *text, size_t len, uint32_t year, struct plan_notes *notes,
 			     struct plan_line_row **ret, size_t *ret_count);

@@ -32,6 +32,14 @@ static const struct cli_command *const commands[] = {
 	&cli_rules_retire,
 	&cli_rules_calendar,
 	&cli_rules_schema,
+	&cli_plan_new,
+	&cli_plan_show,
+	&cli_plan_check,
+	&cli_plan_what_if,
+	&cli_plan_submit,
+	&cli_plan_approve,
+	&cli_plan_extend,
+	&cli_plan_open_balances,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

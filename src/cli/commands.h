@@ -43,5 +43,13 @@ extern const struct cli_command cli_rules_export;
 extern const struct cli_command cli_rules_retire;
 extern const struct cli_command cli_rules_calendar;
 extern const struct cli_command cli_rules_schema;
+extern const struct cli_command cli_plan_new;
+extern const struct cli_command cli_plan_show;
+extern const struct cli_command cli_plan_check;
+extern const struct cli_command cli_plan_what_if;
+extern const struct cli_command cli_plan_submit;
+extern const struct cli_command cli_plan_approve;
+extern const struct cli_command cli_plan_extend;
+extern const struct cli_command cli_plan_open_balances;
 
 #endif

@@ -1,0 +1,266 @@
+/* app/plan_capacity.c — necessary conditions with their numbers; exact teams are tried when a draw is frozen. */
+#include "app/plan_capacity.h"
+
+#include "app/import_area.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+enum { NAMES_MOST = 10 };
+
+void plan_capacity_init(struct plan_capacity *c, const struct plan_scene *s)
+{
+	struct arena *a = s->notes->arena;
+
+	*c = (struct plan_capacity){ .scene = s, .all = { .code = "" } };
+	c->counties = arena_array(a, PLAN_COUNTIES_MOST, sizeof(*c->counties));
+	c->skills = arena_array(a, PLAN_SKILLS_MOST, sizeof(*c->skills));
+}
+
+struct span plan_skill_of(const struct plan_matters *matters, const struct site *site)
+{
+	uint32_t found[PLAN_MATTERS_MOST];
+
+	if (site->text[SITE_SKILL].len || matters->count == 0)
+		return site->text[SITE_SKILL];
+	size_t count = plan_matters_of(matters, site, found);
+	for (size_t i = 0; i < count; i++)
+		if (matters->list[found[i]].skill.len)
+			return matters->list[found[i]].skill;
+	return SPAN("");
+}
+
+static struct plan_county *find_county(struct plan_capacity *c, struct span code)
+{
+	size_t i = 0;
+
+	while (i < c->county_count && !span_equal(span_of(c->counties[i].code), code))
+		i++;
+	if (i == PLAN_COUNTIES_MOST)
+		return NULL;
+	if (i == c->county_count) {
+		c->counties[i].code = arena_mem(c->scene->notes->arena, code.at, code.len);
+		c->county_count++;
+	}
+	return &c->counties[i];
+}
+
+void plan_capacity_add(struct plan_capacity *c, const struct plan_scanned *s)
+{
+	struct arena *a = c->scene->notes->arena;
+	struct span skill = plan_skill_of(&c->scene->matters, s->site);
+	struct span county = s->site->text[SITE_COUNTY];
+	size_t i = 0;
+
+	if (skill.len == 0 || s->asks == 0)
+		return;
+	while (i < c->skill_count && !(span_equal(span_of(c->skills[i].skill), skill) &&
+				       span_equal(span_of(c->skills[i].county), county)))
+		i++;
+	if (i == PLAN_SKILLS_MOST)
+		return;
+	if (i == c->skill_count) {
+		c->skills[i] = (struct plan_skill){ arena_mem(a, county.at, county.len),
+						    arena_mem(a, skill.at, skill.len), 0 };
+		c->skill_count++;
+	}
+	c->skills[i].sites++;
+}
+
+/* ---- needs ---- */
+
+static void add_need(struct plan_county *county, const struct rule_team *team, uint64_t visits)
+{
+	county->visits += visits;
+	county->places += visits * team->need;
+	county->seniors_needed += visits * team->min_senior;
+}
+
+static void sum_needs(struct plan_capacity *c, const struct plan_draw *d)
+{
+	const struct cover *cover = &d->cover;
+	bool *told = arena_array(c->scene->notes->arena, cover->strata_count + 1, sizeof(*told));
+
+	for (size_t i = 0; i < cover->strata_count; i++)
+		add_need(&c->all, &c->scene->set.teams[cover->strata[i].team],
+			 cover->strata[i].usual);
+	if (!c->scene->set.by_county)
+		return;
+	for (size_t i = 0; i < d->cells.count; i++) {
+		const struct cover_cell *cell = &d->cells.list[i];
+		const struct cover_stratum *s = &cover->strata[cell->stratum];
+		struct plan_county *county = find_county(c, span_of(cell->county));
+		if (told[cell->stratum] || !county)
+			continue;
+		told[cell->stratum] = true;
+		add_need(county, &c->scene->set.teams[s->team], s->most);
+	}
+}
+
+static void add_room(struct plan_county *county, const struct plan_person *p)
+{
+	county->people++;
+	county->room += p->room;
+	county->seniors += p->senior;
+	county->senior_room += p->senior ? p->room : 0;
+}
+
+static void sum_room(struct plan_capacity *c, const struct plan_people *people)
+{
+	for (size_t i = 0; i < people->count; i++) {
+		const struct plan_person *p = &people->list[i];
+		add_room(&c->all, p);
+		for (size_t k = 0; k < c->county_count; k++)
+			if (plan_person_in(p, span_of(c->counties[k].code)))
+				add_room(&c->counties[k], p);
+	}
+}
+
+/* ---- clashes ---- */
+
+static const char *name_of(struct arena *a, const char *code)
+{
+	struct span name = *code ? area_name(span_of(code)) : SPAN("全部区域");
+
+	return arena_mem(a, name.at, name.len);
+}
+
+static void check_seniors(const struct plan_county *county, struct plan_clashes *clashes)
+{
+	struct arena *a = clashes->arena;
+
+	if (county->seniors_needed == 0 || county->senior_room >= county->seniors_needed)
+		return;
+	plan_clash_add(
+		clashes,
+		&(struct plan_clash){
+			.kind = CLASH_SENIORS,
+			.stops = county->seniors == 0 && *county->code == 0,
+			.text = arena_printf(
+				a,
+				"%s：本期最多 %llu 家，需要“老”执法人员 %llu 人次；能派的 %llu 人，"
+				"到期末最多 %llu 人次",
+				name_of(a, county->code), (unsigned long long)county->visits,
+				(unsigned long long)county->seniors_needed,
+				(unsigned long long)county->seniors,
+				(unsigned long long)county->senior_room),
+			.choices = "从别的县区借调“老”执法人员（在管辖片区里加上本县）；"
+				   "提高上限；在规则集里声明放宽“二人中无老”。",
+			.which = *county->code ? CLASH_PLACE : CLASH_NO_SITES,
+			.county = county->code,
+		});
+}
+
+static void check_room(const struct plan_county *county, struct plan_clashes *clashes)
+{
+	struct arena *a = clashes->arena;
+
+	if (county->room >= county->places)
+		return;
+	plan_clash_add(
+		clashes,
+		&(struct plan_clash){
+			.kind = CLASH_CAPACITY,
+			.stops = false,
+			.text = arena_printf(
+				a,
+				"%s：本期最多 %llu 家、%llu 人次；能派 %llu 人，按剩余工作日、每人工作量"
+				"和上限最多 %llu 人次",
+				name_of(a, county->code), (unsigned long long)county->visits,
+				(unsigned long long)county->places,
+				(unsigned long long)county->people,
+				(unsigned long long)county->room),
+			.choices = "借调人员；提高每人上限或工作量；提前抽签，给检查多留几天；"
+				   "与上级商定比例。",
+			.which = *county->code ? CLASH_PLACE : CLASH_NO_SITES,
+			.county = county->code,
+		});
+}
+
+static bool somebody_can(const struct plan_people *people, const struct plan_skill *skill)
+{
+	for (size_t i = 0; i < people->count; i++) {
+		const struct plan_person *p = &people->list[i];
+		if (p->senior && plan_person_in(p, span_of(skill->county)) &&
+		    plan_person_can(p, span_of(skill->skill)))
+			return true;
+	}
+	return false;
+}
+
+static void check_skills(struct plan_capacity *c, const struct plan_people *people,
+			 struct plan_clashes *clashes)
+{
+	struct arena *a = clashes->arena;
+
+	for (size_t i = 0; i < c->skill_count; i++) {
+		const struct plan_skill *s = &c->skills[i];
+		if (somebody_can(people, s))
+			continue;
+		plan_clash_add(
+			clashes,
+			&(struct plan_clash){
+				.kind = CLASH_SKILL,
+				.text = arena_printf(
+					a,
+					"%s有 %llu 家要“%s”专业的主办人，没有一名能派的“老”"
+					"执法人员有这个专业",
+					name_of(a, s->county), (unsigned long long)s->sites,
+					s->skill),
+				.choices =
+					"借调有这个专业的人员；登记人员的专业；"
+					"请专家协助并改由别的专业主办（改单位或事项的专业要求）。",
+				.which = CLASH_PLACE,
+				.county = s->county,
+				.skill = s->skill,
+				.sites = s->sites,
+			});
+	}
+}
+
+static void check_certificates(const struct plan_people *people, const struct plan_span *period,
+			       struct plan_clashes *clashes)
+{
+	struct arena *a = clashes->arena;
+	CLEANUP(buf_release) struct buf names;
+	uint64_t found = 0;
+	char day[PLAN_DAY_TEXT];
+
+	buf_init(&names, 4000);
+	for (size_t i = 0; i < people->count; i++) {
+		const struct plan_person *p = &people->list[i];
+		if (p->certified_to_end || found++ >= NAMES_MOST)
+			continue;
+		plan_day_text(p->until, day);
+		buf_printf(&names, "%s%.*s（%.*s，%s）", names.len ? "、" : "", (int)p->name.len,
+			   p->name.at, (int)p->id.len, p->id.at, day);
+	}
+	if (found == 0)
+		return;
+	plan_day_text(period->to, day);
+	plan_clash_add(
+		clashes,
+		&(struct plan_clash){
+			.kind = CLASH_CERTIFICATE,
+			.text = arena_printf(a, "%llu 人的执法证在期末 %s 之前到期：%s%s",
+					     (unsigned long long)found, day, buf_text(&names),
+					     found > NAMES_MOST ? " 等" : ""),
+			.choices = "尽快续证并更新名录；或请他们在到期之前完成检查；"
+				   "到期后还没完成的，按病假办法换人。",
+		});
+}
+
+void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
+		       const struct plan_people *people, struct plan_clashes *clashes)
+{
+	sum_needs(c, d);
+	sum_room(c, people);
+	check_room(&c->all, clashes);
+	check_seniors(&c->all, clashes);
+	for (size_t i = 0; i < c->county_count; i++) {
+		check_room(&c->counties[i], clashes);
+		check_seniors(&c->counties[i], clashes);
+	}
+	check_skills(c, people, clashes);
+	check_certificates(people, &d->asks.period, clashes);
+}

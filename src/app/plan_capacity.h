@@ -1,0 +1,48 @@
+#ifndef APP_PLAN_CAPACITY_H
+#define APP_PLAN_CAPACITY_H
+/*
+ * app/plan_capacity.h — inspectors × days × load against what is to be drawn, county by county and in all:
+ * places in teams, seniors among them, specialities.
+ */
+#include "app/plan_clash.h"
+#include "app/plan_draw.h"
+#include "app/plan_people.h"
+
+/* What a county needs in this draw and has. Somebody who works in several counties is counted in each. */
+struct plan_county {
+	const char *code;                        /* "" the whole area */
+	uint64_t visits, places, seniors_needed; /* at most, whatever R deals out */
+	uint64_t people, seniors;
+	uint64_t room, senior_room; /* visits that they can make until the period ends */
+};
+
+/* A speciality that sites of a county need. */
+struct plan_skill {
+	const char *county, *skill;
+	uint64_t sites;
+};
+
+enum { PLAN_COUNTIES_MOST = 1024, PLAN_SKILLS_MOST = 1024 };
+
+struct plan_capacity {
+	const struct plan_scene *scene;
+	struct plan_county all;
+	struct plan_county *counties;
+	size_t county_count;
+	struct plan_skill *skills;
+	size_t skill_count;
+};
+
+void plan_capacity_init(struct plan_capacity *c, const struct plan_scene *s);
+
+/* Counts what a site of a scan asks of its lead. */
+void plan_capacity_add(struct plan_capacity *c, const struct plan_scanned *s);
+
+/* Works out needs and room, and adds what clashes. */
+void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
+		       const struct plan_people *people, struct plan_clashes *clashes);
+
+/* The speciality that a site's lead needs: its own, else that of the first of its matters that asks one. */
+MUST_USE struct span plan_skill_of(const struct plan_matters *matters, const struct site *site);
+
+#endif

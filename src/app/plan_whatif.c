@@ -1,0 +1,102 @@
+/* app/plan_whatif.c — a copy of the scene with other numbers is worked out beside the real one. */
+#include "app/plan_whatif.h"
+
+#include "app/plan_period.h"
+#include "base/status.h"
+
+#include <string.h>
+
+static int change_rule(struct rule *rules, size_t count, const struct plan_change *change,
+		       struct plan_notes *notes)
+{
+	for (size_t i = 0; i < count; i++) {
+		struct rule *r = &rules[i];
+		if (strcmp(r->id, change->rule) != 0)
+			continue;
+		if (change->a > 1000000 ||
+		    (change->b && (change->a == 0 || change->a > change->b))) {
+			plan_note(notes, PLAN_REFUSED,
+				  "规则 %s 的新比例不对。请写成 20%%、1/3 或一个数。",
+				  change->rule);
+			return INVALID;
+		}
+		enum rule_basis_kind number =
+			r->basis.kind == RULE_PER_INSPECTOR ? RULE_PER_INSPECTOR : RULE_NUMBER;
+		r->basis.kind = change->b ? RULE_PERCENT : number;
+		r->basis.a = change->a;
+		r->basis.b = change->b ? change->b : 1;
+		r->has_other = false;
+		return OK;
+	}
+	plan_note(notes, PLAN_REFUSED, "规则集里没有规则 %s。用 plan show 看规则的编号。",
+		  change->rule);
+	return INVALID;
+}
+
+static void change_cap(struct rule_set *set, int64_t cap)
+{
+	if (cap < 0)
+		return;
+	set->cap.given = cap > 0;
+	set->cap.visits = (uint32_t)cap;
+	set->cap.grade_count = 0;
+	if (set->cap.counts == 0)
+		set->cap.counts = RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN | RULE_VISIT_TARGETED;
+}
+
+static int change(const struct plan_scene *s, const struct plan_whatif *what,
+		  struct plan_scene *ret)
+{
+	struct arena *a = s->notes->arena;
+	struct rule *rules = arena_array(a, s->set.rule_count + 1, sizeof(*rules));
+
+	*ret = *s;
+	memcpy(rules, s->set.rules, s->set.rule_count * sizeof(*rules));
+	for (size_t i = 0; i < what->change_count; i++)
+		TRY(change_rule(rules, s->set.rule_count, &what->changes[i], s->notes));
+	ret->set.rules = rules;
+	ret->heads = arena_array(a, s->set.rule_count + 1, sizeof(*ret->heads));
+	for (size_t i = 0; i < s->set.rule_count; i++)
+		ret->heads[i] = what->heads >= 0 ? (uint64_t)what->heads : s->heads[i];
+	change_cap(&ret->set, what->cap);
+	if (what->limit >= 0)
+		ret->set.limit = (uint32_t)what->limit;
+	return OK;
+}
+
+static int work_out(const struct plan_scene *s, const char *period, struct plan_outcome *ret)
+{
+	struct plan_draw *d = arena_alloc(s->notes->arena, sizeof(*d));
+	struct plan_people people;
+	struct plan_outcome o = { .met = true };
+
+	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, NULL, NULL, d));
+	TRY(plan_project_make(s, d, &o.project));
+	TRY(plan_people_read(s, &d->asks.period, &people));
+	plan_recusals_release(&people.recusals);
+	o.people = people.count;
+	o.seniors = people.seniors;
+	for (size_t i = 0; i < people.count; i++)
+		o.room += people.list[i].room;
+	if (o.people) {
+		o.load_period = (o.project.list[0].places * 100 + o.people / 2) / o.people;
+		o.load_year = (o.project.places * 100 + o.people / 2) / o.people;
+	}
+	for (size_t i = 0; i < o.project.count; i++)
+		o.met = o.met && o.project.list[i].met;
+	*ret = o;
+	return OK;
+}
+
+int plan_whatif_make(const struct plan_scene *s, const char *period, const struct plan_whatif *what,
+		     struct plan_outcome ret[2])
+{
+	struct plan_scene other;
+	struct plan_outcome both[2];
+
+	TRY(change(s, what, &other));
+	TRY(work_out(s, period, &both[0]));
+	TRY(work_out(&other, period, &both[1]));
+	memcpy(ret, both, sizeof(both));
+	return OK;
+}
