@@ -94,11 +94,21 @@ MUST_USE int cli_main(int argc, char **argv);
 
 /* ---- answers ---- */
 
-/* Prints to stdout. */
+/*
+ * Prints a sentence to stdout. Here, in tables, refusals and warnings every control character but LF and TAB,
+ * every character that turns the direction of writing or has no width, and every broken byte is shown as an
+ * escape (\x1b, \u{202e}), so that a name in a list can neither steer the terminal nor hide.
+ */
 PRINTF(1, 2) void cli_print(const char *format, ...);
 
-/* Prints bytes to stdout; problems of stdout are reported once, by cli_main. */
+/* Prints bytes to stdout as they are; problems of stdout are reported once, by cli_main. */
 void cli_write(const void *at, size_t len);
+
+/* The same for whole characters of foreign text, which a terminal gets as cli_print would show them. */
+void cli_write_text(const void *at, size_t len);
+
+/* A text as cli_print shows it, LF and TAB escaped as well, in the arena. */
+MUST_USE const char *cli_visible(struct arena *a, const char *text);
 
 /* Starts a JSON answer; cli_json_print writes it to stdout with LF and releases it. */
 struct cli_json {

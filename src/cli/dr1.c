@@ -3,11 +3,9 @@
 
 #include "base/status.h"
 
-int dr1_open(const struct cli *cli, struct draw_folder *f)
+static int opened(const struct cli *cli, int rc, enum core_file wrong)
 {
 	const char *path = cli->args[0];
-	enum core_file wrong;
-	int rc = draw_folder_open(f, path, &wrong);
 
 	if (rc == OK)
 		return CLI_OK;
@@ -17,9 +15,35 @@ int dr1_open(const struct cli *cli, struct draw_folder *f)
 				     .have = draw_folder_limit(wrong) };
 		return cli_fail_problem(cli, &p);
 	}
-	if (wrong != CORE_FILE_NONE)
-		path = arena_printf(cli->arena, "%s/%s", path, core_file_name(wrong));
+	if (wrong == CORE_FILE_NONE)
+		return cli_fail_status(cli, rc, path);
+	path = cli_visible(cli->arena,
+			   arena_printf(cli->arena, "%s/%s", path, core_file_name(wrong)));
+	if (rc == INVALID)
+		return cli_fail(
+			cli, CLI_REFUSED,
+			"“%s”是符号链接、不是普通文件，或是有空洞的文件：抽取文件夹里要放真实"
+			"的文件，请换成原件",
+			path);
+	if (rc == CONFLICT)
+		return cli_fail(cli, CLI_ENVIRONMENT, "“%s”在读的时候正在变：请等它写完再试", path);
 	return cli_fail_status(cli, rc, path);
+}
+
+int dr1_open(const struct cli *cli, struct draw_folder *f)
+{
+	enum core_file wrong;
+	int rc = draw_folder_open(f, cli->args[0], &wrong);
+
+	return opened(cli, rc, wrong);
+}
+
+int dr1_read(const struct cli *cli, struct draw_folder *f)
+{
+	enum core_file wrong;
+	int rc = draw_folder_read(f, cli->args[0], &wrong);
+
+	return opened(cli, rc, wrong);
 }
 
 static void watch_at(void *arg, const char *step, uint64_t done, uint64_t total)

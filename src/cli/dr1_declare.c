@@ -1,15 +1,21 @@
 /* cli/dr1_declare.c — checks the lists and freezes them in a declaration. */
+#include "app/draw_entropy.h"
 #include "app/draw_signatures.h"
+#include "base/buf.h"
+#include "base/clock.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/dr1.h"
 
 #include <string.h>
 
+enum { SHORTAGE_MOST = 1 << 16, SHORTAGE_SHOWN = 5 };
+
 struct declare_options {
 	const char *draw, *parent;
 	struct cli_list entropy;
 	struct cli_pairs shares, signatures;
+	bool accept_shortage;
 };
 
 static const struct cli_option options[] = {
@@ -40,6 +46,10 @@ static const struct cli_option options[] = {
 	  .offset = offsetof(struct declare_options, parent),
 	  .value = "ID:ROOT",
 	  .help = "联合抽查部门为主办方抽中的对象派人时，主办方的抽取编号和结果根" },
+	{ .name = "accept-shortage",
+	  .kind = CLI_FLAG,
+	  .offset = offsetof(struct declare_options, accept_shortage),
+	  .help = "明知名额或人手必定不够也照此声明；不写就拒绝" },
 };
 
 struct declaring {
@@ -53,6 +63,8 @@ struct declaring {
 	struct declare_share shares[DECLARE_MOST_SHARES + 1];
 	struct declare_input input;
 	struct span text;
+	const char *unsure[DECLARE_MOST_ENTROPY +
+			   1]; /* by entropy line; NULL where nothing is to be said */
 };
 
 /* One more than allowed is passed on, so that core says what is too many. */
@@ -112,6 +124,12 @@ static int take_signatures(struct declaring *d)
 				pair->name);
 		s->count++;
 	}
+	const char *one, *other;
+	if (draw_signatures_twins(s, &one, &other))
+		return cli_fail(
+			d->cli, CLI_REFUSED,
+			"“%s”和“%s”用同一个公钥签名：其实是一方，不能算两方；请各方用自己的密钥",
+			one, other);
 	d->input.signed_outside_shares =
 		draw_signatures_outside(s, d->input.draw_id, d->input.shares, d->input.share_count);
 	return CLI_OK;
@@ -139,6 +157,36 @@ static int open_lists(struct declaring *d)
 		return dr1_fail(d->cli, rc, &problem);
 	if (draw_warnings(&d->draw, &d->folder.region, &d->warnings) != CORE_OK)
 		return dr1_fail(d->cli, TOO_LARGE, &problem);
+	return CLI_OK;
+}
+
+/* What R cannot mend: said with file, line and mend, and refused unless it is wanted. */
+static int check_shortage(const struct declaring *d)
+{
+	CLEANUP(buf_release) struct buf text;
+
+	buf_init(&text, SHORTAGE_MOST);
+	if (d->warnings.certain_count == 0 || d->o->accept_shortage)
+		return CLI_OK;
+	for (uint32_t i = 0; i < d->warnings.certain_count && i < SHORTAGE_SHOWN; i++)
+		buf_printf(&text, "%s\n", sentence(d->cli, &d->warnings.certain[i]));
+	if (d->warnings.certain_count > SHORTAGE_SHOWN)
+		buf_printf(&text, "（另有 %u 条）\n", d->warnings.certain_count - SHORTAGE_SHOWN);
+	return cli_fail(d->cli, CLI_REFUSED,
+			"照这些名单和规则，无论抽出什么都不够：\n%s改好再声明；确要照此声明，加 "
+			"--accept-shortage",
+			buf_text(&text));
+}
+
+/* The clock counts only now, at the freeze; what is unsure is said after the declaration is written. */
+static int check_entropy(struct declaring *d)
+{
+	for (uint32_t i = 0; i < d->input.entropy_count; i++) {
+		struct draw_entropy e = draw_entropy_age(d->cli->arena, d->entropy[i], clock_now());
+		if (e.age == DRAW_ENTROPY_PAST)
+			return cli_fail(d->cli, CLI_REFUSED, "%s", e.words);
+		d->unsure[i] = e.words;
+	}
 	return CLI_OK;
 }
 
@@ -234,6 +282,29 @@ static void answer_text(const struct declaring *d, const struct declaration *mad
 		"\n名单和规则从此锁定，一个字节都不能再改。请在第一个随机数产生前至少 10 分钟登记这份声明。\n");
 }
 
+static bool has_leading_zero(const char *draw_id)
+{
+	const char *number = strrchr(draw_id, '-') + 1;
+
+	return number[0] == '0' && number[1] != 0;
+}
+
+static void warn_all(const struct declaring *d)
+{
+	for (uint32_t i = 0; i < d->warnings.count; i++)
+		cli_warn("%s", sentence(d->cli, &d->warnings.items[i]));
+	if (d->warnings.more)
+		cli_warn("还有 %llu 条类似的提示没有列出", (unsigned long long)d->warnings.more);
+	for (uint32_t i = 0; i < d->input.entropy_count; i++)
+		if (d->unsure[i])
+			cli_warn("%s", d->unsure[i]);
+	if (has_leading_zero(d->o->draw))
+		cli_warn(
+			"抽取编号“%s”的数字有前导零：去掉零就是另一个编号，同一单位请始终用一种写法，"
+			"否则一号两抽看不出来",
+			d->o->draw);
+}
+
 static int declare(struct declaring *d)
 {
 	struct declaration made;
@@ -245,18 +316,21 @@ static int declare(struct declaring *d)
 	take_words(d);
 	TRY(take_signatures(d));
 	TRY(check_order(d));
+	/* The same declaration again freezes nothing anew. */
+	bool fresh = !d->folder.files.file[CORE_FILE_DECLARATION].at;
 	int rc = draw_declare(&d->draw, &d->input, &d->folder.region, &d->text, &problem);
 	if (rc != CORE_OK)
 		return dr1_fail(d->cli, rc == CORE_FULL ? TOO_LARGE : INVALID, &problem);
 	if (declaration_parse(d->text, &made, &problem) != CORE_OK)
 		return cli_fail_problem(d->cli, &problem);
+	if (fresh) {
+		TRY(check_entropy(d));
+		TRY(check_shortage(d));
+	}
 	TRY(write_files(d));
 	declare_floor_write(&made, &w);
 	words[w.len] = 0;
-	for (uint32_t i = 0; i < d->warnings.count; i++)
-		cli_warn("%s", sentence(d->cli, &d->warnings.items[i]));
-	if (d->warnings.more)
-		cli_warn("还有 %llu 条类似的提示没有列出", (unsigned long long)d->warnings.more);
+	warn_all(d);
 	if (d->cli->json)
 		answer_json(d, &made, words);
 	else
@@ -284,6 +358,9 @@ const struct cli_command cli_dr1_declare = {
 		"DIR 里要有 objects.tsv、inspectors.tsv、conflicts.tsv、rules.txt。\n"
 		"公开随机数合计要达到 60 比特；或 24 比特，另加至少两个外部方签过名的份额（--signature）。\n"
 		"来源：drand、nist、cwl-kl8、cwl-ssq、cwl-3d、slc-dlt、slc-pl5、dice；demo 只用于演练。\n"
+		"期号一律 7 位：四位年份加三位期次；drand 写公共链的 64 位链号和轮次；nist 写链的号数和脉冲号。\n"
+		"随机数要在声明之后产生：已经过去的轮次、期号、日期会被拒绝，推算不准的会提示。\n"
+		"名额多于对象、人手必定不够时拒绝，除非写 --accept-shortage。\n"
 		"已有不同的声明时拒绝，不覆盖。\n",
 	.options = options,
 	.option_count = COUNT(options),

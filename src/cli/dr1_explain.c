@@ -1,9 +1,15 @@
 /* cli/dr1_explain.c — why one object was drawn or not, or how much one inspector got. */
+#include "app/draw_foreign.h"
 #include "app/draw_ready.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/dr1.h"
+#include "core/text.h"
 #include "core/verify.h"
+
+#define LEFT_OUT_FILE "freeze/left-out.tsv"
+
+enum { LEFT_OUT_MOST = 16 << 20 };
 
 struct explaining {
 	struct cli *cli;
@@ -175,6 +181,45 @@ static int explain_inspector(struct explaining *x, uint32_t who, const struct dr
 	return CLI_OK;
 }
 
+/* Why the id is on no list, if the freeze wrote it down: id, name, scope, reason a line. NULL if not. */
+static const char *left_out(const struct explaining *x)
+{
+	const char *path = arena_printf(x->cli->arena, "%s/" LEFT_OUT_FILE, x->cli->args[0]);
+	const char *why = NULL;
+	struct span text, line, cell;
+	struct file_map map;
+
+	if (draw_foreign_read(path, LEFT_OUT_MOST, &map) != OK)
+		return NULL;
+	text = (struct span){ map.at, map.len };
+	while (!why && text_line(&text, &line)) {
+		if (!span_cut(&line, '\t', &cell) || !span_equal(cell, x->id))
+			continue;
+		for (int skip = 0; skip < 2; skip++)
+			span_cut(&line, '\t', &cell);
+		why = dr1_text(x->cli, line);
+	}
+	file_unmap(&map);
+	return why;
+}
+
+static int fail_unlisted(const struct explaining *x)
+{
+	const char *why = left_out(x);
+
+	if (why)
+		return cli_fail(
+			x->cli, CLI_REFUSED,
+			"“%s”不在检查对象和检查人员的名单里：锁定时没有列入，原因是：%s（见 " LEFT_OUT_FILE
+			"）",
+			x->cli->args[1], why);
+	return cli_fail(
+		x->cli, CLI_REFUSED,
+		"“%s”不在这次抽取的检查对象（objects.tsv）和检查人员（inspectors.tsv）名单里；"
+		"请核对编号：对象用登记号，不用统一社会信用代码",
+		x->cli->args[1]);
+}
+
 static int explain(struct explaining *x)
 {
 	struct dr1_watch watch;
@@ -197,8 +242,7 @@ static int explain(struct explaining *x)
 		cli_progress_end(&watch.progress);
 		return code;
 	}
-	problem = (struct problem){ .code = PROBLEM_UNIT_UNKNOWN, .what = x->id };
-	return cli_fail_problem(x->cli, &problem);
+	return fail_unlisted(x);
 }
 
 static int run(struct cli *cli, void *options)
@@ -208,7 +252,7 @@ static int run(struct cli *cli, void *options)
 	(void)options;
 	x->cli = cli;
 	x->id = span_of(cli->args[1]);
-	TRY(dr1_open(cli, &x->folder));
+	TRY(dr1_read(cli, &x->folder));
 	int code = explain(x);
 	draw_folder_release(&x->folder);
 	return code;

@@ -53,7 +53,7 @@ static void put_row(void *arg, struct span id, struct span ticket)
 	if (!out->as_json) {
 		cli_write(ticket.at, ticket.len);
 		cli_write("\t", 1);
-		cli_write(id.at, id.len);
+		cli_write_text(id.at, id.len);
 		cli_write("\n", 1);
 		return;
 	}

@@ -38,6 +38,12 @@ static void progress(void *arg, const char *step, uint64_t done, uint64_t total)
 	cli_progress_at(p, done, total);
 }
 
+static const char *const forms[] = {
+	[VERIFY_BEFORE] = "before",
+	[VERIFY_SEALED] = "sealed",
+	[VERIFY_DRAWN] = "drawn",
+};
+
 static void answer_json(const struct cli *cli, const struct draw_audit *r, bool passed)
 {
 	struct cli_json j;
@@ -48,6 +54,7 @@ static void answer_json(const struct cli *cli, const struct draw_audit *r, bool 
 	json_put_text(&j.json, "draw", r->draw_id.len ? dr1_text(cli, r->draw_id) : NULL);
 	json_put_bool(&j.json, "drawn", r->drawn);
 	json_put_int(&j.json, "failed", r->failed);
+	json_put_text(&j.json, "form", forms[r->form]);
 	json_put_bool(&j.json, "passed", passed && !r->rehearsal);
 	json_put_bool(&j.json, "rehearsal", r->rehearsal);
 	audit_json(&j.json, r);
@@ -89,7 +96,7 @@ static int run(struct cli *cli, void *arg)
 {
 	struct draw_folder folder;
 
-	TRY(dr1_open(cli, &folder));
+	TRY(dr1_read(cli, &folder));
 	int code = verify(cli, arg, &folder);
 	draw_folder_release(&folder);
 	return code;
@@ -101,9 +108,14 @@ const struct cli_command cli_dr1_verify = {
 	.usage = "DIR [--strict] [--pulse FILE ... --certificate FILE]",
 	.detail =
 		"没有一步不符时退出码为 0，有一步不符为 1；--strict 把“未核验”也算不符。\n"
-		"DIR 里有 SHA256SUMS 时，每个文件都要列在其中且一致，不多不少。\n"
+		"有结果（seed、result.tsv、result.root）而缺声明、record、名单或规则的，结果算不出，算不符；\n"
+		"例外只有两种：揭晓前的封存形式（只有声明和结果根），和没有 conflicts.tsv 的公开版。\n"
+		"DIR 里有 SHA256SUMS 时，每个文件都要列在其中且一致，不多不少；清单自己没有绑定，这一步不打勾。\n"
+		"上限：名单和结果各 4 GiB，其余各 1 MiB（rules.txt 16 MiB）；文件夹 16 层、20 万个文件、每个 4 GiB；\n"
+		"符号链接、管道和有空洞的文件一律不收。\n"
 		"随机数的来源要用程序以外的途径核对；NIST 脉冲可用 --pulse 和 --certificate 核验签名。\n"
-		"证书请自行从 https://beacon.nist.gov/beacon/2.0/certificate/<certificateId> 取得。\n",
+		"证书请自行从 https://beacon.nist.gov/beacon/2.0/certificate/<certificateId> 取得，\n"
+		"放在 DIR 之外：DIR 里的证书是组织方放的，不能作证。\n",
 	.options = options,
 	.option_count = COUNT(options),
 	.options_size = sizeof(struct verify_options),

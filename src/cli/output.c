@@ -1,23 +1,116 @@
-/* cli/output.c — answers on stdout, refusals on stderr. */
+/* cli/output.c — answers on stdout, refusals on stderr. What comes from files and arguments may hold escape
+ * sequences, turned or invisible characters: all that is printed as a sentence goes through add_visible. */
 #include "cli/cli.h"
 
 #include "base/status.h"
 #include "base/utf8.h"
+#include "core/bytes.h"
 
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-enum { SENTENCE_MOST = 1 << 16, JSON_MOST = 1 << 30, CELL_MOST = 1 << 16 };
+enum { SENTENCE_MOST = 1 << 16, JSON_MOST = 1 << 30, VISIBLE_MOST = 1 << 30, CELL_MOST = 1 << 16 };
+
+/* `lines`: line feeds and tabs are layout here, and left alone. */
+static bool shown_as_itself(struct span character, bool lines)
+{
+	char c = *character.at;
+
+	if (character.len == 1 && (c == '\n' || c == '\t'))
+		return lines;
+	return !problem_hides(character);
+}
+
+/* "\x1b" for a byte, "\u{202e}" for a character. */
+static void add_escape(struct buf *out, struct span character)
+{
+	static const unsigned char masks[] = { 0, 0, 0x1f, 0x0f, 0x07 };
+	const unsigned char *at = (const unsigned char *)character.at;
+	uint32_t code = at[0];
+
+	if (character.len == 1) {
+		buf_printf(out, "\\x%02x", code);
+		return;
+	}
+	code &= masks[character.len];
+	for (size_t i = 1; i < character.len; i++)
+		code = code << 6 | (at[i] & 0x3fu);
+	buf_printf(out, "\\u{%x}", code);
+}
+
+static void add_visible(struct buf *out, struct span text, bool lines)
+{
+	while (text.len > 0) {
+		size_t len = text_utf8_length(text);
+		struct span c = { text.at, len == 0 ? 1 : len };
+
+		if (len > 0 && shown_as_itself(c, lines))
+			buf_add(out, c.at, c.len);
+		else
+			add_escape(out, c);
+		text.at += c.len;
+		text.len -= c.len;
+	}
+}
+
+static void write_visible(FILE *to, struct span text)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, VISIBLE_MOST);
+	add_visible(&out, text, true);
+	fwrite(buf_text(&out), 1, out.len, to);
+}
+
+const char *cli_visible(struct arena *a, const char *text)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, VISIBLE_MOST);
+	add_visible(&out, span_of(text), false);
+	return arena_mem(a, buf_text(&out), out.len);
+}
+
+static void free_text(char **text)
+{
+	free(*text);
+}
+
+/* A whole sentence, however long, with everything in it shown. */
+PRINTF(2, 0) static void print_to(FILE *to, const char *format, va_list args)
+{
+	CLEANUP(free_text) char *text = NULL;
+	va_list again;
+
+	va_copy(again, args);
+	int len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (len < 0)
+		return;
+	text = must_alloc((size_t)len + 1);
+	vsnprintf(text, (size_t)len + 1, format, args);
+	write_visible(to, (struct span){ text, (size_t)len });
+}
 
 void cli_print(const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
-	vfprintf(stdout, format, args);
+	print_to(stdout, format, args);
 	va_end(args);
+}
+
+void cli_write_text(const void *at, size_t len)
+{
+	if (isatty(STDOUT_FILENO))
+		write_visible(stdout, (struct span){ at, len });
+	else
+		cli_write(at, len);
 }
 
 void cli_write(const void *at, size_t len)
@@ -46,7 +139,9 @@ struct refusal {
 static int refuse(const struct cli *cli, int code, struct refusal r)
 {
 	fflush(stdout);
-	fprintf(stderr, "错误：%s\n", r.text);
+	fputs("错误：", stderr);
+	write_visible(stderr, span_of(r.text));
+	fputc('\n', stderr);
 	if (!cli || !cli->json)
 		return code;
 	struct cli_json j;
@@ -106,6 +201,8 @@ int cli_fail_status(const struct cli *cli, int status, const char *path)
 {
 	const char *why = strerror(errno);
 
+	if (cli)
+		path = cli_visible(cli->arena, path);
 	switch ((enum status)status) {
 	case NONE:
 		return cli_fail(cli, CLI_ENVIRONMENT, "找不到“%s”：请检查路径", path);
@@ -139,7 +236,7 @@ void cli_warn(const char *format, ...)
 	fflush(stdout);
 	va_start(args, format);
 	fputs("提示：", stderr);
-	vfprintf(stderr, format, args);
+	print_to(stderr, format, args);
 	fputc('\n', stderr);
 	va_end(args);
 }
@@ -167,7 +264,8 @@ void cli_table_row(struct cli_table *t, const char *const *cells)
 		t->room = room;
 	}
 	for (size_t i = 0; i < t->columns; i++)
-		t->cells[t->rows * t->columns + i] = arena_str(t->arena, cells[i] ? cells[i] : "");
+		t->cells[t->rows * t->columns + i] =
+			cli_visible(t->arena, cells[i] ? cells[i] : "");
 	t->rows++;
 }
 

@@ -37,21 +37,24 @@ def city(objects=200, inspectors=12, quota="1/10"):
     return path
 
 
+SHORT = ("--accept-shortage",)
+
+
 def commitment(draw, party, share=SHARE):
     return hashlib.sha256(f"dr1-share\n{draw}\n{party}\n{share}\n".encode()).hexdigest()
 
 
-def declared(path, draw="T-2026-0001"):
+def declared(path, draw="T-2026-0001", more=()):
     """Declares with dice and one share."""
-    a = tap.run("dr1", "declare", path, "--draw", draw, "--entropy", "dice 20d10 hall 2026-03-01T09:00",
-                "--share", f"operator={commitment(draw, 'operator')}")
+    a = tap.run("dr1", "declare", path, "--draw", draw, "--entropy", "dice 20d10 hall 2099-03-01T09:00",
+                "--share", f"operator={commitment(draw, 'operator')}", *more)
     tap.check(a.code == 0, a.err)
     return path
 
 
 def recorded(path, digits="01234567890123456789", share=SHARE):
     tap.write(path + "/record",
-              f"entropy dice 20d10 hall 2026-03-01T09:00 {digits}\nshare operator {share}\n")
+              f"entropy dice 20d10 hall 2099-03-01T09:00 {digits}\nshare operator {share}\n")
     return path
 
 

@@ -7,10 +7,11 @@ import time
 
 import tap
 import dr1_draw
-from dr1_draw import city, commitment, declared, drawn, recorded, vector
+from dr1_draw import SHORT, city, commitment, declared, drawn, recorded, vector
 from tap import check, expect, read, refused, run, write
 
-DICE = "dice 20d10 hall 2026-03-01T09:00"
+SHARES = {"notary": "ab" * 32, "audit": "cd" * 32}
+DICE = "dice 20d10 hall 2099-03-01T09:00"
 
 
 def files(path):
@@ -33,6 +34,8 @@ def test_declare_writes_what_the_specification_says():
         words += ["--entropy", e]
     for _, party, c in shares:
         words += ["--share", f"{party}={c}"]
+    refused(1, words, "在今天")  # the vector's dice are of the past: it can only be declared again
+    write(path + "/declaration", v["declaration"])
     a = expect(0, words, "声明已写入", "比特")
     check(read(path + "/declaration").decode() == v["declaration"], a.out)
     j = expect(0, [*words, "--json"]).json
@@ -44,18 +47,18 @@ def test_declare_writes_what_the_specification_says():
 
 def test_declare_keeps_the_floor():
     path = city()
-    refused(1, declare(path, "--entropy", "cwl-3d 2026031"), "低于下限 600")
-    refused(1, declare(path, "--entropy", "cwl-ssq 2026031"), "外部")
+    refused(1, declare(path, "--entropy", "cwl-3d 2099031"), "低于下限 60 比特")
+    refused(1, declare(path, "--entropy", "cwl-ssq 2099031"), "外部")
     shares = ["--share", f"a={'1' * 64}", "--share", f"b={'2' * 64}"]
-    refused(1, declare(path, "--entropy", "cwl-ssq 2026031", *shares), "签过名")
+    refused(1, declare(path, "--entropy", "cwl-ssq 2099031", *shares), "签过名")
     check(not os.path.exists(path + "/declaration"), "nothing written")
 
 
 def test_declare_takes_two_signed_shares():
     path = city()
-    words, signatures = ["--entropy", "cwl-ssq 2026031"], []
+    words, signatures = ["--entropy", "cwl-ssq 2099031"], []
     for party, secret in (("notary", b"\1" * 32), ("audit", b"\2" * 32)):
-        c = commitment("T-2026-0001", party)
+        c = commitment("T-2026-0001", party, SHARES[party])
         words += ["--share", f"{party}={c}"]
         s = dr1_draw.sign(secret, f"T-2026-0001\n{party}\n{c}\n".encode())
         signatures.append(f"{party}={s}")
@@ -69,8 +72,8 @@ def test_declare_takes_two_signed_shares():
     both = [w for s in signatures for w in ("--signature", s)]
     expect(0, declare(path, *words, *both), "2 个外部方签名的份额")
     expect(0, declare(path, *words, *both))
-    write(path + "/record", "entropy cwl-ssq 2026031 01-02-03-04-05-06-07\n" +
-          f"share notary {dr1_draw.SHARE}\nshare audit {dr1_draw.SHARE}\n")
+    write(path + "/record", "entropy cwl-ssq 2099031 01-02-03-04-05-06-07\n" +
+          f"share notary {SHARES['notary']}\nshare audit {SHARES['audit']}\n")
     expect(0, ["dr1", "run", path])
     a = expect(0, ["dr1", "verify", path, "--json"]).json
     check(a["failed"] == 0, str(a))
@@ -140,16 +143,28 @@ def test_bad_lists_are_refused_with_file_and_line():
         refused(1, declare(path, "--entropy", DICE), name, "没有这个文件")
 
 
-def test_declare_warns_of_what_will_not_do():
+def test_declare_refuses_what_cannot_be():
     for change, words in ((("inspectors.tsv", b"\tS\t", b"\tJ\t"), "没有老队员"),
-                          (("inspectors.tsv", b"\t60\t", b"\t0\t"), "上限是 0"),
-                          (("rules.txt", b"1/10", b"999"), "名额是 999"),
-                          (("inspectors.tsv", b"\t1306", b"\t9999"), "辖区")):
+                          (("inspectors.tsv", b"\t60\t", b"\t0\t"), "全部人员的上限合计 0"),
+                          (("rules.txt", b"1/10", b"999"), "rules.txt 第 2 行：层“甲”只有 20 个对象，名额是 999")):
+        path = city(objects=30, inspectors=4)
+        name, old, new = change
+        write(f"{path}/{name}", read(f"{path}/{name}").replace(old, new))
+        refused(1, declare(path, "--entropy", DICE), words, "--accept-shortage")
+        check(not os.path.exists(path + "/declaration"), "nothing written")
+        a = expect(0, declare(path, "--entropy", DICE, "--accept-shortage"), words)
+        check("提示：" in a.err, a.err)
+
+
+def test_declare_warns_of_what_may_not_do():
+    for change, words in ((("inspectors.tsv", b"\t1306", b"\t9999"), "辖区"),
+                          (("rules.txt", b"team 2 1 1", b"team 1 0 0"), "每组只有 1 人")):
         path = city(objects=30, inspectors=4)
         name, old, new = change
         write(f"{path}/{name}", read(f"{path}/{name}").replace(old, new))
         a = expect(0, declare(path, "--entropy", DICE), words)
         check("提示：" in a.err, a.err)
+    expect(0, declare(city(), "--entropy", DICE, draw="T-007"), "前导零")
 
 
 def test_one_site_and_one_inspector():
@@ -202,7 +217,7 @@ def test_run_names_those_who_are_missing():
     write(path + "/inspectors.tsv", text)
     for name in ("declaration", "record"):
         os.unlink(f"{path}/{name}")
-    recorded(declared(path))
+    recorded(declared(path, more=SHORT))
     a = expect(1, ["dr1", "run", path], "组不成全部检查组", "无论怎样安排都缺", "P000", "已写入 result.tsv")
     j = run("dr1", "run", path, "--json")
     check(j.code == 1 and not j.json["feasible"] and j.json["shortage"]["unmet"] > 0, j.out)
@@ -218,7 +233,7 @@ def test_run_without_anybody_who_may_go():
                               ("rules.txt", "team 2 1 1\nquota 甲 999\nquota 乙 1/10\n", "不足名额")):
         path = city(objects=30, inspectors=4)
         write(f"{path}/{name}", text)
-        recorded(declared(path))
+        recorded(declared(path, more=SHORT))
         a = run("dr1", "run", path)
         check(words in a.out, a.out + a.err)
         check(a.code == (0 if name == "rules.txt" else 1), f"{name}: {a.code}")
@@ -337,7 +352,9 @@ def test_verify_holds_every_file_against_the_sums():
     path = drawn()
     write(path + "/notes.txt", "hello\n")
     sums(path)
-    expect(0, ["dr1", "verify", path], "全部 10 个文件与 SHA256SUMS 一致")
+    a = expect(0, ["dr1", "verify", path], "未核验 全部 10 个文件与 SHA256SUMS 一致", "没有被声明或结果根绑定")
+    import hashlib
+    check(hashlib.sha256(read(path + "/SHA256SUMS")).hexdigest() in a.out, "the list's own hash")
     expect(0, ["dr1", "verify", path + "/"])
     write(path + "/more.txt", "")
     expect(1, ["dr1", "verify", path], "✗ “more.txt”没有列在")
