@@ -1,4 +1,4 @@
-/* app/life_folder.c — a lock file in the folder tells the living from what a killed process left. */
+/* app/life_folder.c — a lock on the folder tells the living from what a killed process left. */
 #include "app/life_folder.h"
 
 #include "app/sheet_stage.h"
@@ -19,11 +19,12 @@ static int of_errno(void)
 	return errno == ENOSPC || errno == EDQUOT ? NO_SPACE : IO_ERROR;
 }
 
-static int take_lock(struct arena *a, const char *folder, int flags)
+/* The folder itself is what is locked: a file in it would be gone before the rest of a removal. */
+static int lock_folder(const char *path, int how)
 {
-	int fd = open(arena_printf(a, "%s/lock", folder), O_RDWR | O_CLOEXEC | flags, 0600);
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
-	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) == 0)
+	if (fd >= 0 && flock(fd, how) == 0)
 		return fd;
 	if (fd >= 0)
 		close(fd);
@@ -40,7 +41,7 @@ static void sweep(const struct office *o, struct arena *a)
 		if (strncmp(e->d_name, prefix, sizeof(prefix) - 1) != 0)
 			continue;
 		const char *path = arena_printf(a, "%s/%s", o->work, e->d_name);
-		int fd = take_lock(a, path, 0);
+		int fd = lock_folder(path, LOCK_EX | LOCK_NB);
 		if (fd < 0)
 			continue;
 		sheet_remove_folder(path);
@@ -49,13 +50,13 @@ static void sweep(const struct office *o, struct arena *a)
 	closedir(d);
 }
 
-int life_folder_make(const struct office *o, struct arena *a, struct life_folder *ret)
+static int make(struct arena *a, const struct office *o, struct life_folder *ret)
 {
-	sweep(o, a);
 	char *path = arena_printf(a, "%s/%sXXXXXX", o->work, prefix);
+
 	if (!mkdtemp(path))
 		return of_errno();
-	int fd = take_lock(a, path, O_CREAT | O_EXCL);
+	int fd = lock_folder(path, LOCK_EX | LOCK_NB);
 	if (fd < 0) {
 		int rc = of_errno();
 		rmdir(path);
@@ -63,6 +64,19 @@ int life_folder_make(const struct office *o, struct arena *a, struct life_folder
 	}
 	*ret = (struct life_folder){ path, fd };
 	return OK;
+}
+
+/* One at a time, or a new folder would be swept away before it is locked. */
+int life_folder_make(const struct office *o, struct arena *a, struct life_folder *ret)
+{
+	int all = lock_folder(o->work, LOCK_EX);
+
+	if (all < 0)
+		return of_errno();
+	sweep(o, a);
+	int rc = make(a, o, ret);
+	close(all);
+	return rc;
 }
 
 void life_folder_release(struct life_folder *f)
