@@ -1,5 +1,5 @@
-"""data init and the ledger's commands with the real binary, on SQLite or (under tools/postgres) PostgreSQL; what is
-exported and proved is checked by test/independent/ledger.py, which shares no code with it."""
+"""data init and the ledger's commands with the real binary, on SQLite or (MINGQIAN_ENGINE=postgres, in tools/postgres)
+PostgreSQL; what is exported and proved is checked by test/independent/ledger.py, which shares no code with it."""
 import json
 import os
 import re
@@ -12,7 +12,7 @@ from tap import check, expect, read, refused, run, write
 
 import ledger
 
-SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
+SERVER = os.environ["MINGQIAN_PG"][len("postgres:"):] if os.environ.get("MINGQIAN_ENGINE") == "postgres" else None
 PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
 databases = 0
 
