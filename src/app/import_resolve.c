@@ -169,6 +169,12 @@ static void offer(struct import_work *w, const struct table *t, const struct spa
 	}
 }
 
+/* Its survivor goes on for it. */
+static bool is_merged(enum registry kind, const struct span *cells)
+{
+	return kind == REGISTRY_SITES && span_equal(cells[SITE_STATE], SPAN("merged"));
+}
+
 static int match_old(struct import_work *w, bool first)
 {
 	struct table t;
@@ -187,6 +193,8 @@ static int match_old(struct import_work *w, bool first)
 	}
 	int rc;
 	while ((rc = registry_next(&reader, cells)) == OK) {
+		if (is_merged(w->options->kind, cells))
+			continue;
 		struct import_match match = import_match_of(w->options->kind, cells);
 		offer(w, &t, cells, first ? match.first : match.second);
 	}

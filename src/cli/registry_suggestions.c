@@ -93,7 +93,7 @@ static void json_page(const struct registry_suggested_page *p, int64_t found, in
 static int list(const struct cli *cli, const struct options *opt, struct office *office)
 {
 	struct registry_suggestion_page in = { "sites", opt->state, opt->after, opt->most };
-	struct registry_suggested_page page;
+	struct registry_suggested_page page = { .count = 0 };
 	int64_t found = -1, fresh = 0;
 	int rc = opt->find ? registry_suggest_find(office, &found, &fresh) : OK;
 

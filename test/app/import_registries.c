@@ -256,3 +256,27 @@ TEST(files_of_older_versions_are_read)
 	CHECK_INT(registry_next(&r, cells), INVALID);
 	CHECK_INT(registry_open(&r, REGISTRY_RECUSALS, span_of(old)), INVALID);
 }
+
+/* A row without a number means the survivor, not the one that was merged into it. */
+TEST(rows_without_a_number_meet_the_living)
+{
+	CLEANUP(case_release) struct import_case old, c;
+	static const char text[] =
+		"企业名称,信用代码,县区,地址,备注\n"
+		"甲厂,91130200699229617X,唐县,一路1号,新的\n乙厂,,唐县,二路1号,新的\n";
+
+	case_text(&old, REGISTRY_SITES,
+		  "编号,企业名称,信用代码,县区,地址,运行状态\n"
+		  "A-1,甲厂,91130200699229617X,唐县,一路1号,已合并\n"
+		  "A-2,甲厂,91130200699229617X,唐县,一路1号,在产\n"
+		  "A-3,乙厂,,唐县,二路1号,已合并\nA-4,乙厂,,唐县,二路1号,在产\n");
+	case_counts(&old, "4 0 0 0");
+	case_init(&c, REGISTRY_SITES, text, strlen(text));
+	c.options.old = old.paths.registry;
+	case_run(&c);
+	case_counts(&c, "0 0 0 2");
+	CHECK_STR(cell(&c, "A-1", SITE_NOTE), "");
+	CHECK_STR(cell(&c, "A-2", SITE_NOTE), "新的");
+	CHECK_STR(cell(&c, "A-3", SITE_NOTE), "");
+	CHECK_STR(cell(&c, "A-4", SITE_NOTE), "新的");
+}
