@@ -417,6 +417,8 @@ const char *office_sentence(const struct office *o, int code)
 		{ DB_BAD_TEXT, "文字不是有效的 UTF-8：请检查来源文件的编码" },
 		{ DB_READ_ONLY, "数据库只能读：请检查文件权限" },
 		{ DB_UNIQUE, "已经存在同样的记录" },
+		{ DB_CHANGED, "数据库的结构与本程序不符：请用建立它的那个版本的程序打开" },
+		{ DB_NEWER, "数据库是更新版本的明签建立的：请用那个版本的程序打开" },
 	};
 
 	if (o->why[0] && code != OK)
@@ -424,5 +426,5 @@ const char *office_sentence(const struct office *o, int code)
 	for (size_t i = 0; i < COUNT(sentences); i++)
 		if (sentences[i].code == code)
 			return sentences[i].sentence;
-	return db_error_text(o->db);
+	return "数据库出错，没有改动任何数据：请把这里的说明告诉维护人员";
 }

@@ -33,6 +33,9 @@ enum cli_exit data_exit(int code)
 
 int data_fail(const struct cli *cli, const struct office *o, int code)
 {
+	if (code <= DB_UNIQUE && !o->why[0])
+		return cli_fail(cli, data_exit(code), "%s（%s）", office_sentence(o, code),
+				db_error_text(o->db));
 	return cli_fail(cli, data_exit(code), "%s", office_sentence(o, code));
 }
 

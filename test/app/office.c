@@ -228,6 +228,21 @@ TEST(an_act_whose_entry_cannot_be_written_does_not_happen)
 	office_world_release(&w);
 }
 
+TEST(every_code_has_a_chinese_sentence)
+{
+	struct office o = { 0 };
+
+	CHECK_STR(office_sentence(&o, OK), "");
+	for (int code = DB_NEWER; code <= NONE; code++) {
+		if (code > DB_UNIQUE && code < CANCELLED)
+			continue;
+		unit_check((office_sentence(&o, code)[0] & 0x80) != 0, __FILE__, __LINE__,
+			   "%d has “%s”", code, office_sentence(&o, code));
+	}
+	snprintf(o.why, sizeof(o.why), "更具体的");
+	CHECK_STR(office_sentence(&o, INVALID), "更具体的");
+}
+
 static int log_a_long_text(struct db *db, void *arg)
 {
 	char long_text[4098];

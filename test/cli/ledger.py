@@ -82,6 +82,18 @@ def test_without_data_it_says_how_to_make_some():
     check(json.loads(a.stdout) == {"items": [], "next": None, "total": 0}, a.stdout.decode())
 
 
+def test_databases_that_cannot_be_used_are_told_apart():
+    o = Office()
+    refused(3, ["ledger", "list", "--data", o.dir, "--db", "host=/nonexistent"], "打不开数据库")
+    refused(3, ["ledger", "list", "--keys", tap.folder(), "--db", "host=/nonexistent"], "打不开数据库")
+    torn = tap.folder()
+    write(torn + "/mingqian.db", "not a database, but long enough to be read as one" * 100)
+    refused(3, ["ledger", "checkpoint", "--data", torn], "打不开数据库")
+    refused(3, ["ledger", "verify", "--data", torn], "打不开数据库")
+    o.sql("insert into schema_migration (number, name, sha256, applied_at) values (9999, '9999_new', 'x', 0);")
+    refused(3, o.words("ledger", "checkpoint"), "更新版本")
+
+
 def test_an_office_is_made_once():
     o = Office("--origin", "hbj.example/ssj")
     check(o.key.startswith("hbj.example/ssj+"), o.key)
