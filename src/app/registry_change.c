@@ -108,8 +108,6 @@ static int complete_site(struct editing *e, const char *today)
 
 	if (!e->touched[SITE_STATE] || span_equal(state, e->old[SITE_STATE]))
 		return OK;
-	if (is(state, "merged"))
-		return refuse(e->act, "合并请用 mingqian registry merge，不能直接改运行状态");
 	if (!e->in->evidence &&
 	    (!e->touched[SITE_STATE_EVIDENCE] || e->given[SITE_STATE_EVIDENCE].len == 0))
 		return refuse(e->act, "改运行状态要有证据：用 --evidence 附上文件，"
@@ -120,7 +118,15 @@ static int complete_site(struct editing *e, const char *today)
 	return OK;
 }
 
-/* What the first check has made of the state: a word that a person typed may be a synonym. */
+/* The words for the state may be synonyms: what the check has made of them counts. */
+static int refuse_merged(const struct editing *e)
+{
+	if (e->act->kind != REGISTRY_SITES || !is(e->fresh[SITE_STATE], "merged") ||
+	    is(e->old[SITE_STATE], "merged"))
+		return OK;
+	return refuse(e->act, "合并请用 mingqian registry merge，不能直接改运行状态");
+}
+
 static bool site_leaves(const struct editing *e)
 {
 	return e->touched[SITE_STATE] &&
@@ -214,6 +220,7 @@ static int edit(struct editing *e)
 	TRY(take_values(e));
 	TRY(complete(e));
 	TRY(check(e));
+	TRY(refuse_merged(e));
 	if (e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON]) {
 		follow(e, SITE_LEAVE_REASON, e->act->reason);
 		plan_notes_init(e->act->notes, e->act->notes->arena);

@@ -30,6 +30,7 @@ struct importing {
 	struct facets facets;
 	struct registry_difference difference;
 	const char *report; /* in the work folder */
+	bool stopped;       /* progress said so, perhaps too late for the import to notice */
 };
 
 static void close_fd(int *fd)
@@ -45,9 +46,11 @@ static const char *in_work(const struct importing *m, const char *name)
 
 static bool on_import(void *arg, uint64_t done, uint64_t total)
 {
-	const struct importing *m = arg;
+	struct importing *m = arg;
 
-	return !m->in->progress || m->in->progress(m->in->progress_arg, "核对", done, total);
+	if (m->in->progress && !m->in->progress(m->in->progress_arg, "核对", done, total))
+		m->stopped = true;
+	return !m->stopped;
 }
 
 /* Digest of a foreign file, read in pieces. */
@@ -173,6 +176,8 @@ static int import(struct importing *m)
 	m->ret->problem_path = paths.problem_path;
 	if (rc != OK)
 		return rc;
+	if (m->stopped)
+		return CANCELLED;
 	m->report = paths.report;
 	return file_map(paths.registry, &m->fresh);
 }
