@@ -2,6 +2,7 @@
 #include "app/registry_merge_rows.h"
 
 #include "app/registry_compare.h"
+#include "app/registry_list.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "store/registry_row.h"
@@ -79,13 +80,20 @@ int merge_read(struct merge_work *w, const char *const *ids, size_t count)
 	return db_read(w->act->office->db, read_rows, &r);
 }
 
+/* As people read it. */
+static const char *shown(const struct merge_work *w, const struct field *f, struct span cell)
+{
+	if (cell.len == 0)
+		return "（空）";
+	cell = registry_shown(w->act->arena, f, cell);
+	return arena_mem(w->act->arena, cell.at, cell.len);
+}
+
 static void note_field(const struct merge_work *w, const struct merge_row *m, const struct field *f,
 		       uint32_t field)
 {
-	struct span from = m->old[field], to = m->fresh[field];
-
-	plan_note(w->act->notes, PLAN_INFO, "%s「%s」：%.*s → %.*s", m->id, f[field].header,
-		  (int)from.len, from.len ? from.at : "", (int)to.len, to.len ? to.at : "");
+	plan_note(w->act->notes, PLAN_INFO, "%s「%s」：%s → %s", m->id, f[field].header,
+		  shown(w, &f[field], m->old[field]), shown(w, &f[field], m->fresh[field]));
 }
 
 static void mark_changes(struct merge_work *w)

@@ -2,6 +2,7 @@
 #include "app/registry_quality.h"
 
 #include "app/import_area.h"
+#include "app/registry_list.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/registry.h"
@@ -145,8 +146,13 @@ static int list_row(void *arg, const struct span cells[REGISTRY_FIELDS_MOST])
 		json_mem(&l->json.json, cells[SITE_ID].at, cells[SITE_ID].len);
 		return OK;
 	}
+	CLEANUP(arena_release) struct arena a;
+	uint32_t fields;
+	const struct field *f = registry_fields(REGISTRY_SITES, &fields);
+
+	arena_init(&a);
 	for (size_t i = 0; i < COUNT(columns); i++) {
-		struct span cell = cells[columns[i]];
+		struct span cell = registry_shown(&a, &f[columns[i]], cells[columns[i]]);
 		cli_write(cell.len ? cell.at : "", cell.len);
 		cli_write(i + 1 < COUNT(columns) ? "\t" : "\n", 1);
 	}

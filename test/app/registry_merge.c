@@ -80,7 +80,8 @@ TEST(the_survivor_keeps_what_is_stricter_and_takes_what_it_lacks)
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_LAST_VISIT), "2026-02-05");
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_KEY_CATEGORIES), "water,air");
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_LONGITUDE), "1151000000");
-	CHECK(sites_world_noted(&w, "A-1「监管类别」：general → key"));
+	CHECK(sites_world_noted(&w, "A-1「监管类别」：一般 → 重点"));
+	CHECK(sites_world_noted(&w, "A-1「经度」：（空） → 115.1"));
 	CHECK_INT(sites_world_entries(&w, "registry.merge"), 1);
 	CHECK_STR(living(&w, "A-2"), "A-1");
 	CHECK_STR(living(&w, "A-1"), "A-1");

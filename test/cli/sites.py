@@ -40,7 +40,7 @@ def field(where, site, name):
 def test_merge_and_undo():
     w = office()
     a = expect(0, ["registry", "merge", "A-1", "A-2", "--reason", "同一厂", *w], "A-1「监管类别」", "第 2 号变更")
-    check("A-2「运行状态」：live → merged" in a.out, a.out)
+    check("A-2「运行状态」：在产 → 已合并" in a.out, a.out)
     check(field(w, "A-2", "state") == "merged" and field(w, "A-1", "class") == "key", "merged")
     refused(1, ["registry", "merge", "A-1", "A-2", "--reason", "同一厂", *w], "已经并入")
     refused(1, ["registry", "merge", "A-1", "Z", "--reason", "同一厂", *w], "没有编号 Z")
@@ -105,7 +105,7 @@ def test_every_figure_of_the_report_can_be_opened():
     for unit in j["counties"]:
         listed = expect(0, ["registry", "quality", "--county", unit["county"], "--list", "rows", *w, "--json"]).json
         check(listed["total"] == unit["figures"]["rows"], f"{unit}: {listed}")
-    expect(0, ["registry", "quality", "--county", "唐县", "--list", "place-outside", *w], "A-4\t乙厂", "共 1 行")
+    expect(0, ["registry", "quality", "--county", "唐县", "--list", "place-outside", *w], "A-4\t乙厂\t唐县\t", "\t120.1000000\t38.7000000\t", "共 1 行")
     refused(2, ["registry", "quality", "--list", "weather", *w], "没有“weather”")
     refused(2, ["registry", "quality", "--list", "double", *w], "registry suggestions")
     refused(2, ["registry", "quality", "--county", "北京", *w], "认不出县区")
