@@ -265,8 +265,8 @@ static int settle(struct db *db, void *arg)
 	CLEANUP(buf_release) struct buf out;
 	struct json j;
 
-	TRY(registry_winner_set(db, registry, s->field, s->winner));
 	buf_init(&out, DOCUMENT_MOST);
+	TRY(registry_winner_set(db, registry, s->field, s->winner));
 	json_init(&j, &out);
 	json_object(&j);
 	json_put_text(&j, "field", s->field);

@@ -106,6 +106,7 @@ static int point_of_change(struct office *o, enum registry kind, const char *tex
 	struct registry_change c;
 	uint64_t n;
 
+	arena_init(&a);
 	if (read_number(span_of(text), INT64_MAX, &n) != CORE_OK) {
 		plan_note(notes, PLAN_REFUSED, "“%s”应为变更的编号、0、now 或日期（如 2026-03-31）",
 			  text);
@@ -114,7 +115,6 @@ static int point_of_change(struct office *o, enum registry kind, const char *tex
 	*ret = (int64_t)n;
 	if (n == 0)
 		return OK;
-	arena_init(&a);
 	int rc = registry_change_get(o->db, &a, registry_name(kind), (int64_t)n, &c);
 	if (rc != NONE)
 		return rc;

@@ -339,6 +339,8 @@ TEST(points_in_time_are_changes_or_ends_of_days)
 	CHECK_INT(point, 3);
 	CHECK_INT(registry_point(o, REGISTRY_SITES, "1", &w.notes, &point), OK);
 	CHECK_INT(point, 1);
+	CHECK_INT(registry_point(o, REGISTRY_SITES, "0", &w.notes, &point), OK);
+	CHECK_INT(point, 0);
 	CHECK_INT(registry_point(o, REGISTRY_SITES, "9", &w.notes, &point), INVALID);
 	CHECK_INT(registry_point(o, REGISTRY_MATTERS, "1", &w.notes, &point), INVALID);
 	CHECK_INT(registry_point(o, REGISTRY_SITES, "2026-02-30", &w.notes, &point), INVALID);
