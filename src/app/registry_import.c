@@ -4,6 +4,7 @@
 #include "app/registry_apply.h"
 #include "app/registry_compare.h"
 #include "app/registry_export.h"
+#include "app/registry_kept.h"
 #include "app/registry_work.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -29,8 +30,8 @@ struct importing {
 	struct file_map old, fresh, edits, added, changed, overrides;
 	struct facets facets;
 	struct registry_difference difference;
-	const char *report; /* in the work folder */
-	bool stopped;       /* progress said so, perhaps too late for the import to notice */
+	const char *report, *fresh_path; /* in the work folder */
+	bool stopped; /* progress said so, perhaps too late for the import to notice */
 };
 
 static void close_fd(int *fd)
@@ -127,7 +128,10 @@ static int take_registry(struct importing *m)
 	struct span rest, line;
 
 	m->ret->problem_path = path;
-	TRY(registry_export_last(m->office, m->in->kind, path, &m->expected));
+	int rc = registry_kept_take(m->office, m->arena, m->in->kind, path, &m->expected);
+	if (rc == NONE)
+		rc = registry_export_last(m->office, m->in->kind, path, &m->expected);
+	TRY(rc);
 	TRY(export_edits(m, edits));
 	TRY(file_map(path, &m->old));
 	TRY(file_map(edits, &m->edits));
@@ -179,6 +183,7 @@ static int import(struct importing *m)
 	if (m->stopped)
 		return CANCELLED;
 	m->report = paths.report;
+	m->fresh_path = paths.registry;
 	return file_map(paths.registry, &m->fresh);
 }
 
@@ -244,6 +249,8 @@ static int apply(struct importing *m)
 	};
 
 	TRY(registry_apply(&p));
+	/* Where edits were met, the registry is not what the import alone made of it. */
+	registry_kept_put(m->office, m->arena, m->in->kind, d->overridden ? NULL : m->fresh_path);
 	m->ret->change = p.id;
 	m->ret->added = d->added;
 	m->ret->updated = d->updated;

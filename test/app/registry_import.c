@@ -390,6 +390,41 @@ TEST(a_connection_lost_while_writing_leaves_the_registry_as_it_was)
 	registry_world_release(&w);
 }
 
+static const char *kept(struct registry_world *w)
+{
+	return arena_printf(&w->office.arena, "%s/kept-%s.tsv", w->office.office.work,
+			    registry_name(w->kind));
+}
+
+TEST(a_kept_file_is_used_only_while_it_shows_the_registry)
+{
+	static const char again[] = "编号,单位名称,所属县区,备注\nA-2,乙厂,莲池区,新\n";
+	struct registry_world w;
+
+	registry_world_init(&w);
+	CHECK_INT(registry_world_import(&w, first), OK);
+	CHECK(file_exists(kept(&w)));
+	CHECK_INT(registry_world_import(&w, again), OK);
+	counts(&w, "0 0 0 1 kept 2; 0 1 0");
+	/* Changed behind its back, by an edit here or by a hand in the folder: it is not believed. */
+	CHECK_INT(registry_world_edit(&w, "A-2", SITE_ADDRESS, "别处", false), OK);
+	CHECK_INT(registry_world_import(&w, again), OK);
+	counts(&w, "0 0 1 0 kept 2; 0 0 0");
+	CHECK_STR(registry_world_cell(&w, "A-2", SITE_ADDRESS), "别处");
+	CHECK_INT(file_write(kept(&w), "id\tname\nA-1\t换了\n", 19, 0600), OK);
+	CHECK_INT(registry_world_import(&w, again), OK);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_NAME), "甲厂");
+	CHECK_STR(registry_world_text(&w, w.imported.change), registry_world_text(&w, 0));
+	/* A file that met an edit is not what the registry holds. */
+	CHECK_INT(registry_world_import(&w, first), OK);
+	CHECK(w.imported.overridden > 0 && !file_exists(kept(&w)));
+	w.kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(&w, "工号,姓名,执法证号,单位\nP1,王强,0306001,支队\n"), OK);
+	CHECK(!file_exists(kept(&w)));
+	registry_world_check(&w);
+	registry_world_release(&w);
+}
+
 static int folders_in(const char *path)
 {
 	DIR *d = opendir(path);
