@@ -11,13 +11,27 @@ static bool placeholder(struct span s)
 	static const struct span words[] = {
 		SPAN("-"),    SPAN("--"),   SPAN("/"),    SPAN("\\"), SPAN("—"),
 		SPAN("——"),   SPAN("无"),   SPAN("暂无"), SPAN("空"), SPAN("N/A"),
-		SPAN("NULL"), SPAN("null"), SPAN("#N/A"),
+		SPAN("NULL"), SPAN("null"),
 	};
 
 	for (size_t i = 0; s.len <= 6 && i < COUNT(words); i++)
 		if (s.len == words[i].len && memcmp(s.at, words[i].at, s.len) == 0)
 			return true;
 	return false;
+}
+
+/* #DIV/0!, #N/A, #NAME? and the like: what a formula that failed leaves behind. */
+static bool is_failed_formula(struct span s)
+{
+	if (s.len < 4 || s.at[0] != '#')
+		return false;
+	char last = s.at[s.len - 1];
+	for (size_t i = 1; i + 1 < s.len; i++)
+		if (!(s.at[i] >= 'A' && s.at[i] <= 'Z') && s.at[i] != '/' && s.at[i] != '0' &&
+		    s.at[i] != '_')
+			return false;
+	return last == '!' || last == '?' || span_equal(s, SPAN("#N/A")) ||
+	       span_equal(s, SPAN("#GETTING_DATA"));
 }
 
 static struct span when_empty(struct checker *k, uint32_t field)
@@ -89,6 +103,13 @@ static struct span check_clean(struct checker *k, uint32_t field, struct span te
 		text.len = 0;
 	if (k->map->word_count && import_map_word(k->map, field, text, &value))
 		text = value;
+	if (is_failed_formula(text)) {
+		checker_reason(k, f->required ? REASON_FORMULA : REASON_FORMULA_EMPTY, field,
+			       f->required, text);
+		if (f->required)
+			return (struct span){ "", 0 };
+		text.len = 0;
+	}
 	if (text.len == 0)
 		text = k->map->fixed[field];
 	if (text.len == 0)
@@ -99,24 +120,28 @@ static struct span check_clean(struct checker *k, uint32_t field, struct span te
 
 struct span cell_check(struct checker *k, uint32_t field, struct span raw)
 {
+	static const struct span nothing = { "", 0 };
 	const struct field *f = &k->fields[field];
 	struct cell_memory *memory = repeats[f->kind] ? memory_of(k, field, raw) : NULL;
-	bool broken;
 	struct span text, value;
-	uint32_t reasons = k->reason_count;
+	uint32_t reasons = k->reason_count, found;
 
 	if (memory && recall(memory, raw, &value))
 		return value;
 	/* Four times the room leaves space for what cleaning drops. */
 	if (raw.len > (size_t)f->max * 4 + 256)
 		return too_long(k, field);
-	if (!cell_clean(k, raw, &text, &broken)) {
-		if (!broken)
+	if (!cell_clean(k, raw, &text, &found)) {
+		if (!(found & CELL_BROKEN))
 			return too_long(k, field);
-		checker_reason(k, REASON_ENCODING, field, true, (struct span){ "", 0 });
-		return (struct span){ "", 0 };
+		checker_reason(k, REASON_ENCODING, field, true, nothing);
+		return nothing;
 	}
 	value = check_clean(k, field, text);
+	if (found & CELL_HIDDEN)
+		checker_reason(k, REASON_HIDDEN, field, false, nothing);
+	if (found & CELL_PRIVATE)
+		checker_reason(k, REASON_PRIVATE, field, false, nothing);
 	if (memory && reasons == k->reason_count && !k->marked)
 		remember(memory, raw, value);
 	return value;

@@ -2,6 +2,7 @@
 #include "app/import_checker.h"
 
 #include "base/utf8.h"
+#include "core/problem.h"
 
 #include <string.h>
 #ifdef __SSE2__
@@ -46,27 +47,29 @@ char *checker_take(struct checker *k, size_t len)
 	return k->scratch + k->used - len;
 }
 
-/* Could this byte begin or be something that cleaning changes? */
+/*
+ * Could this byte begin or be something that cleaning changes? Of the first bytes only those of the common
+ * Chinese characters, U+4000 to U+9FFF, cannot.
+ */
 static inline bool suspicious(unsigned char c)
 {
-	return c < ' ' || c == 0x7f || c == 0xc2 || c == 0xe2 || c == 0xe3 || c == 0xef;
+	return c < ' ' || c == 0x7f || (c >= 0xc0 && (c < 0xe4 || c > 0xe9));
 }
 
 static bool may_need_cleaning(const char *at, size_t len, const char *limit)
 {
 	size_t i = 0;
 #ifdef __SSE2__
-	const __m128i space = _mm_set1_epi8(' '), high = _mm_set1_epi8(-1);
+	/* As signed bytes: first bytes of characters are -64 to -1, ASCII 0 and above, the rest below. */
+	const __m128i space = _mm_set1_epi8(' '), first = _mm_set1_epi8((char)0xbf);
+	const __m128i common = _mm_set1_epi8((char)0xe4), after = _mm_set1_epi8((char)0xe9);
 
 	for (; i < len && limit - (at + i) >= 16; i += 16) {
 		__m128i c = _mm_loadu_si128((const __m128i *)(const void *)(at + i));
-		/* Control characters: below space as signed bytes and not negative. */
-		__m128i hit = _mm_and_si128(_mm_cmplt_epi8(c, space), _mm_cmpgt_epi8(c, high));
-		hit = _mm_or_si128(hit, _mm_cmpeq_epi8(c, _mm_set1_epi8(0x7f)));
-		hit = _mm_or_si128(hit, _mm_cmpeq_epi8(c, _mm_set1_epi8((char)0xc2)));
-		hit = _mm_or_si128(hit, _mm_cmpeq_epi8(c, _mm_set1_epi8((char)0xe2)));
-		hit = _mm_or_si128(hit, _mm_cmpeq_epi8(c, _mm_set1_epi8((char)0xe3)));
-		hit = _mm_or_si128(hit, _mm_cmpeq_epi8(c, _mm_set1_epi8((char)0xef)));
+		__m128i below = _mm_and_si128(_mm_cmpgt_epi8(c, first), _mm_cmplt_epi8(c, common));
+		__m128i above = _mm_and_si128(_mm_cmpgt_epi8(c, after), _mm_cmplt_epi8(c, space));
+		__m128i hit = _mm_or_si128(_mm_or_si128(below, above),
+					   _mm_cmpeq_epi8(c, _mm_set1_epi8(0x7f)));
 		unsigned mask = (unsigned)_mm_movemask_epi8(hit);
 		if (len - i < 16)
 			mask &= (1U << (len - i)) - 1;
@@ -89,11 +92,16 @@ static bool white(uint32_t c)
 	       c == 0x205f;
 }
 
-static bool invisible(uint32_t c)
+/* No text: what could not be decoded, C1 controls, and code points that will never be characters. */
+static bool no_character(uint32_t c)
 {
-	return (c >= 0x200b && c <= 0x200f) || (c >= 0x202a && c <= 0x202e) ||
-	       (c >= 0x2060 && c <= 0x2064) || (c >= 0x2066 && c <= 0x206f) || c == 0xfeff ||
-	       c == 0xad;
+	return c == 0xfffd || (c >= 0x80 && c <= 0x9f) || (c >= 0xfdd0 && c <= 0xfdef) ||
+	       (c & 0xfffe) == 0xfffe;
+}
+
+static bool private_use(uint32_t c)
+{
+	return (c >= 0xe000 && c <= 0xf8ff) || c >= 0xf0000;
 }
 
 static uint32_t half_width(uint32_t c)
@@ -112,28 +120,35 @@ static bool ends_secret(const char *out, size_t len)
 	return len >= 3 && memcmp(out + len - 3, "密", 3) == 0;
 }
 
-static size_t rewrite(struct checker *k, struct span raw, char *out, bool *broken)
+static void put_white(char *out, size_t *len, bool odd)
+{
+	bool behind = *len > 0 && out[*len - 1] == ' ';
+
+	if (!behind || !odd)
+		out[(*len)++] = ' ';
+}
+
+static size_t rewrite(struct checker *k, struct span raw, char *out, uint32_t *found)
 {
 	size_t len = 0;
 	uint32_t c;
 	bool odd = false; /* the white space being passed over is more than plain spaces */
 
-	for (size_t i = 0; i < raw.len;) {
-		size_t bytes = utf8_next(raw.at + i, raw.len - i, &c);
-		i += bytes;
-		*broken |= c == 0xfffd;
-		if (invisible(c) || c == 0xfffd)
-			continue;
-		if (!white(c)) {
+	for (size_t i = 0, bytes; i < raw.len; i += bytes) {
+		bytes = utf8_next(raw.at + i, raw.len - i, &c);
+		if (white(c)) {
+			odd |= c != ' ';
+			put_white(out, &len, odd);
+		} else if (no_character(c)) {
+			*found |= CELL_BROKEN;
+		} else if (problem_hides((struct span){ raw.at + i, bytes })) {
+			*found |= CELL_HIDDEN;
+		} else {
 			odd = false;
+			*found |= private_use(c) ? CELL_PRIVATE : 0;
 			k->marked |= c == STAR && ends_secret(out, len);
 			len += utf8_put(out + len, half_width(c));
-			continue;
 		}
-		bool behind = len > 0 && out[len - 1] == ' ';
-		odd |= c != ' ';
-		if (!behind || !odd)
-			out[len++] = ' ';
 	}
 	return len;
 }
@@ -147,23 +162,31 @@ static struct span trim(struct span s)
 	return s;
 }
 
-bool cell_clean(struct checker *k, struct span raw, struct span *ret, bool *broken)
+struct span cell_unguarded(struct span raw)
 {
-	*broken = false;
+	bool guarded = raw.len > 1 && raw.at[0] == '\'' && cell_is_formula(raw.at[1]);
+
+	return guarded ? (struct span){ raw.at + 1, raw.len - 1 } : raw;
+}
+
+bool cell_clean(struct checker *k, struct span raw, struct span *ret, uint32_t *found)
+{
+	*found = 0;
+	raw = cell_unguarded(raw);
 	if (k->check_utf8 && utf8_valid(raw.at, raw.len) != raw.len) {
-		*broken = true;
+		*found = CELL_BROKEN;
 		return false;
 	}
 	if (!may_need_cleaning(raw.at, raw.len, k->limit)) {
 		*ret = trim(raw);
 		return true;
 	}
-	/* Three bytes a character at most come out of the three or fewer that went in. */
+	/* No more bytes a character come out than went in. */
 	char *out = checker_take(k, raw.len + 4);
 	if (!out)
 		return false;
-	*ret = trim((struct span){ out, rewrite(k, raw, out, broken) });
-	return !*broken;
+	*ret = trim((struct span){ out, rewrite(k, raw, out, found) });
+	return !(*found & CELL_BROKEN);
 }
 
 struct span checker_bad(struct checker *k, enum reason_code code, uint32_t field, struct span text)

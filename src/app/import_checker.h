@@ -52,12 +52,29 @@ void checker_reason(struct checker *k, enum reason_code code, uint32_t field, bo
 /* Takes room in the scratch; NULL when there is none left. */
 MUST_USE char *checker_take(struct checker *k, size_t len);
 
+/* What cleaning found in a cell; together in one number. */
+enum {
+	CELL_BROKEN = 1,  /* bytes that are no text, C1 controls, code points that are no characters */
+	CELL_HIDDEN = 2,  /* characters without width or that turn the direction of writing; dropped */
+	CELL_PRIVATE = 4, /* characters of private use, which other machines do not show */
+};
+
 /*
- * Normalises white space (NBSP, U+3000, line breaks, tabs become one space; trimmed), drops zero-width
+ * Normalises white space (NBSP, U+3000, line breaks, tabs become one space; trimmed), drops hidden
  * characters, turns full-width digits and letters into ASCII. The input itself if nothing is to be done.
- * False if it does not fit into the scratch or has bytes that are no text (then *broken).
+ * False if it does not fit into the scratch or is broken; *found says what there was.
  */
-MUST_USE bool cell_clean(struct checker *k, struct span raw, struct span *ret, bool *broken);
+MUST_USE bool cell_clean(struct checker *k, struct span raw, struct span *ret, uint32_t *found);
+
+/* Does a cell that begins so run as a formula when a spreadsheet opens a CSV file? */
+static inline bool cell_is_formula(char first)
+{
+	return first == '=' || first == '+' || first == '-' || first == '@' || first == '\t' ||
+	       first == '\r' || first == '\n';
+}
+
+/* Without the apostrophe that reports put before what would run as a formula. */
+MUST_USE struct span cell_unguarded(struct span raw);
 
 /* A reason whose weight is the field's: a warning where it is lenient. Returns the empty span. */
 struct span checker_bad(struct checker *k, enum reason_code code, uint32_t field, struct span text);

@@ -5,6 +5,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "base/utf8.h"
+#include "core/problem.h"
 
 #include <string.h>
 
@@ -22,8 +23,8 @@ struct header_key {
 
 static bool blank(uint32_t c)
 {
-	return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200f) ||
-	       c == 0xfeff || c == '*' || c == ':' || c == '"' || c == 0x2605;
+	return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a) ||
+	       c == '*' || c == ':' || c == '"' || c == '\'' || c == 0x2605;
 }
 
 static uint32_t half_width(uint32_t c)
@@ -43,8 +44,10 @@ static void make_key(struct span text, struct header_key *ret)
 	uint32_t c, depth = 0;
 
 	ret->len = 0;
-	for (size_t i = 0; i < text.len && ret->len + 4 <= KEY_MOST;) {
-		i += utf8_next(text.at + i, text.len - i, &c);
+	for (size_t i = 0, bytes; i < text.len && ret->len + 4 <= KEY_MOST; i += bytes) {
+		bytes = utf8_next(text.at + i, text.len - i, &c);
+		if (c != 0xfffd && problem_hides((struct span){ text.at + i, bytes }))
+			continue;
 		c = half_width(c);
 		if (c == '(' || c == '[') {
 			depth++;

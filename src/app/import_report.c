@@ -14,7 +14,7 @@ struct reporting {
 	struct import_work *work;
 	struct import_out out;
 	struct import_walk walk;
-	struct buf text, row;
+	struct buf text, row, guarded;
 	uint32_t next,
 		number; /* the row stepped to and its number in the file; number 0: no more */
 	uint32_t line;  /* rows written so far */
@@ -28,6 +28,20 @@ static void step(struct reporting *r)
 	r->number = import_walk_next(&r->walk, &r->next) ? import_row_number(r->work, r->next) : 0;
 }
 
+/*
+ * Would a spreadsheet that opens the CSV file take the cell for a formula? White space alone and dashes,
+ * which stand for nothing, are harmless.
+ */
+static bool runs(const struct reporting *r, struct span cell)
+{
+	if (r->work->workbook || cell.len == 0 || !cell_is_formula(cell.at[0]))
+		return false;
+	for (size_t i = 0; i < cell.len; i++)
+		if ((unsigned char)cell.at[i] > ' ' && cell.at[i] != '-')
+			return true;
+	return false;
+}
+
 /* Cells of classified rows, of personal columns and identity numbers elsewhere are not written back. */
 static void write_cell(struct reporting *r, uint32_t column, struct span cell)
 {
@@ -39,6 +53,14 @@ static void write_cell(struct reporting *r, uint32_t column, struct span cell)
 		return;
 	if (cell.len && (person || identifier_is_resident(cell)))
 		cell = SPAN("（已略去）");
+	if (!runs(r, cell)) {
+		csv_write(&r->row, r->delimiter, cell.at, cell.len);
+		return;
+	}
+	buf_clear(&r->guarded);
+	buf_char(&r->guarded, '\'');
+	buf_add(&r->guarded, cell.at, cell.len);
+	cell = (struct span){ r->guarded.data, r->guarded.len };
 	csv_write(&r->row, r->delimiter, cell.at, cell.len);
 }
 
@@ -96,18 +118,36 @@ static int take_sheet_row(const struct xlsx_row *row, void *arg)
 	return OK;
 }
 
-static void write_cells(struct reporting *r, const struct csv_cell *cells, uint32_t count)
+/* The cell's content, valid until the next one. */
+static struct span content(const struct csv_cell *cell)
 {
 	static char plain[CSV_ROW_MOST];
 
+	if (!cell->escaped)
+		return (struct span){ cell->at, cell->len };
+	return (struct span){ plain, csv_unescape(cell, plain) };
+}
+
+static void write_cells(struct reporting *r, const struct csv_cell *cells, uint32_t count)
+{
 	for (uint32_t i = 0; i < count; i++) {
-		struct span cell = { cells[i].at, cells[i].len };
-		if (cells[i].escaped)
-			cell = (struct span){ plain, csv_unescape(&cells[i], plain) };
 		if (i)
 			buf_char(&r->row, r->delimiter);
-		write_cell(r, i, cell);
+		write_cell(r, i, content(&cells[i]));
 	}
+}
+
+/* May the row go straight through? What the user wrote stays as it was written then. */
+static bool is_harmless(const struct reporting *r, const struct csv_row *row,
+			const struct csv_cell *cells)
+{
+	if (r->work->columns.personal || r->personal || r->secret || row->unclosed ||
+	    row->count > IMPORT_CELLS_MOST)
+		return false;
+	for (uint32_t i = 0; i < row->count; i++)
+		if (runs(r, content(&cells[i])))
+			return false;
+	return true;
 }
 
 static void report_csv(struct reporting *r)
@@ -121,14 +161,11 @@ static void report_csv(struct reporting *r)
 	while (csv_next(&csv, cells, IMPORT_CELLS_MOST, &row)) {
 		r->line++;
 		sentence(r);
-		if (w->columns.personal || r->personal || r->secret || row.unclosed) {
-			uint32_t count =
-				row.count < IMPORT_CELLS_MOST ? row.count : IMPORT_CELLS_MOST;
-			write_cells(r, cells, count);
-		} else {
-			/* Straight through: what the user wrote stays as it was written. */
+		if (is_harmless(r, &row, cells))
 			import_out_add(&r->out, row.at, row.len);
-		}
+		else
+			write_cells(r, cells,
+				    row.count < IMPORT_CELLS_MOST ? row.count : IMPORT_CELLS_MOST);
 		finish_row(r, row.count, r->line == w->summary->header_line);
 	}
 }
@@ -149,6 +186,7 @@ int import_write_report(struct import_work *w)
 	import_out_init(&r.out, w->files->report);
 	buf_init(&r.text, TEXT_MOST);
 	buf_init(&r.row, (size_t)64 << 20);
+	buf_init(&r.guarded, CSV_ROW_MOST + 1);
 	import_walk_init(&r.walk, w);
 	step(&r);
 	import_out_add(&r.out, "\xef\xbb\xbf", 3);
@@ -158,6 +196,7 @@ int import_write_report(struct import_work *w)
 		report_csv(&r);
 	buf_release(&r.text);
 	buf_release(&r.row);
+	buf_release(&r.guarded);
 	int written = import_out_end(&r.out);
 	return rc ? rc : written;
 }

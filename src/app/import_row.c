@@ -48,11 +48,11 @@ static int secrecy(struct checker *k, struct span raw)
 	static const char *const levels[] = { "秘密", "机密", "绝密", "涉密", "核心", "重要" };
 	static const char *const open[] = { "公开", "非涉密", "不涉密", "非密" };
 	struct span text;
-	bool broken;
+	uint32_t found;
 
 	if (raw.len == 0)
 		return 0;
-	if (!cell_clean(k, raw, &text, &broken))
+	if (!cell_clean(k, raw, &text, &found))
 		return -1;
 	if (text.len == 0)
 		return 0;
