@@ -4,13 +4,14 @@
 #include "app/life_prepare.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"
+#include "base/file.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "store/visit_change.h"
 
 #include <string.h>
 
-enum { DIGEST_HEX = 64 };
+enum { DIGEST_HEX = 64, EVIDENCE_MOST = 1 << 30 };
 
 static const char *const actions[] = { "visit.reserve", "visit.recusal", "visit.illness" };
 static const char *const kinds[] = { "reserve", "recusal", "illness" };
@@ -199,5 +200,17 @@ int life_change(struct office *o, struct arena *a, const struct life_change *in,
 	life_loaded_release(&c.loaded);
 	if (rc == OK)
 		*ret = c.out;
+	return rc;
+}
+
+int life_evidence(const char *path, char digest[OFFICE_DIGEST])
+{
+	struct file_map map;
+
+	TRY(file_map(path, &map));
+	int rc = map.len <= EVIDENCE_MOST ? OK : TOO_LARGE;
+	if (rc == OK)
+		office_digest(map.at, map.len, digest);
+	file_unmap(&map);
 	return rc;
 }

@@ -51,5 +51,26 @@ extern const struct cli_command cli_plan_submit;
 extern const struct cli_command cli_plan_approve;
 extern const struct cli_command cli_plan_extend;
 extern const struct cli_command cli_plan_open_balances;
+extern const struct cli_command cli_draw_prepare;
+extern const struct cli_command cli_draw_approve;
+extern const struct cli_command cli_draw_party;
+extern const struct cli_command cli_draw_freeze;
+extern const struct cli_command cli_draw_hold;
+extern const struct cli_command cli_draw_open;
+extern const struct cli_command cli_draw_run;
+extern const struct cli_command cli_draw_replace;
+extern const struct cli_command cli_draw_cancel;
+extern const struct cli_command cli_draw_annul;
+extern const struct cli_command cli_draw_reveal;
+extern const struct cli_command cli_draw_export;
+extern const struct cli_command cli_draw_rehearse;
+extern const struct cli_command cli_draw_list;
+extern const struct cli_command cli_draw_show;
+extern const struct cli_command cli_visits_list;
+extern const struct cli_command cli_visits_show;
+extern const struct cli_command cli_visits_accept;
+extern const struct cli_command cli_visits_done;
+extern const struct cli_command cli_visits_end;
+extern const struct cli_command cli_visits_open;
 
 #endif

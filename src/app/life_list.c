@@ -1,0 +1,223 @@
+/* app/life_list.c — rows collected into arrays that grow. */
+#include "app/life_list.h"
+
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "app/life_visit.h"
+#include "base/status.h"
+
+#include <string.h>
+
+/* Room for one more element at the end of an array in the arena; the new place is zeroed. */
+static void *grow(struct arena *a, void *list, size_t count, size_t size)
+{
+	enum { FIRST = 16 };
+	bool full = count == 0 || (count >= FIRST && (count & (count - 1)) == 0);
+
+	if (!full)
+		return list;
+	void *more = arena_array(a, count ? 2 * count : FIRST, size);
+	if (count)
+		memcpy(more, list, count * size);
+	return more;
+}
+
+struct collecting {
+	struct arena *a;
+	void *list;
+	size_t count;
+};
+
+static int add_draw(void *arg, const struct draw_row *row)
+{
+	struct collecting *c = arg;
+	struct draw_row *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct draw_row *to = &list[c->count++];
+	const char **const texts[] = { &to->id,          &to->body,         &to->kind,
+				       &to->state,       &to->plan,         &to->period,
+				       &to->pool,        &to->area,         &to->title,
+				       &to->declaration, &to->root,         &to->prepared_by,
+				       &to->approved_by, &to->approved_for, &to->frozen_by,
+				       &to->drawn_by,    &to->ended_by,     &to->reason };
+
+	*to = *row;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i] = arena_str(c->a, *texts[i]);
+	return OK;
+}
+
+int life_draws(struct office *o, struct arena *a, const char *body, int64_t year,
+	       struct life_draws *ret)
+{
+	struct collecting c = { .a = a };
+
+	o->why[0] = 0;
+	TRY(draw_row_walk(o->db, body, year, add_draw, &c));
+	*ret = (struct life_draws){ c.list, c.count, NULL };
+	for (size_t i = 0; i < c.count && !ret->gap; i++) {
+		const struct draw_row *d = &ret->list[i], *before = d - 1;
+		bool first =
+			i == 0 || strcmp(before->body, d->body) != 0 || before->year != d->year;
+		int64_t want = first ? 1 : before->number + 1;
+		if (d->number != want)
+			ret->gap = arena_printf(a, "%s-%lld-%04lld", d->body, (long long)d->year,
+						(long long)want);
+	}
+	return OK;
+}
+
+static int add_cover(void *arg, const struct draw_cover_row *row)
+{
+	struct collecting *c = arg;
+	struct draw_cover_row *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct draw_cover_row *to = &list[c->count++];
+
+	*to = *row;
+	to->rule = arena_str(c->a, row->rule);
+	to->pool = arena_str(c->a, row->pool);
+	to->period = arena_str(c->a, row->period);
+	to->sentence = arena_str(c->a, row->sentence);
+	return OK;
+}
+
+static int add_change(void *arg, const struct visit_change *row)
+{
+	struct collecting *c = arg;
+	struct visit_change *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct visit_change *to = &list[c->count++];
+	const char **const texts[] = { &to->visit,     &to->kind,        &to->actor,
+				       &to->evidence,  &to->approver,    &to->second,
+				       &to->new_visit, &to->left_member, &to->new_member };
+
+	*to = *row;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i] = arena_str(c->a, *texts[i]);
+	to->words = NULL;
+	to->words_len = 0;
+	return OK;
+}
+
+static int add_press(void *arg, const struct visit_press *row)
+{
+	struct collecting *c = arg;
+	struct visit_press *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct visit_press *to = &list[c->count++];
+	const char **const texts[] = { &to->branch, &to->actor, &to->words, &to->answered_by,
+				       &to->answer };
+
+	*to = *row;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i] = arena_str(c->a, *texts[i]);
+	return OK;
+}
+
+static int show_links(struct office *o, struct arena *a, struct life_draw_shown *s)
+{
+	struct draw_row other;
+	int rc = draw_row_replacing(o->db, a, s->row.key, &other);
+
+	if (rc == OK)
+		s->replaced_by = other.id;
+	else if (rc != NONE)
+		return rc;
+	if (s->row.replaces == 0)
+		return OK;
+	TRY(draw_row_by_key(o->db, a, s->row.replaces, &other));
+	s->replaces = other.id;
+	return OK;
+}
+
+int life_draw_show(struct office *o, struct arena *a, const char *draw, struct life_draw_shown *ret)
+{
+	struct life_draw_shown s = { .replaces = NULL };
+	struct collecting covers = { .a = a }, changes = { .a = a }, presses = { .a = a };
+
+	o->why[0] = 0;
+	TRY(life_find(o, a, draw, &s.row));
+	TRY(show_links(o, a, &s));
+	TRY(draw_share_list(o->db, a, s.row.key, s.shares, &s.share_count));
+	TRY(draw_holder_list(o->db, a, s.row.key, s.holders, &s.holder_count));
+	TRY(draw_cover_walk(o->db, s.row.key, add_cover, &covers));
+	TRY(visit_count(o->db, s.row.key, &s.visits));
+	TRY(visit_change_walk(o->db, s.row.key, add_change, &changes));
+	TRY(visit_press_walk(o->db, s.row.key, add_press, &presses));
+	s.covers = covers.list;
+	s.cover_count = covers.count;
+	s.changes = changes.list;
+	s.change_count = changes.count;
+	s.presses = presses.list;
+	s.press_count = presses.count;
+	*ret = s;
+	return OK;
+}
+
+static int add_visit(void *arg, const struct visit_row *row)
+{
+	struct collecting *c = arg;
+	struct life_visit_shown *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct visit_row *to = &list[c->count++].row;
+	const char **const texts[] = { &to->id,      &to->draw_id, &to->body,     &to->period,
+				       &to->kind,    &to->state,   &to->ended,    &to->trip,
+				       &to->tag,     &to->site,    &to->replaces, &to->accepted_by,
+				       &to->ended_by };
+
+	*to = *row;
+	for (size_t i = 0; i < COUNT(texts); i++)
+		*texts[i] = arena_str(c->a, *texts[i]);
+	to->sealed = NULL;
+	to->sealed_len = 0;
+	return OK;
+}
+
+static int check_state(struct office *o, const char *state)
+{
+	static const char *const states[] = { "", "planned", "accepted", "visited", "ended" };
+
+	for (size_t i = 0; i < COUNT(states); i++)
+		if (strcmp(states[i], state) == 0)
+			return OK;
+	return life_refuse(o, INVALID,
+			   "状态只能是 planned（待接收）、accepted（已接收）、visited（已检查）或 "
+			   "ended（已终结），不是“%s”",
+			   state);
+}
+
+int life_visits(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+		struct life_visit_shown **ret, size_t *ret_count)
+{
+	struct collecting c = { .a = a };
+	struct visit_ask q = { .state = ask->state,
+			       .inspector = ask->inspector,
+			       .after = ask->after,
+			       .most = ask->most };
+	struct draw_row row;
+
+	o->why[0] = 0;
+	TRY(check_state(o, ask->state ? ask->state : ""));
+	if (ask->draw) {
+		TRY(life_find(o, a, ask->draw, &row));
+		q.draw = row.key;
+	}
+	TRY(visit_walk(o->db, &q, add_visit, &c));
+	struct life_visit_shown *list = c.list;
+	for (size_t i = 0; i < c.count; i++)
+		TRY(visit_member_list(o->db, a, list[i].row.id, false, &list[i].team,
+				      &list[i].team_count));
+	*ret = list;
+	*ret_count = c.count;
+	return OK;
+}
+
+int life_visit_show(struct office *o, struct arena *a, const char *visit,
+		    struct life_visit_shown *ret)
+{
+	struct life_visit_shown s = { .team_count = 0 };
+
+	o->why[0] = 0;
+	TRY(life_visit_find(o, a, visit, &s.row));
+	s.row.sealed = NULL;
+	s.row.sealed_len = 0;
+	TRY(visit_member_list(o->db, a, visit, true, &s.team, &s.team_count));
+	*ret = s;
+	return OK;
+}

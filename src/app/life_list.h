@@ -1,0 +1,60 @@
+#ifndef APP_LIFE_LIST_H
+#define APP_LIFE_LIST_H
+/* app/life_list.h — draws and visits as people look at them; nothing sealed is opened here. In the arena. */
+#include "app/office.h"
+#include "store/draw_row.h"
+#include "store/draw_share.h"
+#include "store/visit.h"
+#include "store/visit_change.h"
+
+struct life_draws {
+	struct draw_row *list; /* by body, year and number: without gap */
+	size_t count;
+	const char *gap; /* the first number that is missing, as an id; NULL: none */
+};
+
+/* body "": all; year 0: all. */
+MUST_USE int life_draws(struct office *o, struct arena *a, const char *body, int64_t year,
+			struct life_draws *ret);
+
+struct life_draw_shown {
+	struct draw_row row;
+	const char *replaces, *replaced_by; /* ids, or NULL */
+	struct draw_share_row shares[DRAW_SHARES_MOST];
+	size_t share_count;
+	struct draw_holder_row holders[2];
+	size_t holder_count;
+	struct draw_cover_row *covers;
+	size_t cover_count;
+	struct visit_counts visits;
+	struct visit_change *changes; /* without their sealed words */
+	size_t change_count;
+	struct visit_press *presses;
+	size_t press_count;
+};
+
+/* NONE with o->why. */
+MUST_USE int life_draw_show(struct office *o, struct arena *a, const char *draw,
+			    struct life_draw_shown *ret);
+
+struct life_visit_shown {
+	struct visit_row row; /* sealed is NULL */
+	struct visit_member *team;
+	size_t team_count;
+};
+
+struct life_visits_ask {
+	const char *draw, *state, *inspector,
+		*after; /* NULL restricts nothing; after: id of the last one seen */
+	int64_t most;
+};
+
+/* NONE with o->why: no such draw. INVALID: no such state. */
+MUST_USE int life_visits(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+			 struct life_visit_shown **ret, size_t *ret_count);
+
+/* One visit, with everybody who ever was in its team. NONE with o->why. */
+MUST_USE int life_visit_show(struct office *o, struct arena *a, const char *visit,
+			     struct life_visit_shown *ret);
+
+#endif

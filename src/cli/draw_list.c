@@ -1,0 +1,248 @@
+/* cli/draw_list.c — draw list and show: numbers without gap, and one draw with all its steps. */
+#include "base/status.h"
+#include "cli/commands.h"
+#include "cli/draw.h"
+
+#include <string.h>
+
+struct options {
+	struct data_options data;
+	const char *body;
+	int64_t year;
+};
+
+static const struct cli_option list_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+	DRAW_TEXT(struct options, body, "body", "CODE", "只看一个单位：六位代码"),
+	{ .name = "year",
+	  .kind = CLI_NUMBER,
+	  .offset = offsetof(struct options, year),
+	  .value = "YEAR",
+	  .fallback = "0",
+	  .help = "只看一年",
+	  .min = 0,
+	  .max = 9999 },
+};
+
+static void json_row(struct json *j, const struct cli *cli, const struct draw_row *d)
+{
+	json_object(j);
+	json_put_int(j, "drawn", d->drawn);
+	json_put_text(j, "frozen_at", draw_time(cli, d->frozen_at));
+	json_put_text(j, "id", d->id);
+	json_put_text(j, "kind", d->kind);
+	json_put_int(j, "objects", d->objects);
+	json_put_text(j, "period", d->period);
+	json_put_text(j, "plan", d->plan);
+	json_put_text(j, "pool", d->pool);
+	json_put_text(j, "reason", d->reason);
+	json_put_text(j, "reveal_by", draw_day(cli, d->reveal_by));
+	json_put_text(j, "root", d->root);
+	json_put_text(j, "state", d->state);
+	json_object_end(j);
+}
+
+static void list_json(const struct cli *cli, const struct life_draws *draws)
+{
+	struct cli_json j;
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_put_text(&j.json, "gap", draws->gap);
+	json_key(&j.json, "items");
+	json_array(&j.json);
+	for (size_t i = 0; i < draws->count; i++)
+		json_row(&j.json, cli, &draws->list[i]);
+	json_array_end(&j.json);
+	json_put_int(&j.json, "total", (int64_t)draws->count);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static void list_text(const struct cli *cli, const struct life_draws *draws)
+{
+	struct cli_table t;
+
+	cli_table_init(&t, cli->arena,
+		       (const char *const[]){ "编号", "时期", "池", "状态", ">对象", ">抽中",
+					      "锁定", "最迟揭示", "说明", NULL });
+	for (size_t i = 0; i < draws->count; i++) {
+		const struct draw_row *d = &draws->list[i];
+		cli_table_row(&t, (const char *const[]){
+					  d->id, d->period, d->pool, draw_state_words(d->state),
+					  arena_printf(cli->arena, "%lld", (long long)d->objects),
+					  arena_printf(cli->arena, "%lld", (long long)d->drawn),
+					  draw_time(cli, d->frozen_at), draw_day(cli, d->reveal_by),
+					  d->reason });
+	}
+	cli_table_print(&t);
+	if (draws->gap)
+		cli_warn("编号断了：缺 %s。请用 mingqian ledger verify 查看", draws->gap);
+	else
+		cli_print("共 %zu 次，编号逐号相连。\n", draws->count);
+}
+
+static int run_list(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct life_draws draws;
+	struct office o;
+
+	TRY(data_look(cli, &in->data, &o));
+	int rc = life_draws(&o, cli->arena, in->body ? in->body : "", in->year, &draws);
+	int code = rc == OK ? CLI_OK : draw_fail(cli, &o, NULL, rc);
+	if (rc == OK && cli->json)
+		list_json(cli, &draws);
+	else if (rc == OK)
+		list_text(cli, &draws);
+	office_release(&o);
+	return rc == OK && draws.gap ? CLI_REFUSED : code;
+}
+
+const struct cli_command cli_draw_list = {
+	.words = "draw list",
+	.help = "列出抽取（list），编号有没有断",
+	.usage = "[--body CODE] [--year YEAR] " DATA_USAGE,
+	DRAW_OPTIONS(struct options, list_rows, 0, 0),
+	.run = run_list,
+};
+
+static void show_shares(const struct cli *cli, const struct life_draw_shown *s)
+{
+	for (size_t i = 0; i < s->share_count; i++) {
+		const struct draw_share_row *h = &s->shares[i];
+		cli_print("  份额 %s：%s%s\n", h->party, *h->opened ? "已公开 " : "未公开，承诺 ",
+			  *h->opened ? h->opened : h->commitment);
+	}
+	for (size_t i = 0; i < s->holder_count; i++) {
+		const struct draw_holder_row *h = &s->holders[i];
+		cli_print("  保管 %s：%s，%s 登记%s%s\n",
+			  strcmp(h->office, "archive") == 0 ? "档案" : "纪检", h->holder,
+			  draw_time(cli, h->at), h->rehearsed_at ? "，演练 " : "",
+			  draw_time(cli, h->rehearsed_at));
+	}
+}
+
+static void show_steps(const struct cli *cli, const struct draw_row *d)
+{
+	const struct {
+		const char *words;
+		int64_t at;
+		const char *who;
+	} steps[] = { { "准备", d->prepared_at, d->prepared_by },
+		      { "批准", d->approved_at, d->approved_by },
+		      { "锁定", d->frozen_at, d->frozen_by },
+		      { "份额公开", d->opened_at, "" },
+		      { "抽取", d->drawn_at, d->drawn_by },
+		      { "揭示", d->revealed_at, "" },
+		      { strcmp(d->state, "annulled") == 0 ? "作废" : "取消", d->ended_at,
+			d->ended_by } };
+
+	for (size_t i = 0; i < COUNT(steps); i++)
+		if (steps[i].at)
+			cli_print("  %s %s %s\n", draw_time(cli, steps[i].at), steps[i].words,
+				  steps[i].who);
+}
+
+static void show_changes(const struct cli *cli, const struct life_draw_shown *s)
+{
+	for (size_t i = 0; i < s->change_count; i++) {
+		const struct visit_change *c = &s->changes[i];
+		if (*c->new_visit)
+			cli_print("  %s 更换对象：任务 %s → %s（批准：%s、%s）\n",
+				  draw_time(cli, c->at), c->visit, c->new_visit, c->approver,
+				  c->second);
+		else
+			cli_print("  %s %s：任务 %s，%s → %s（批准：%s）\n", draw_time(cli, c->at),
+				  strcmp(c->kind, "illness") == 0 ? "生病" : "回避", c->visit,
+				  c->left_member, c->new_member, c->approver);
+	}
+	for (size_t i = 0; i < s->press_count; i++) {
+		const struct visit_press *p = &s->presses[i];
+		cli_print("  %s 督办 %s：%s（%s 前答复）%s%s\n", draw_time(cli, p->at), p->branch,
+			  p->words, draw_day(cli, p->answer_by), p->answered_at ? "→ " : "，未答复",
+			  p->answer);
+	}
+}
+
+static void show_text(const struct cli *cli, const struct life_draw_shown *s)
+{
+	const struct draw_row *d = &s->row;
+
+	cli_print("抽取 %s（%s，%s，%s 池）：%s\n", d->id, d->title, d->period, d->pool,
+		  draw_state_words(d->state));
+	show_steps(cli, d);
+	if (*d->reason)
+		cli_print("  原因：%s\n", d->reason);
+	if (s->replaces)
+		cli_print("  替代：%s\n", s->replaces);
+	if (s->replaced_by)
+		cli_print("  被替代：%s\n", s->replaced_by);
+	show_shares(cli, s);
+	for (size_t i = 0; i < s->cover_count; i++)
+		cli_print("  规则 %s：%s\n", s->covers[i].rule, s->covers[i].sentence);
+	if (d->reveal_by)
+		cli_print("  最迟揭示日：%s\n", draw_day(cli, d->reveal_by));
+	if (d->drawn_at)
+		cli_print(
+			"  结果根：%s\n  抽中 %lld 家：待接收 %lld，已接收 %lld，已检查 %lld，已终结 "
+			"%lld\n",
+			d->root, (long long)d->drawn, (long long)s->visits.planned,
+			(long long)s->visits.accepted, (long long)s->visits.visited,
+			(long long)s->visits.ended);
+	if (d->drawn_at && !d->teams)
+		cli_print("  没有检查组：缺 %lld 人次\n", (long long)d->unmet);
+	show_changes(cli, s);
+}
+
+static void show_json(const struct cli *cli, const struct life_draw_shown *s)
+{
+	struct cli_json j;
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_put_int(&j.json, "changes", (int64_t)s->change_count);
+	json_put_text(&j.json, "declaration", s->row.declaration);
+	json_key(&j.json, "draw");
+	json_row(&j.json, cli, &s->row);
+	json_put_text(&j.json, "replaced_by", s->replaced_by);
+	json_put_text(&j.json, "replaces", s->replaces);
+	json_key(&j.json, "visits");
+	json_object(&j.json);
+	json_put_int(&j.json, "accepted", s->visits.accepted);
+	json_put_int(&j.json, "ended", s->visits.ended);
+	json_put_int(&j.json, "planned", s->visits.planned);
+	json_put_int(&j.json, "visited", s->visits.visited);
+	json_object_end(&j.json);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static int run_show(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct life_draw_shown shown;
+	struct office o;
+
+	TRY(data_look(cli, &in->data, &o));
+	int rc = life_draw_show(&o, cli->arena, cli->args[0], &shown);
+	int code = rc == OK ? CLI_OK : draw_fail(cli, &o, NULL, rc);
+	if (rc == OK && cli->json)
+		show_json(cli, &shown);
+	else if (rc == OK)
+		show_text(cli, &shown);
+	office_release(&o);
+	return code;
+}
+
+static const struct cli_option show_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+};
+
+const struct cli_command cli_draw_show = {
+	.words = "draw show",
+	.help = "一次抽取（show）：每一步、份额、保管、数量和以后的更换",
+	.usage = "ID " DATA_USAGE,
+	DRAW_OPTIONS(struct options, show_rows, 1, 1),
+	.run = run_show,
+};

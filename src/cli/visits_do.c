@@ -1,0 +1,149 @@
+/* cli/visits_do.c — visits accept, done, end and open: one step of one visit. */
+#include "app/life_visit.h"
+
+#include "base/clock.h"
+#include "base/status.h"
+#include "cli/commands.h"
+#include "cli/draw.h"
+
+struct options {
+	struct data_options data;
+	const char *inspector, *approver, *reason, *why, *day;
+	bool offsite;
+};
+
+static const char *text_of(const struct cli *cli, struct span s)
+{
+	return arena_mem(cli->arena, s.at, s.len);
+}
+
+/* The site that a step has opened for its reader. */
+static int answer_site(const struct cli *cli, struct office *o, int rc, const struct life_site *s)
+{
+	if (rc != OK) {
+		int code = draw_fail(cli, o, NULL, rc);
+		office_release(o);
+		return code;
+	}
+	if (cli->json) {
+		struct cli_json j;
+		cli_json_begin(&j);
+		json_object(&j.json);
+		json_put_text(&j.json, "county", text_of(cli, s->scope));
+		json_put_text(&j.json, "matters", text_of(cli, s->matters));
+		json_put_text(&j.json, "name", text_of(cli, s->name));
+		json_put_text(&j.json, "site", text_of(cli, s->id));
+		json_object_end(&j.json);
+		cli_json_print(&j);
+	} else {
+		cli_print("检查对象：%s %s（县区 %s）\n事项：%s\n", text_of(cli, s->id),
+			  text_of(cli, s->name), text_of(cli, s->scope), text_of(cli, s->matters));
+	}
+	office_release(o);
+	return CLI_OK;
+}
+
+static const struct cli_option accept_rows[] = {
+	DATA_ROWS(struct options, data),
+	DRAW_NEEDED(struct options, inspector, "inspector", "ID", "接收的检查组成员"),
+};
+
+static int run_accept(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct life_site site;
+	struct office o;
+
+	TRY(data_open(cli, &in->data, &o));
+	int rc = life_accept(&o, cli->arena, cli->args[0], in->inspector, &site);
+	return answer_site(cli, &o, rc, &site);
+}
+
+const struct cli_command cli_visits_accept = {
+	.words = "visits accept",
+	.help = "接收检查任务（accept）：检查组成员接收后才知道对象",
+	.usage = "VISIT --inspector ID " DATA_USAGE,
+	DRAW_OPTIONS(struct options, accept_rows, 1, 1),
+	.run = run_accept,
+};
+
+static const struct cli_option done_rows[] = {
+	DATA_ROWS(struct options, data),
+	DRAW_TEXT(struct options, day, "day", "YYYY-MM-DD", "检查日期；不写为今天"),
+	DRAW_FLAG(struct options, offsite, "offsite", "非现场检查"),
+};
+
+static int run_done(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct office o;
+	int64_t day = 0;
+
+	if (in->day && clock_parse_day(in->day, &day) != OK)
+		return cli_fail_usage(cli, "--day “%s”不是日期，请写成 2026-03-05", in->day);
+	TRY(data_open(cli, &in->data, &o));
+	int rc = life_done(&o, cli->arena, cli->args[0], day, in->offsite);
+	return draw_end(cli, &o, rc, cli->args[0], "已登记检查");
+}
+
+const struct cli_command cli_visits_done = {
+	.words = "visits done",
+	.help = "登记检查已做（done）",
+	.usage = "VISIT [--day YYYY-MM-DD] [--offsite] " DATA_USAGE,
+	DRAW_OPTIONS(struct options, done_rows, 1, 1),
+	.run = run_done,
+};
+
+static const struct cli_option end_rows[] = {
+	DATA_ROWS(struct options, data),
+	DRAW_NEEDED(struct options, why, "why", "WHY",
+		    "closed（关闭）、moved（搬迁）、refused（拒检）或 other（其他）"),
+	DRAW_NEEDED(struct options, reason, "reason", "TEXT", "情况说明，封存"),
+};
+
+static int run_end(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct office o;
+
+	TRY(data_open(cli, &in->data, &o));
+	int rc = life_visit_end(&o, cli->arena, cli->args[0], in->why, in->reason);
+	return draw_end(cli, &o, rc, cli->args[0], "已写明原因终结");
+}
+
+const struct cli_command cli_visits_end = {
+	.words = "visits end",
+	.help = "终结检查任务（end）：不能检查，写明原因",
+	.usage = "VISIT --why WHY --reason TEXT " DATA_USAGE,
+	.detail = "关闭、搬迁的单位在期内应由候补接替：mingqian draw replace。\n",
+	DRAW_OPTIONS(struct options, end_rows, 1, 1),
+	.run = run_end,
+};
+
+static const struct cli_option open_rows[] = {
+	DATA_ROWS(struct options, data),
+	DRAW_NEEDED(struct options, reason, "reason", "TEXT", "为什么要看，封存记入账簿"),
+	DRAW_TEXT(struct options, inspector, "inspector", "ID", "检查组成员看自己的任务"),
+	DRAW_TEXT(struct options, approver, "approver", "NAME", "同意拆看的另一人"),
+};
+
+static int run_open(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	const struct life_opening opening = { cli->args[0], in->reason, in->inspector,
+					      in->approver };
+	struct life_site site;
+	struct office o;
+
+	TRY(data_open(cli, &in->data, &o));
+	int rc = life_name_open(&o, cli->arena, &opening, &site);
+	return answer_site(cli, &o, rc, &site);
+}
+
+const struct cli_command cli_visits_open = {
+	.words = "visits open",
+	.help = "拆看封存的名称（open）：只给需要知道的人，每次记入账簿",
+	.usage = "VISIT --reason TEXT --inspector ID|--approver NAME " DATA_USAGE,
+	DRAW_OPTIONS(struct options, open_rows, 1, 1),
+	.run = run_open,
+};

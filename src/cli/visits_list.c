@@ -1,0 +1,180 @@
+/* cli/visits_list.c — visits list and show; a name that is sealed is not shown. */
+#include "base/buf.h"
+#include "base/status.h"
+#include "cli/commands.h"
+#include "cli/draw.h"
+
+enum { TEAM_ROOM = 4096 };
+
+struct options {
+	struct data_options data;
+	const char *draw, *state, *inspector, *after;
+	int64_t most;
+};
+
+static const struct cli_option list_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+	DRAW_TEXT(struct options, draw, "draw", "ID", "只看一次抽取"),
+	DRAW_TEXT(struct options, state, "state", "STATE",
+		  "planned 待接收、accepted 已接收、visited 已检查、ended 已终结"),
+	DRAW_TEXT(struct options, inspector, "inspector", "ID", "只看一名执法人员的"),
+	DRAW_TEXT(struct options, after, "after", "VISIT", "从这一项之后列起"),
+	{ .name = "most",
+	  .kind = CLI_NUMBER,
+	  .offset = offsetof(struct options, most),
+	  .value = "N",
+	  .fallback = "1000",
+	  .help = "最多列多少项",
+	  .min = 1,
+	  .max = 1000000 },
+};
+
+static const char *team_words(const struct cli *cli, const struct life_visit_shown *v)
+{
+	CLEANUP(buf_release) struct buf text;
+
+	buf_init(&text, TEAM_ROOM);
+	for (size_t i = 0; i < v->team_count; i++)
+		buf_printf(&text, "%s%s%s%s", i ? "、" : "", v->team[i].inspector,
+			   v->team[i].lead ? "（主办）" : "", v->team[i].left_at ? "（已换）" : "");
+	return arena_str(cli->arena, buf_text(&text));
+}
+
+static void json_visit(struct json *j, const struct cli *cli, const struct life_visit_shown *v)
+{
+	json_object(j);
+	json_put_text(j, "day", draw_day(cli, v->row.day));
+	json_put_text(j, "deadline", draw_day(cli, v->row.deadline));
+	json_put_text(j, "draw", v->row.draw_id);
+	json_put_text(j, "ended", v->row.ended);
+	json_put_text(j, "id", v->row.id);
+	json_put_text(j, "kind", v->row.kind);
+	json_put_bool(j, "offsite", v->row.offsite);
+	json_put_text(j, "period", v->row.period);
+	json_put_text(j, "replaces", v->row.replaces);
+	json_put_text(j, "site", *v->row.site ? v->row.site : NULL);
+	json_put_text(j, "state", v->row.state);
+	json_key(j, "team");
+	json_array(j);
+	for (size_t i = 0; i < v->team_count; i++)
+		if (v->team[i].left_at == 0)
+			json_text(j, v->team[i].inspector);
+	json_array_end(j);
+	json_object_end(j);
+}
+
+static void list_json(const struct cli *cli, const struct life_visit_shown *list, size_t count,
+		      int64_t most)
+{
+	struct cli_json j;
+	bool more = count > 0 && (int64_t)count == most;
+
+	cli_json_begin(&j);
+	json_object(&j.json);
+	json_key(&j.json, "items");
+	json_array(&j.json);
+	for (size_t i = 0; i < count; i++)
+		json_visit(&j.json, cli, &list[i]);
+	json_array_end(&j.json);
+	json_put_text(&j.json, "next", more ? list[count - 1].row.id : NULL);
+	json_object_end(&j.json);
+	cli_json_print(&j);
+}
+
+static void list_text(const struct cli *cli, const struct life_visit_shown *list, size_t count)
+{
+	struct cli_table t;
+
+	cli_table_init(&t, cli->arena,
+		       (const char *const[]){ "任务", "抽取", "时期", "状态", "对象", "检查组",
+					      "期限", "检查日", NULL });
+	for (size_t i = 0; i < count; i++) {
+		const struct visit_row *v = &list[i].row;
+		cli_table_row(&t,
+			      (const char *const[]){
+				      v->id, v->draw_id, v->period, draw_visit_words(v->state),
+				      *v->site ? v->site : "（封存）", team_words(cli, &list[i]),
+				      draw_day(cli, v->deadline), draw_day(cli, v->day) });
+	}
+	cli_table_print(&t);
+	cli_print("共列出 %zu 项。\n", count);
+}
+
+static int run_list(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	const struct life_visits_ask ask = { in->draw, in->state, in->inspector, in->after,
+					     in->most };
+	struct life_visit_shown *list = NULL;
+	size_t count = 0;
+	struct office o;
+
+	TRY(data_look(cli, &in->data, &o));
+	int rc = life_visits(&o, cli->arena, &ask, &list, &count);
+	int code = rc == OK ? CLI_OK : draw_fail(cli, &o, NULL, rc);
+	if (rc == OK && cli->json)
+		list_json(cli, list, count, in->most);
+	else if (rc == OK)
+		list_text(cli, list, count);
+	office_release(&o);
+	return code;
+}
+
+const struct cli_command cli_visits_list = {
+	.words = "visits list",
+	.help = "列出检查任务（visits）；还没接收的不显示名称",
+	.usage = "[--draw ID] [--state STATE] [--inspector ID] " DATA_USAGE,
+	DRAW_OPTIONS(struct options, list_rows, 0, 0),
+	.run = run_list,
+};
+
+static void show_text(const struct cli *cli, const struct life_visit_shown *s)
+{
+	const struct visit_row *v = &s->row;
+
+	cli_print("检查任务 %s（抽取 %s，%s）：%s\n  对象：%s\n  检查组：%s\n  期限：%s\n", v->id,
+		  v->draw_id, v->period, draw_visit_words(v->state),
+		  *v->site ? v->site : "（封存，接收后显示）", team_words(cli, s),
+		  draw_day(cli, v->deadline));
+	if (v->accepted_at)
+		cli_print("  接收：%s %s\n", draw_time(cli, v->accepted_at), v->accepted_by);
+	if (v->day)
+		cli_print("  检查：%s%s\n", draw_day(cli, v->day), v->offsite ? "（非现场）" : "");
+	if (*v->ended)
+		cli_print("  终结：%s（%s）\n", draw_time(cli, v->ended_at), v->ended);
+	if (*v->replaces)
+		cli_print("  接替：%s\n", v->replaces);
+}
+
+static int run_show(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct life_visit_shown shown;
+	struct office o;
+
+	TRY(data_look(cli, &in->data, &o));
+	int rc = life_visit_show(&o, cli->arena, cli->args[0], &shown);
+	int code = rc == OK ? CLI_OK : draw_fail(cli, &o, NULL, rc);
+	if (rc == OK && cli->json) {
+		struct cli_json j;
+		cli_json_begin(&j);
+		json_visit(&j.json, cli, &shown);
+		cli_json_print(&j);
+	} else if (rc == OK) {
+		show_text(cli, &shown);
+	}
+	office_release(&o);
+	return code;
+}
+
+static const struct cli_option show_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+};
+
+const struct cli_command cli_visits_show = {
+	.words = "visits show",
+	.help = "一项检查任务（show）",
+	.usage = "VISIT " DATA_USAGE,
+	DRAW_OPTIONS(struct options, show_rows, 1, 1),
+	.run = run_show,
+};
