@@ -9,9 +9,8 @@
 static bool placeholder(struct span s)
 {
 	static const struct span words[] = {
-		SPAN("-"),    SPAN("--"),   SPAN("/"),    SPAN("\\"), SPAN("—"),
-		SPAN("——"),   SPAN("无"),   SPAN("暂无"), SPAN("空"), SPAN("N/A"),
-		SPAN("NULL"), SPAN("null"),
+		SPAN("-"),  SPAN("--"),   SPAN("/"),  SPAN("\\"),  SPAN("—"),    SPAN("——"),
+		SPAN("无"), SPAN("暂无"), SPAN("空"), SPAN("N/A"), SPAN("NULL"), SPAN("null"),
 	};
 
 	for (size_t i = 0; s.len <= 6 && i < COUNT(words); i++)

@@ -43,7 +43,7 @@ TEST(dirt_is_mended_or_named)
 	CHECK(strstr(c.json, "\"code\":\"word_unknown\",\"field\":\"class\""));
 	CHECK(strstr(c.json,
 		     "\"counts\":{\"new\":3,\"quarantined\":4,\"unchanged\":0,\"updated\":0}"));
-	CHECK(strstr(c.json, "{\"id\":\"A-2\",\"line\":3,\"reasons\":[],\"state\":\"new\"}"));
+	CHECK(strstr(c.json, "{\"id\":\"A-2\",\"line\":3,\"reasons\":[{\"code\":\"hidden\","));
 }
 
 TEST(the_report_is_the_users_file_with_one_more_column)
