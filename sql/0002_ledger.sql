@@ -53,6 +53,7 @@ create table ledger_checkpoint (
 	time bigint not null,
 	note text not null
 );
+create index ledger_checkpoint_size on ledger_checkpoint (size, id);
 
 -- Full documents that entries name by digest, in pieces.
 create table ledger_document (

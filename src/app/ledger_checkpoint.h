@@ -1,8 +1,9 @@
 #ifndef APP_LEDGER_CHECKPOINT_H
 #define APP_LEDGER_CHECKPOINT_H
 /*
- * app/ledger_checkpoint.h — signed statements of how the ledger stands. They come at set moments (a draw's
- * freeze and result, an export, a timer), not at each act, so that their growth tells nothing.
+ * app/ledger_checkpoint.h — a signed checkpoint now. They come at set moments (the first act of a legal day,
+ * which office_write sees to; a draw's freeze and result; an export), not at each act, so that their growth
+ * tells nothing.
  */
 #include "app/office.h"
 

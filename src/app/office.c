@@ -3,6 +3,7 @@
 
 #include "app/ledger_note.h"
 #include "app/ledger_sequence.h"
+#include "app/ledger_sign.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -319,9 +320,20 @@ static int write_and_number(struct office *o, db_work *work, void *arg)
 	o->writing = true;
 	int rc = db_write(o->db, work, arg);
 	o->writing = false;
-	if (rc == DB_OK && ledger_sequence(o->db) != OK)
+	if (rc != DB_OK)
+		return rc;
+	if (ledger_sequence(o->db) != OK) {
 		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
-	return rc;
+		return OK;
+	}
+	struct ledger_signer s = { .db = o->db,
+				   .keys = o->keys,
+				   .origin = o->origin,
+				   .verifier_key = o->verifier_key,
+				   .now = office_now(o) };
+	if (ledger_sign_daily(&s) != OK)
+		snprintf(o->why, sizeof(o->why), "已办妥；今天的检查点没有签成。%s", s.why);
+	return OK;
 }
 
 int office_write(struct office *o, db_work *work, void *arg)

@@ -61,8 +61,9 @@ MUST_USE int64_t office_now(const struct office *o);
 /*
  * Runs work in db_write (it may run again, see there), then numbers what it logged. Inside another
  * office_write it is a savepoint of that one. INVALID and why: the clock stands more than
- * OFFICE_CLOCK_BACK_MS before the ledger's last entry; nothing was done. When the work is committed, OK is
- * returned even if numbering has to wait for the next time.
+ * OFFICE_CLOCK_BACK_MS before the ledger's latest time; nothing was done. The first act of a legal day also
+ * signs a checkpoint. When the work is committed, OK is returned even if numbering or signing has to wait for
+ * the next time; then why says so.
  */
 MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 

@@ -43,7 +43,7 @@ const struct cli_command cli_ledger_checkpoint = {
 	.help = "给账簿签一个检查点（checkpoint）并输出：可公布、打印、寄给别人保存",
 	.usage = DATA_USAGE,
 	.detail =
-		"上一个检查点之后没有新条目时，输出上一个。请在固定的时间签（如每天一次），而不是办一件事签一次。\n"
+		"上一个检查点之后没有新条目时，输出上一个。请在固定的时间签，而不是办一件事签一次；每天办第一件事时会自动签一个。\n"
 		"保存在库外的检查点，用 mingqian ledger verify --against FILE 核对。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

@@ -219,7 +219,7 @@ TEST(killed_at_any_moment)
 	int status;
 
 	office_world_init(&w);
-	for (int i = 0; i < (unit_long() ? 200 : 10); i++) {
+	for (int i = 0; i < (unit_long() ? 200 : 20); i++) {
 		office_release(&w.office);
 		pid_t pid = in_process(&w, write_until_killed, 0);
 		usleep(5000 + (unsigned)(unit_random(&state) % 40000));

@@ -422,6 +422,37 @@ TEST(nothing_is_signed_over_a_changed_past)
 	ledger_attack_release(&t);
 }
 
+static int64_t checkpoints(struct ledger_attack *t)
+{
+	return scene_number(t->world.office.db, "select count(*) from ledger_checkpoint");
+}
+
+/* Days turn at midnight of +08:00, which is 16:00 UTC: WORLD_START is 09:00. */
+TEST(the_first_act_of_a_day_signs_a_checkpoint)
+{
+	struct ledger_attack t = { 0 };
+	struct office *o = &t.world.office;
+
+	office_world_init(&t.world);
+	CHECK_INT(office_world_act(o, "test.act", "a"), OK);
+	CHECK_INT(checkpoints(&t), 1);
+	o->fixed_now = WORLD_START + 15 * INT64_C(3600000) - 1;
+	CHECK_INT(office_world_act(o, "test.act", "b"), OK);
+	CHECK_INT(checkpoints(&t), 1);
+	o->fixed_now++;
+	CHECK_INT(office_world_act(o, "test.act", "c"), OK);
+	CHECK_INT(checkpoints(&t), 2);
+	CHECK_INT(scene_number(o->db, "select max(size) from ledger_checkpoint"), 3);
+	/* A changed past stops the signing, not the work, and is told. */
+	ledger_attack_sql(&t, "update ledger_entry set actor = 'x' where seq = 0");
+	ledger_attack_leaves(&t, 0, 1);
+	o->fixed_now += INT64_C(86400000);
+	CHECK_INT(office_world_act(o, "test.act", "d"), OK);
+	CHECK(strstr(o->why, "检查点没有签成") != NULL && strstr(o->why, "对不上") != NULL);
+	CHECK_INT(checkpoints(&t), 2);
+	ledger_attack_release(&t);
+}
+
 TEST(times_that_go_back_are_shown)
 {
 	struct ledger_attack t;
