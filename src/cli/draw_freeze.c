@@ -115,10 +115,8 @@ static int freeze(struct cli *cli, const struct freeze *in, struct office *o)
 	sheet_progress_init(&progress, "锁定");
 	int rc = life_freeze(o, &f, &notes, &frozen);
 	sheet_progress_end(&progress);
-	if (rc != OK) {
-		sheet_notes_print(cli, &notes);
+	if (rc != OK)
 		return draw_fail(cli, o, &notes, rc);
-	}
 	sheet_notes_print(cli, &notes);
 	answer_frozen(cli, in, &notes, &frozen);
 	return CLI_OK;

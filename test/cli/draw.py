@@ -1,0 +1,159 @@
+"""Draws on kept data with the real binary, on SQLite or (under tools/postgres) PostgreSQL: a plan's quarter from
+its preparation to the verified export."""
+import os
+import subprocess
+
+import tap
+from tap import check, expect, read, refused, run, write
+
+SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
+PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
+DRAW = "130600-2026-0001"
+START, DICE, AFTER = "2026-01-05T09:00", "dice 20d10 hall 2026-01-05T11:00", "2026-01-05T11:05"
+VALUE = "31415926535897932384"
+SHARE = "00112233445566778899aabbccddeeff" * 2
+databases = 0
+
+
+class World:
+    """A demo office with registries of a made-up city and an approved plan."""
+
+    def __init__(self):
+        global databases
+        self.path = tap.folder()
+        self.where = ["--data", self.path + "/data"]
+        if SERVER:
+            name = f"draw_{os.getpid()}_{databases}"
+            databases += 1
+            subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(),
+                           check=True)
+            self.where += ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
+        expect(0, ["data", "init", self.where[1], *self.where[2:], "--demo"])
+        expect(0, ["demo", self.path + "/city"])
+        for kind in ("sites", "inspectors", "matters", "recusals"):
+            self.do(0, "import", kind, f"{self.path}/city/{kind}.xlsx", "--no-report")
+        self.do(0, "rules", "import", "baoding-2025", "--reason", "启用")
+        self.do(0, "plan", "new", "BD-2026", "--year", "2026", "--rules", "baoding-2025", who="张三")
+        self.do(0, "plan", "submit", "BD-2026", who="张三")
+
+    def words(self, words, who, now):
+        return [*words, *self.where, "--as", who, "--now", now]
+
+    def do(self, code, *words, who="张三", now=START, texts=()):
+        return expect(code, self.words(words, who, now), *texts)
+
+    def no(self, *words, who="张三", now=START, texts=()):
+        return refused(1, self.words(words, who, now), *texts)
+
+    def look(self, *words):
+        return run(*words, *self.where, "--json").json
+
+    def frozen(self):
+        self.do(0, "plan", "approve", "BD-2026", who="局长")
+        self.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
+        self.do(0, "draw", "approve", DRAW, "--for", "legal", who="李四")
+        a = self.do(0, "draw", "freeze", DRAW, "--entropy", DICE, "--escrow", self.path + "/slip.pdf",
+                    texts=("已锁定", "最迟揭示日：2026-04-15"))
+        self.do(0, "draw", "hold", DRAW, "--for", "discipline", "--holder", "王五")
+        self.do(0, "draw", "hold", DRAW, "--for", "archive", "--holder", "钱七")
+        return a
+
+    def drawn(self):
+        self.frozen()
+        return self.do(0, "draw", "run", DRAW, "--value", VALUE, now=AFTER, texts=("结果根",))
+
+
+def test_a_quarter_from_the_plan_to_the_verified_export():
+    w = World()
+    w.no("draw", "prepare", "BD-2026", "2026-Q1", texts=("还没有批准",))
+    w.drawn()
+    shown = w.look("draw", "show", DRAW)
+    drawn = shown["draw"]["drawn"]
+    check(drawn > 500 and shown["visits"]["planned"] == drawn, str(shown["visits"]))
+    check(os.stat(w.path + "/slip.pdf").st_mode & 0o777 == 0o600, "the slips are for their owner")
+    visits = w.look("visits", "list", "--draw", DRAW)["items"]
+    check(len(visits) == drawn and all(v["site"] is None and len(v["team"]) == 2 for v in visits), str(visits[:2]))
+    w.no("draw", "reveal", DRAW, now=AFTER, texts=("2026-04-15",))
+    w.no("draw", "export", DRAW, "--out", w.path + "/audit", "--audit", now=AFTER, texts=("还没有揭示",))
+    w.do(0, "draw", "export", DRAW, "--out", w.path + "/early", now=AFTER)
+    check(sorted(os.listdir(w.path + "/early")) == ["SHA256SUMS", "declaration", "result.root"], "nothing else")
+    w.do(0, "draw", "reveal", DRAW, now="2026-04-15T00:00")
+    w.do(0, "draw", "export", DRAW, "--out", w.path + "/public", now="2026-04-15T00:00")
+    w.do(0, "draw", "export", DRAW, "--out", w.path + "/audit", "--audit", now="2026-04-15T00:00")
+    check(not os.path.exists(w.path + "/public/conflicts.tsv"), "personal data stays")
+    for form in ("public", "audit"):
+        a = expect(0, ["dr1", "verify", f"{w.path}/{form}", "--json"])
+        check(a.json["failed"] == 0 and a.json["draw"] == DRAW, a.out)
+    root = read(w.path + "/early/result.root")
+    check(root == read(w.path + "/audit/result.root"), "the root that was told before")
+    expect(0, ["ledger", "verify", *w.where])
+
+
+def test_visits_are_accepted_done_ended_and_opened():
+    w = World()
+    w.drawn()
+    visits = w.look("visits", "list", "--draw", DRAW)["items"]
+    one, two, three = visits[0], visits[1], visits[2]
+    w.no("visits", "open", one["id"], "--reason", "派车", now=AFTER, texts=("另一人同意",))
+    a = run(*w.words(["visits", "open", one["id"], "--reason", "派车", "--approver", "局长"], "张三", AFTER), "--json")
+    opened = a.json
+    check(opened["site"] and opened["name"], a.out)
+    w.no("visits", "accept", one["id"], "--inspector", "nobody", now=AFTER, texts=("不在检查任务",))
+    accepted = run(*w.words(["visits", "accept", one["id"], "--inspector", one["team"][0]], "检查员", AFTER), "--json")
+    check(accepted.json == opened, accepted.out)
+    w.do(0, "visits", "done", one["id"], "--day", "2026-01-05", "--offsite", now=AFTER)
+    now = w.look("visits", "show", one["id"])
+    check(now["state"] == "visited" and now["offsite"] and now["day"] == "2026-01-05", str(now))
+    w.do(0, "visits", "end", two["id"], "--why", "refused", "--reason", "拒绝进厂", now=AFTER)
+    check(w.look("visits", "show", two["id"])["ended"] == "refused", "ended")
+    w.do(0, "draw", "replace", three["id"], "--why", "illness", "--member", three["team"][0], "--reason", "住院",
+         "--approver", "局长", now=AFTER, texts=("不由人选",))
+    check(w.look("visits", "show", three["id"])["team"] != three["team"], "somebody else goes")
+    write(w.path + "/photo.jpg", "gone")
+    w.no("draw", "replace", three["id"], "--why", "closed", "--reason", "拆了", "--evidence", w.path + "/photo.jpg",
+         "--approver", "局长", now=AFTER, texts=("两名批准人",))
+    a = run(*w.words(["draw", "replace", three["id"], "--why", "closed", "--reason", "拆了", "--evidence",
+                      w.path + "/photo.jpg", "--approver", "局长", "--approver", "王五"], "张三", AFTER), "--json")
+    check(a.code == 0 and a.json["visit"], a.out + a.err)
+    check(w.look("visits", "show", a.json["visit"])["replaces"] == three["id"], "in its place")
+    expect(0, ["draw", "show", DRAW, *w.where], "更换对象", "生病")
+    expect(0, ["ledger", "verify", *w.where])
+
+
+def test_cancelled_and_annulled_draws_keep_their_numbers():
+    w = World()
+    w.do(0, "plan", "approve", "BD-2026", who="局长")
+    w.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
+    w.no("draw", "prepare", "BD-2026", "2026-Q1", texts=(DRAW,))
+    w.do(0, "draw", "cancel", DRAW, "--reason", "名单有误")
+    w.do(0, "draw", "prepare", "BD-2026", "2026-Q1", "--replaces", DRAW, texts=("130600-2026-0002",))
+    j = w.look("draw", "list")
+    check([d["state"] for d in j["items"]] == ["cancelled", "prepared"] and j["gap"] is None, str(j))
+    expect(0, ["draw", "list", *w.where], "编号逐号相连", "名单有误")
+
+
+def test_refusals_say_what_to_do():
+    w = World()
+    w.do(0, "plan", "approve", "BD-2026", who="局长")
+    refused(1, ["draw", "show", "130600-2026-0009", *w.where], "draw list")
+    w.no("draw", "prepare", "BD-2027", "2026-Q1", texts=("BD-2027",))
+    w.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
+    w.no("draw", "approve", DRAW, "--for", "legal", texts=("另一个人",))
+    w.no("draw", "freeze", DRAW, "--entropy", DICE, "--escrow", w.path + "/slip.pdf", texts=("draw approve",))
+    w.do(0, "draw", "approve", DRAW, "--for", "discipline", who="李四")
+    w.no("draw", "freeze", DRAW, "--entropy", "dice 20d10 hall 2026-01-05T09:05", "--escrow", w.path + "/slip.pdf",
+         texts=("10 分钟",))
+    w.no("draw", "freeze", DRAW, "--entropy", DICE, texts=("--escrow",))
+    w.no("draw", "freeze", DRAW, "--entropy", "dice 5d10 hall 2026-01-05T11:00", "--escrow", w.path + "/slip.pdf")
+    check(not os.path.exists(w.path + "/slip.pdf"), "nothing is left of a refused freeze")
+    w.do(0, "draw", "freeze", DRAW, "--entropy", DICE, "--escrow", w.path + "/slip.pdf")
+    w.no("draw", "run", DRAW, "--value", VALUE, now=AFTER, texts=("保管人",))
+    w.no("draw", "open", DRAW, "--share", "notary=" + SHARE, texts=("notary",))
+    write(w.path + "/share", SHARE + "\n")
+    w.no("draw", "rehearse", DRAW, "--for", "archive", "--share-file", w.path + "/share", texts=("打不开",))
+    refused(2, w.words(["draw", "replace", "X", "--why", "bored", "--reason", "x"], "张三", START), "bored")
+    refused(1, ["visits", "list", "--state", "lost", *w.where], "lost")
+    w.no("draw", "annul", DRAW, "--reason", "遗漏", "--head", "局长", "--discipline", "局长", texts=("同一个人",))
+
+
+tap.main(globals())
