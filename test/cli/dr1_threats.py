@@ -40,7 +40,7 @@ def test_an_invented_result_never_passes():
 def test_escapes_in_a_result_neither_pass_nor_reach_the_terminal():
     for bad in (b"\x1b[2J", b"\x00", b"\xff", "\u202e".encode()):
         path = drawn()
-        lose(path, "inspectors.tsv")
+        lose(path, "inspectors.tsv", "result.root")
         text = read(path + "/result.tsv").replace(b"drawn\tP", b"drawn\tP" + bad)
         write(path + "/result.tsv", text)
         a = expect(1, ["dr1", "verify", path])
