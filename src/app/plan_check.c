@@ -145,8 +145,8 @@ static void check_cap(struct checking *c, const struct plan_check_rule *r, size_
 				(unsigned long long)r->ask->capped,
 				odd ? "：家数除不尽，每期向上取整多出来的" : ""),
 			.choices =
-				odd ? "改为轮查（rotation）：每期仍满足比例，每家全年次数相同；或按文件把"
-				      "其中一家列为免除。"
+				odd ? "按文件给其中一家免除上限（例如信用 D、E 级的一家）；或在规则集里改取整方式"
+				      "（要有文件）；轮查也凑不出半家。"
 				    : "改为轮查（rotation）；按文件免除（例如信用 D、E 级，特殊监管对象）；"
 				      "用非现场检查代替（规则写明计入）；与上级商定比例。",
 			.which = CLASH_MEMBERS,

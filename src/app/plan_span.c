@@ -125,5 +125,5 @@ int64_t plan_span_month_end(const struct plan_span *span, uint32_t month)
 {
 	uint32_t first = (span->number - 1) * months_of(span->kind);
 
-	return month_start(span->year, first + month + 1) - 1;
+	return month_start(span->year, first + month + 2) - 1;
 }

@@ -40,7 +40,7 @@ MUST_USE uint32_t plan_span_left(const struct plan_span *outer, const struct pla
 MUST_USE const char *plan_span_word(enum rule_period kind);
 MUST_USE int plan_span_kind(const char *word, enum rule_period *ret);
 
-/* Days of the period's months (1 for the first...): the last day of its month number `month`. */
+/* Last day of one of the period's months, counted from 0. */
 MUST_USE int64_t plan_span_month_end(const struct plan_span *span, uint32_t month);
 
 #endif

@@ -1,0 +1,158 @@
+/* test/app/plan_project.c — chances of a year against figures worked out by hand; what-if. */
+#include "app/plan_project.h"
+
+#include "app/plan_whatif.h"
+#include "base/status.h"
+
+#include "plan_world.h"
+#include "unit.h"
+
+#define STAFF                                                                                      \
+	"id,name,certificate,certificate_until,districts,since\n"                                  \
+	"P-1,甲,03-1,2030-12-31,,2010-01-01\nP-2,乙,03-2,2030-12-31,,2024-01-01\n"               \
+	"P-3,丙,03-3,2030-12-31,,2010-01-01\nP-4,丁,03-4,2030-12-31,,2024-01-01\n"
+
+static void begin(struct plan_world *w, uint32_t sites, const char *more, const char *rule_more)
+{
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(w, NULL, "130602", "general,130602,,1,,,,,", sites),
+		.inspectors = STAFF,
+		.more = more,
+		.rules = arena_printf(w->a,
+				      "{\"id\": \"special\", \"title\": \"特殊\","
+				      " \"who\": {\"classes\": [\"special\"]},"
+				      " \"basis\": {\"percent\": 50}, \"period\": \"quarter\"%s}",
+				      rule_more)
+	};
+
+	plan_world_init(w, &data);
+}
+
+static const struct plan_chance *chance(struct plan_world *w)
+{
+	CHECK_INT(plan_world_check(w, "2026-Q1"), OK);
+	CHECK_INT(w->check.project.chance_count, 1);
+	return &w->check.project.chances[0];
+}
+
+/* spec 6: independent draws leave 6.25 % unvisited and put 31.25 % above two */
+TEST(independent_draws_are_binomial)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 400, "", "");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[0], 62500);
+	CHECK_INT(c->share[1], 250000);
+	CHECK_INT(c->share[2], 375000);
+	CHECK_INT(c->share[3], 312500);
+	CHECK_INT(w.check.project.visits, 800);
+	CHECK_INT(w.check.project.places, 1600);
+	plan_world_release(&w);
+}
+
+TEST(rotation_visits_everybody_exactly_twice)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 400, "", ", \"repeat\": {\"policy\": \"rotation\", \"visits\": 2}");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[2], 1000000);
+	CHECK_INT(w.check.project.visits, 800);
+	CHECK(w.check.project.list[0].met && w.check.project.list[3].met);
+	plan_world_release(&w);
+}
+
+/* half of 401 is rounded up in each quarter, and in the last one only 199 are left with a visit due */
+TEST(rotation_of_an_odd_class_falls_short_in_the_last_quarter)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 401, "", ", \"repeat\": {\"policy\": \"rotation\", \"visits\": 2}");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[2], 1000000);
+	CHECK_INT(w.check.project.visits, 802);
+	CHECK(w.check.project.list[2].met && !w.check.project.list[3].met);
+	CHECK_INT(w.check.project.list[3].visits, 199);
+	plan_world_release(&w);
+}
+
+TEST(once_a_year_runs_out_and_says_so)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 400, "", ", \"repeat\": {\"policy\": \"once-a-year\"}");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[1], 1000000);
+	CHECK(w.check.project.list[1].met && !w.check.project.list[2].met);
+	plan_world_release(&w);
+}
+
+TEST(after_coverage_takes_who_was_not_drawn_first)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 400, "", ", \"repeat\": {\"policy\": \"after-coverage\"}");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[2], 1000000);
+	plan_world_release(&w);
+}
+
+TEST(a_cap_of_two_leaves_nobody_above_two)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w, 400,
+	      "\"cap\": {\"visits\": 2, \"per\": \"site\", \"counts\": [\"daily\"], \"document\": \"文\"},",
+	      "");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[3], 0);
+	CHECK(c->share[2] > 375000);
+	CHECK_INT(c->share[0] + c->share[1] + c->share[2], 1000000);
+	plan_world_release(&w);
+}
+
+TEST(visits_so_far_count_in_the_chances)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+
+	begin(&w, 4, "", "");
+	CHECK_INT(plan_world_opening(&w, "类别,编号,检查类型\n检查,130602-0001,个案\n", &sum), OK);
+	const struct plan_chance *c = chance(&w);
+	/* three of four as above; one with one visit more */
+	CHECK_INT(c->share[0], 46875);
+	CHECK_INT(c->share[1], 203125);
+	plan_world_release(&w);
+}
+
+TEST(what_if_shows_both_and_changes_nothing)
+{
+	struct plan_world w = { 0 };
+	struct plan_outcome o[2];
+	const struct plan_change change = { "special", 25, 100 };
+	struct plan_whatif what = { &change, 1, -1, -1, -1 };
+
+	begin(&w, 400, "", "");
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), OK);
+	CHECK_INT(o[0].project.list[0].visits, 200);
+	CHECK_INT(o[1].project.list[0].visits, 100);
+	CHECK_INT(o[1].project.visits, 400);
+	CHECK_INT(o[0].people, 4);
+	CHECK_INT(o[0].load_period, 10000); /* 200 visits, two people each, for four */
+	CHECK_INT(o[1].load_period, 5000);
+	CHECK_INT(o[1].project.chances[0].share[0], 316406); /* (3/4)^4 */
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(w.check.draw->cover.drawn, 200);
+	what = (struct plan_whatif){ NULL, 0, -1, 2, 5 };
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), OK);
+	CHECK_INT(o[1].project.chances[0].share[3], 0);
+	CHECK(o[0].project.chances[0].share[3] > 0);
+	CHECK_INT(o[1].room, 20);
+	const struct plan_change unknown = { "nobody", 1, 2 };
+	what = (struct plan_whatif){ &unknown, 1, -1, -1, -1 };
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), INVALID);
+	CHECK(plan_world_noted(&w, "没有规则 nobody"));
+	plan_world_release(&w);
+}
