@@ -108,7 +108,7 @@ void cli_write(const void *at, size_t len);
 void cli_write_text(const void *at, size_t len);
 
 /* A text as cli_print shows it, LF and TAB escaped as well, in the arena. */
-MUST_USE const char *cli_visible(struct arena *a, const char *text);
+MUST_USE const char *cli_visible(struct arena *a, struct span text);
 
 /* Starts a JSON answer; cli_json_print writes it to stdout with LF and releases it. */
 struct cli_json {

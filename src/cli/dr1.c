@@ -18,7 +18,7 @@ static int opened(const struct cli *cli, int rc, enum core_file wrong)
 	if (wrong == CORE_FILE_NONE)
 		return cli_fail_status(cli, rc, path);
 	path = cli_visible(cli->arena,
-			   arena_printf(cli->arena, "%s/%s", path, core_file_name(wrong)));
+			   span_of(arena_printf(cli->arena, "%s/%s", path, core_file_name(wrong))));
 	if (rc == INVALID)
 		return cli_fail(
 			cli, CLI_REFUSED,

@@ -60,9 +60,10 @@ static struct span team_of(const struct explaining *x)
 	return SPAN("");
 }
 
-static void print_object(const struct draw_explanation *e, struct span name, struct span team)
+static void print_object(const struct cli *cli, const struct draw_explanation *e, struct span name,
+			 struct span team)
 {
-	cli_print("检查对象 %.*s %.*s\n", (int)e->id.len, e->id.at, (int)name.len, name.at);
+	cli_print("检查对象 %.*s %s\n", (int)e->id.len, e->id.at, cli_visible(cli->arena, name));
 	cli_print("层 %.*s：共 %llu 家，名额 %llu\n", (int)e->stratum.len, e->stratum.at,
 		  (unsigned long long)e->members, (unsigned long long)e->quota);
 	cli_print("票号（ticket）%s\n", e->ticket);
@@ -78,8 +79,8 @@ static void print_object(const struct draw_explanation *e, struct span name, str
 		cli_print("结论：没有抽中，因为名次 %llu 大于名额 %llu\n",
 			  (unsigned long long)e->rank, (unsigned long long)e->quota);
 	if (team.len)
-		cli_print("检查组（按接受的次序，第一名老队员主办）：%.*s\n", (int)team.len,
-			  team.at);
+		cli_print("检查组（按接受的次序，第一名老队员主办）：%s\n",
+			  cli_visible(cli->arena, team));
 	cli_print("自己算一遍：mingqian dr1 tickets --seed R/objects，或见“不用我们的程序核验”\n");
 }
 
@@ -97,7 +98,7 @@ static int explain_object(struct explaining *x, uint64_t offset)
 	if (x->cli->json)
 		json_object_answer(&e, object.name, team_of(x));
 	else
-		print_object(&e, object.name, team_of(x));
+		print_object(x->cli, &e, object.name, team_of(x));
 	return CLI_OK;
 }
 
@@ -197,7 +198,7 @@ static const char *left_out(const struct explaining *x)
 			continue;
 		for (int skip = 0; skip < 2; skip++)
 			span_cut(&line, '\t', &cell);
-		why = dr1_text(x->cli, line);
+		why = cli_visible(x->cli->arena, line);
 	}
 	file_unmap(&map);
 	return why;

@@ -66,12 +66,12 @@ static void write_visible(FILE *to, struct span text)
 	fwrite(buf_text(&out), 1, out.len, to);
 }
 
-const char *cli_visible(struct arena *a, const char *text)
+const char *cli_visible(struct arena *a, struct span text)
 {
 	CLEANUP(buf_release) struct buf out;
 
 	buf_init(&out, VISIBLE_MOST);
-	add_visible(&out, span_of(text), false);
+	add_visible(&out, text, false);
 	return arena_mem(a, buf_text(&out), out.len);
 }
 
@@ -202,7 +202,7 @@ int cli_fail_status(const struct cli *cli, int status, const char *path)
 	const char *why = strerror(errno);
 
 	if (cli)
-		path = cli_visible(cli->arena, path);
+		path = cli_visible(cli->arena, span_of(path));
 	switch ((enum status)status) {
 	case NONE:
 		return cli_fail(cli, CLI_ENVIRONMENT, "找不到“%s”：请检查路径", path);
@@ -265,7 +265,7 @@ void cli_table_row(struct cli_table *t, const char *const *cells)
 	}
 	for (size_t i = 0; i < t->columns; i++)
 		t->cells[t->rows * t->columns + i] =
-			cli_visible(t->arena, cells[i] ? cells[i] : "");
+			cli_visible(t->arena, span_of(cells[i] ? cells[i] : ""));
 	t->rows++;
 }
 

@@ -171,6 +171,7 @@ static struct draw_files given_files(void)
 
 static int verify_work(struct region *r, const void *arg)
 {
+	static const char *const forms[] = { "before", "sealed", "drawn" };
 	struct draw_files files = given_files();
 	struct verify_report *report = region_take(r, 1, sizeof(*report));
 	struct writer w;
@@ -182,6 +183,8 @@ static int verify_work(struct region *r, const void *arg)
 	w = answer_begin(r);
 	write_char(&w, '{');
 	write_count(&w, SPAN("failed"), report->failed);
+	write_char(&w, ',');
+	write_field(&w, SPAN("form"), span_of(forms[report->form]));
 	write_char(&w, ',');
 	write_count(&w, SPAN("unknown"), report->unknown);
 	write_char(&w, ',');

@@ -286,6 +286,10 @@ def test_names_are_shown_not_obeyed():
     check("\u202e" not in a.out and "\x1b" not in a.out, repr(a.out))
     j = run("dr1", "explain", path, "S00007", "--json").json
     check(j["name"] == NASTY, "a program gets the name as it is")
+    path = city()
+    write(path + "/objects.tsv", read(path + "/objects.tsv").replace("企业7\t".encode(), b"a\0b\t"))
+    expect(0, ["dr1", "run", recorded(declared(path))])
+    expect(0, ["dr1", "explain", path, "S00007"], "检查对象 S00007 a\\x00b")
     for words in (["dr1", "verify", "/nowhere/" + NASTY], ["dr1", "explain", path, NASTY],
                   ["dr1", "root", "/nowhere/" + NASTY + "\nforged"], ["dr1", NASTY], ["dr1", "root", "--" + NASTY]):
         a = run(*words)

@@ -102,6 +102,9 @@ function checkVerified(name, one, answer) {
   const report = core.verify(files);
   const wrong = report.steps.filter((step) => step.mark === "failed" && !/floor|entropy|order/.test(step.name));
   same(JSON.stringify(wrong), "[]", `${name}: verified`);
+  same(report.form, "drawn", `${name}: form`);
+  same(core.verify({ declaration: one.declaration, "result.root": `${answer.root}\n` }).form, "sealed", `${name}: sealed`);
+  same(core.verify(drawFiles(one)).form, "before", `${name}: before`);
   if (answer.result.length > 0) {
     const changed = core.verify({ ...files, "result.tsv": answer.result.replace("\t1\t0.", "\t1\t0.0") });
     check(changed.failed > report.failed, `${name}: a changed row was not found`);

@@ -31,7 +31,8 @@ export class Core {
     return new Core(instance);
   }
 
-  /** Every step of a verification: {failed, unknown, rehearsal, steps: [{name, mark, text, how}]}. */
+  /** Every step of a verification: {failed, form, unknown, rehearsal, steps: [{name, mark, text, how}]}.
+   * form: "before" a draw, "sealed" (nothing to compute until the reveal), or "drawn". */
   verify(files) {
     this.#put(files, []);
     return JSON.parse(this.#answer(this.#exports.core_verify()));
