@@ -308,6 +308,11 @@ TEST(pages_by_text_find_numbers_codes_and_parts_of_names)
 	CHECK_INT(page(db, (struct registry_filter){ .text = "S-000123", .class = "general" }, "",
 		       0, false),
 		  0);
+	CHECK_INT(page(db,
+		       (struct registry_filter){
+			       .text = "保定", .county = "130602", .after = "S-000270" },
+		       "S-000273", 10, false),
+		  100);
 	CHECK_INT(page(db, (struct registry_filter){ .text = "_" }, "", 0, false), 0);
 	CHECK_INT(page(db, (struct registry_filter){ .text = "保定", .after = "S-000280" },
 		       "S-000281", 20, false),
