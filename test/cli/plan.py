@@ -1,0 +1,167 @@
+"""Annual plans on the command line: new, check, what-if, submit, approve, extend, opening balances, show."""
+import os
+import subprocess
+
+import tap
+from tap import check, expect, refused, run
+
+SITES = "id,name,class,county,special,permit_class\n" + "".join(
+    f"130602-{i:04d},企业{i},{'key' if i % 4 == 0 else 'general'},130602,{1 if i % 10 == 0 else ''},major\n"
+    for i in range(1, 101))
+PEOPLE = "id,name,certificate,certificate_until,districts,since\n" + "".join(
+    f"P-{i},人{i},03-{i},2030-12-31,,{'2010' if i % 2 else '2025'}-01-01\n" for i in range(1, 9))
+MATTERS = "id,name,kinds\nM-1,排污许可,\n"
+RULES = """{"format": "mingqian-rules-1", "id": "r", "title": "试", "body": "局", "level": "city", "document": "某计划",
+"from": "2026-01-01", "teams": [{"need": 2, "min_senior": 1}], "milestones": {"draw_by": 15}, "rules": [
+{"id": "key", "title": "重点", "who": {"classes": ["key"]}, "basis": {"percent": 10}, "period": "quarter"},
+{"id": "general", "title": "一般", "who": {"classes": ["general"]}, "basis": {"per_inspector": 5}, "period": "year"}]}"""
+
+
+SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
+PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
+databases = 0
+
+
+def file(name, text):
+    path = os.path.join(tap.folder(), name)
+    tap.write(path, text)
+    return path
+
+
+def data():
+    global databases
+    where = ["--data", os.path.join(tap.folder(), "data")]
+    if SERVER:
+        name = f"plan_{os.getpid()}_{databases}"
+        databases += 1
+        subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(), check=True)
+        where += ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
+    expect(0, ["data", "init", where[1], *where[2:], "--demo"])
+    options = [*where, "--now", "2026-03-02T09:00"]
+    for kind, text in (("sites", SITES), ("inspectors", PEOPLE), ("matters", MATTERS)):
+        expect(0, ["import", kind, file(kind + ".csv", text), *options, "--out", tap.folder()])
+    expect(0, ["rules", "import", file("r.json", RULES), "--reason", "试", *options])
+    return options
+
+
+def test_a_plan_from_draft_to_approval():
+    d = data()
+    lines = file("lines.csv", "编号,类别,名称,目标,范围\nzx,专项,专项,10%,class=key\n")
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", "--lines", lines, *d, "--as", "张三"], "第 1 版：草稿")
+    refused(1, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"], "还有一版没有办完")
+    refused(1, ["plan", "approve", "BD-2026", *d, "--as", "李四"], "没有待批的版本")
+    expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"], "待批")
+    refused(1, ["plan", "approve", "BD-2026", *d, "--as", "张三"], "不能批准自己的计划")
+    expect(0, ["plan", "approve", "BD-2026", *d, "--as", "李四"], "已批准")
+    a = expect(0, ["plan", "show", "BD-2026", *d], "编制 张三", "审批 李四", "每名执法人员 5 家", "zx")
+    check("2026-Q4" in a.out, a.out)
+    j = run("plan", "show", "BD-2026", *d, "--json").json
+    check(j["state"] == "approved" and j["version"] == 1 and len(j["milestones"]) == 4, j)
+    check(run("plan", "show", *d, "--json").json["plans"][0]["id"] == "BD-2026", "list")
+    refused(1, ["plan", "show", "BD-2027", *d], "没有这份计划")
+    a = expect(0, ["ledger", "list", *d[:-2]])
+    check("批准计划" in a.out and "送审计划" in a.out, a.out)
+
+
+def test_check_and_what_if():
+    d = data()
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    expect(0, ["plan", "check", "BD-2026", *d], "在册 N=25，每季度10%", "计数 8 人")
+    j = run("plan", "check", "BD-2026", *d, "--json").json
+    rules = {r["id"]: r for r in j["rules"]}
+    check(rules["key"]["required"] == 3 and rules["key"]["need"] == 3 and rules["key"]["possible"], rules["key"])
+    check(rules["general"]["required"] == 40 and rules["general"]["need"] == 10, rules["general"])
+    check(j["stops"] == 0 and j["drawn"] == 13 and j["sites"] == 100, j)
+    check(j["counties"] == [{"code": "130602", "county": "", "sites": 100, "uncovered": 0, "visited": 0}], j["counties"])
+    check(run("plan", "check", "BD-2026", "--period", "2026-Q4", *d, "--json").json["period"] == "2026-Q4", "period")
+    refused(1, ["plan", "check", "BD-2026", "--period", "2026-05", *d], "没有这份计划、这一版或这个期次")
+    refused(1, ["plan", "check", "BD-2026", "--sites", "99", *d], "没有第 99 条冲突")
+    refused(2, ["plan", "check", "BD-2026", "--day", "昨天", *d], "--day")
+    a = expect(0, ["plan", "what-if", "BD-2026", "--ratio", "key=20%", "--heads", "16", *d], "算法")
+    check("本期检查（家）" in a.out, a.out)
+    j = run("plan", "what-if", "BD-2026", "--ratio", "key=20%", "--heads", "16", *d, "--json").json
+    check(j["before"]["periods"][0] == 13 and j["after"]["periods"][0] == 25, j)
+    chances = j["before"]["chances"][0]
+    check(chances["id"] == "key" and 999990 <= sum(chances["millionths"]) <= 1000010, chances)
+    refused(1, ["plan", "what-if", "BD-2026", "--ratio", "no=1", *d], "没有规则 no")
+    refused(2, ["plan", "what-if", "BD-2026", "--ratio", "key=a", *d], "--ratio")
+
+
+def test_a_clash_stops_and_lists_its_sites():
+    d = data()
+    rules = RULES.replace('"milestones"', '"cap": {"visits": 1, "counts": ["daily"], "document": "文", "per": "site"},'
+                          ' "milestones"').replace('"percent": 10', '"percent": 20').replace('"id": "r"', '"id": "cap"')
+    expect(0, ["rules", "import", file("cap.json", rules), "--reason", "试", *d])
+    used = "类别,编号\n" + "".join(f"频次,130602-{i:04d}\n" for i in range(4, 97, 4))
+    expect(0, ["plan", "open-balances", file("o.csv", used), "--year", "2026", *d], "频次 24 条")
+    expect(0, ["plan", "new", "C-2026", "--year", "2026", "--rules", "cap", *d, "--as", "张三"])
+    a = expect(1, ["plan", "check", "C-2026", *d], "【不能冻结】", "还缺 4 家", "办法：")
+    number = a.out.split("【不能冻结】 ")[1].split(".")[0]
+    a = expect(0, ["plan", "check", "C-2026", "--sites", number, "--most", "5", *d], "130602-0004")
+    check(a.out.count("130602-") == 5, a.out)
+    j = run("plan", "check", "C-2026", "--sites", number, *d, "--json").json
+    check(len(j["sites"]) == 24, j)
+
+
+def test_openings_and_extensions():
+    d = data()
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    refused(1, ["plan", "open-balances", file("o.csv", "类别,编号,日期\n检查,130602-0004,2026-03-03\n"), "--year", "2026", *d],
+            "第 2 行", "本年已过的日期")
+    expect(0, ["plan", "open-balances", file("o.csv", "类别,编号,日期\n检查,130602-0004,2026-02-02\n"), "--year", "2026", *d],
+           "检查 1 条")
+    j = run("plan", "check", "BD-2026", *d, "--json").json
+    check([r["done"] for r in j["rules"] if r["id"] == "key"] == [1], j["rules"])
+    refused(3, ["plan", "open-balances", "/no/such.csv", "--year", "2026", *d])
+    refused(1, ["plan", "extend", "BD-2026", "--period", "2026-Q1", "--days", "5", "--reason", "雪", *d])
+    expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
+    expect(0, ["plan", "approve", "BD-2026", *d, "--as", "李四"])
+    expect(0, ["plan", "extend", "BD-2026", "--period", "2026-Q1", "--days", "5", "--reason", "雪", *d, "--as", "张三"],
+           "延期第 1 号")
+    refused(1, ["plan", "extend", "BD-2026", "--decide", "1", *d, "--as", "张三"], "不能自己批准")
+    expect(0, ["plan", "extend", "BD-2026", "--decide", "1", *d, "--as", "李四"], "同意")
+    expect(0, ["plan", "show", "BD-2026", *d], "延 5 天，同意（雪）")
+
+
+def test_a_plan_is_returned_with_a_reason():
+    d = data()
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
+    expect(0, ["plan", "approve", "BD-2026", "--return", "请补联合检查", *d, "--as", "李四"], "已退回")
+    check(run("plan", "show", "BD-2026", *d, "--json").json["reason"] == "请补联合检查", "reason")
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"], "第 2 版")
+    refused(1, ["plan", "new", "X 1", "--year", "2026", *d], "计划编号")
+    refused(1, ["plan", "new", "BD-2026", "--year", "2027", "--rules", "r", *d], "同号")
+
+
+def test_drawn_visits_wait_and_are_done_in_the_plan():
+    d = data()
+    where, draw = d[:-2], "130600-2026-0001"
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
+    expect(0, ["plan", "approve", "BD-2026", *d, "--as", "局长"])
+    expect(0, ["draw", "prepare", "BD-2026", "2026-Q1", *d, "--as", "张三"])
+    expect(0, ["draw", "approve", draw, "--for", "legal", *d, "--as", "李四"])
+    expect(0, ["draw", "freeze", draw, "--entropy", "dice 20d10 hall 2026-03-02T11:00", "--escrow",
+               os.path.join(tap.folder(), "slip.pdf"), *d, "--as", "张三"])
+    expect(0, ["draw", "hold", draw, "--for", "discipline", "--holder", "王五", *d, "--as", "张三"])
+    expect(0, ["draw", "hold", draw, "--for", "archive", "--holder", "钱七", *d, "--as", "张三"])
+    later = [*where, "--now", "2026-03-02T11:05", "--as", "张三"]
+    expect(0, ["draw", "run", draw, "--value", "31415926535897932384", *later])
+    j = run("plan", "check", "BD-2026", *later, "--json").json
+    key, general = j["rules"][0], j["rules"][1]
+    check(key["planned"] == 3 and key["done"] == 0 and key["need"] == 0, key)
+    check(general["planned"] == 10 and general["left"] == 30, general)
+    # the next quarter asks its own share and cannot take who waits
+    j = run("plan", "check", "BD-2026", "--period", "2026-Q2", *later, "--json").json
+    check(j["rules"][0]["need"] == 3 and j["rules"][1]["need"] == 10, j["rules"])
+    one = run("visits", "list", "--draw", draw, *where, "--json").json["items"][0]
+    expect(0, ["visits", "accept", one["id"], "--inspector", one["team"][0], *later])
+    expect(0, ["visits", "done", one["id"], "--day", "2026-03-02", *later])
+    j = run("plan", "check", "BD-2026", *later, "--json").json
+    check(sum(r["done"] for r in j["rules"]) == 1 and sum(r["planned"] for r in j["rules"]) == 12, j["rules"])
+    shown = run("plan", "show", "BD-2026", *later, "--json").json["milestones"][0]
+    check(shown["visits"] == 13 and shown["done"] == 1 and shown["draw"] == "已完成", shown)
+
+
+tap.main(globals())
