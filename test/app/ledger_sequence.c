@@ -249,6 +249,32 @@ TEST(what_is_pending_is_numbered_by_the_next_write)
 	office_world_release(&w);
 }
 
+/* Something in the way of the tree: acts go on, and are told that their numbers have to wait. */
+TEST(numbers_that_cannot_be_given_wait)
+{
+	struct office_world w;
+	struct office o;
+	const char *why = "";
+
+	office_world_init(&w);
+	CHECK_INT(office_world_act(&w.office, "test.act", "a"), OK);
+	CHECK_STR(w.office.why, "");
+	CHECK_INT(scene_run(w.office.db, "insert into ledger_node (level, position, hash)"
+					 " select 1, 0, salt from ledger_entry"),
+		  DB_OK);
+	CHECK_INT(office_write(&w.office, log_many, &w.office), OK);
+	CHECK(strstr(w.office.why, "推迟到下一次") != NULL);
+	CHECK_INT(scene_number(w.office.db, "select count(*) from ledger_entry where seq is null"),
+		  700);
+	CHECK_INT(office_open(&w.arena, &w.where, &o, &why), UNAVAILABLE);
+	CHECK(strstr(why, "无法给账簿的新条目编号") != NULL);
+	CHECK_INT(scene_run(w.office.db, "delete from ledger_node"), DB_OK);
+	office_world_again(&w, &o);
+	CHECK_INT(scene_number(o.db, "select count(*) from ledger_entry where seq is null"), 0);
+	office_release(&o);
+	office_world_release(&w);
+}
+
 enum { WRITERS = 3, WRITES = 40 };
 
 static void write_often(struct office *o, int number)
