@@ -147,8 +147,13 @@ static int publish_visits(struct revealing *r, const struct draw_row *row)
 	const struct visit_ask ask = { .draw = row->key };
 
 	TRY(visit_walk(r->o->db, &ask, collect, &c));
-	for (const struct secret *s = c.list; s; s = s->next)
-		TRY(visit_publish(r->o->db, s->id, s->site));
+	for (const struct secret *s = c.list; s;) {
+		struct visit_public list[VISIT_PUBLISH];
+		size_t count = 0;
+		for (; s && count < VISIT_PUBLISH; s = s->next)
+			list[count++] = (struct visit_public){ s->id, s->site };
+		TRY(visit_publish(r->o->db, list, count));
+	}
 	return OK;
 }
 

@@ -224,9 +224,24 @@ int visit_end(struct db *db, const struct visit_row *row)
 	return moved(db);
 }
 
-int visit_publish(struct db *db, const char *id, const char *site)
+/* One statement of a fixed form, whatever the count: the places left over name no visit. */
+int visit_publish(struct db *db, const struct visit_public *list, size_t count)
 {
-	return db_run(db, "update visit set site = $2 where id = $1", "tt", id, site);
+	struct visit_public v[VISIT_PUBLISH];
+
+	for (size_t i = 0; i < VISIT_PUBLISH; i++)
+		v[i] = i < count ? list[i] : (struct visit_public){ "", "" };
+	return db_run(
+		db,
+		"with v(id, site) as (values ($1, $2), ($3, $4), ($5, $6), ($7, $8), ($9, $10),"
+		" ($11, $12), ($13, $14), ($15, $16), ($17, $18), ($19, $20), ($21, $22), ($23, $24),"
+		" ($25, $26), ($27, $28), ($29, $30), ($31, $32))"
+		" update visit set site = v.site from v where visit.id = v.id",
+		"tttttttttttttttttttttttttttttttt", v[0].id, v[0].site, v[1].id, v[1].site, v[2].id,
+		v[2].site, v[3].id, v[3].site, v[4].id, v[4].site, v[5].id, v[5].site, v[6].id,
+		v[6].site, v[7].id, v[7].site, v[8].id, v[8].site, v[9].id, v[9].site, v[10].id,
+		v[10].site, v[11].id, v[11].site, v[12].id, v[12].site, v[13].id, v[13].site,
+		v[14].id, v[14].site, v[15].id, v[15].site);
 }
 
 int visit_annul(struct db *db, int64_t draw, int64_t at, const char *actor)

@@ -76,8 +76,12 @@ MUST_USE int visit_done(struct db *db, const struct visit_row *row);
 /* From row->state -> ended for row->ended, with ended_at and ended_by; site "" keeps it secret. CONFLICT. */
 MUST_USE int visit_end(struct db *db, const struct visit_row *row);
 
-/* Makes the site public at the reveal. */
-MUST_USE int visit_publish(struct db *db, const char *id, const char *site);
+/* Makes sites public at the reveal: at most VISIT_PUBLISH of them at once. */
+enum { VISIT_PUBLISH = 16 };
+struct visit_public {
+	const char *id, *site;
+};
+MUST_USE int visit_publish(struct db *db, const struct visit_public *list, size_t count);
 
 /* All planned and accepted visits of a draw end as annulled. */
 MUST_USE int visit_annul(struct db *db, int64_t draw, int64_t at, const char *actor);
