@@ -30,6 +30,7 @@ struct import_options {
 	const char *sheet; /* of a workbook; NULL: the first that has a header row */
 	bool any_area;     /* accept every six-digit county code, not only Baoding's 22 */
 	bool no_report;    /* do not write the user's file back with 错误信息 */
+	bool must_take;    /* without a row taken the registry stays as it was; see below */
 	bool want_json;    /* write rows to json_fd */
 	int json_fd;       /* where the JSON goes (a file of the caller's) */
 	uint64_t max_rows; /* more rows are refused */
@@ -46,7 +47,12 @@ enum import_state {
 	IMPORT_STATES
 };
 
-enum { IMPORT_REFUSAL_MOST = 1024, IMPORT_COLUMNS_MOST = 8192 };
+enum {
+	IMPORT_REFUSAL_MOST = 1024,
+	IMPORT_COLUMNS_MOST = 8192,
+	IMPORT_REASONS_MOST = 4096,
+	IMPORT_REASONS_TOLD = 5 /* kinds of reasons that are told */
+};
 
 struct import_summary {
 	uint64_t count[IMPORT_STATES]; /* together: rows */
@@ -57,7 +63,9 @@ struct import_summary {
 	uint64_t done, total;          /* progress, in bytes of the file */
 	uint32_t header_line;
 	char encoding[16];
-	char refusal[IMPORT_REFUSAL_MOST]; /* Chinese; "" when accepted */
+	char refusal[IMPORT_REFUSAL_MOST]; /* Chinese; "" when rows were taken */
+	/* Why rows were quarantined, the most frequent first, a line each with the first rows; "" if none. */
+	char reasons[IMPORT_REASONS_MOST];
 	char columns[IMPORT_COLUMNS_MOST]; /* how each column was understood, a line each */
 	char hint
 		[IMPORT_REFUSAL_MOST]; /* Chinese, "" if none: required columns that nothing gives */
@@ -65,7 +73,8 @@ struct import_summary {
 };
 
 /*
- * OK: *ret is complete, paths of what was written live in the arena (report NULL if none). INVALID: the
+ * OK: *ret is complete, paths of what was written live in the arena (report NULL if none; registry NULL if
+ * must_take and all rows are quarantined: then ret->refusal says that nothing was taken). INVALID: the
  * file, the map or the old registry was refused and ret->refusal says why. CANCELLED. IO_ERROR, NO_SPACE,
  * NONE, UNAVAILABLE: *problem_path names the file it happened to. After a failure nothing was changed.
  */

@@ -208,7 +208,7 @@ struct span kind_county(struct checker *k, uint32_t field, struct span text)
 		return span_of(unit->code);
 	if (k->any_area && six_digits(text))
 		return text;
-	return checker_bad(k,
-			   verdict == AREA_FOREIGN ? REASON_COUNTY_FOREIGN : REASON_COUNTY_UNKNOWN,
-			   field, text);
+	enum reason_code unknown = k->any_area ? REASON_COUNTY_NO_CODE : REASON_COUNTY_UNKNOWN;
+	return checker_bad(k, verdict == AREA_FOREIGN ? REASON_COUNTY_FOREIGN : unknown, field,
+			   text);
 }

@@ -1,5 +1,6 @@
 /* app/import_file.c — the parent's side: opens all that is needed, lets the child work, puts results in place. */
 #include "app/import.h"
+#include "app/import_folder.h"
 #include "app/import_report.h"
 #include "app/import_work.h"
 #include "base/arena.h"
@@ -22,6 +23,7 @@ struct opened {
 	struct text_decoder decoder;
 	struct import_files files;
 	struct file_out registry, report; /* report: only of a CSV file */
+	struct import_folder folder;
 	bool workbook;
 	int temps[2 * IMPORT_PARTS + 2];
 	size_t temp_count;
@@ -34,8 +36,8 @@ static void close_all(struct opened *o)
 	text_decoder_close(&o->decoder);
 	file_out_abort(&o->registry);
 	file_out_abort(&o->report);
-	for (size_t i = 0; i < o->temp_count; i++)
-		close(o->temps[i]);
+	while (o->temp_count > 0)
+		close(o->temps[--o->temp_count]);
 }
 
 /* An unlinked file in the folder. */
@@ -115,6 +117,7 @@ struct job {
 	struct import_summary received; /* being received */
 	size_t have;
 	struct import_summary *last;
+	bool stopped; /* progress said so, perhaps when the child had done its work already */
 };
 
 static int work_in_child(int out, void *arg)
@@ -143,8 +146,8 @@ static int take_summary(const char *at, size_t len, void *arg)
 		*job->last = job->received;
 	}
 	if (opt->progress && !opt->progress(opt->progress_arg, job->last->done, job->last->total))
-		return CANCELLED;
-	return OK;
+		job->stopped = true;
+	return job->stopped ? CANCELLED : OK;
 }
 
 /* The child's words are shown on a terminal: no control characters but LF, and an end. */
@@ -205,8 +208,9 @@ static int run_job(struct job *job, struct opened *o, struct import_summary *ret
 	tame(ret->refusal, sizeof(ret->refusal));
 	tame(ret->columns, sizeof(ret->columns));
 	tame(ret->hint, sizeof(ret->hint));
+	tame(ret->reasons, sizeof(ret->reasons));
 	tame(ret->encoding, sizeof(ret->encoding));
-	return how_it_ended(&result, ret);
+	return job->stopped ? CANCELLED : how_it_ended(&result, ret);
 }
 
 /* ---- putting in place ---- */
@@ -223,7 +227,7 @@ static void keep_backup(struct arena *a, const char *path)
 }
 
 static int finish(const struct import_options *opt, struct arena *a, struct opened *o,
-		  const struct import_summary *s, struct import_paths *paths)
+		  struct import_summary *s, struct import_paths *paths)
 {
 	paths->problem_path = paths->report;
 	if (!opt->no_report && o->workbook)
@@ -231,6 +235,12 @@ static int finish(const struct import_options *opt, struct arena *a, struct open
 					registry_title(opt->kind)));
 	else if (!opt->no_report)
 		TRY(file_out_commit(&o->report));
+	if (opt->must_take && s->rows > 0 && s->count[IMPORT_QUARANTINED] == s->rows) {
+		snprintf(s->refusal, sizeof(s->refusal), "%llu 行全部未收，名录没有改动",
+			 (unsigned long long)s->rows);
+		paths->registry = NULL;
+		return OK;
+	}
 	paths->problem_path = paths->registry;
 	keep_backup(a, paths->registry);
 	return file_out_commit(&o->registry);
@@ -252,7 +262,7 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 	TRY(file_map(opt->file, &o->input));
 	o->workbook = import_is_workbook((struct span){ o->input.at, o->input.len });
 	paths->problem_path = opt->out;
-	TRY(file_make_folder(opt->out, 0755));
+	TRY(import_folder_make(&o->folder, a, opt->out));
 	TRY(open_temps(o, a, opt));
 	paths->problem_path = "iconv";
 	TRY(text_decoder_open(&o->decoder));
@@ -289,5 +299,10 @@ int import_file(const struct import_options *o, struct arena *a, struct import_s
 
 	*ret = (struct import_summary){ .finished = false };
 	*paths = (struct import_paths){ NULL, NULL, NULL };
-	return import(o, a, &opened, ret, paths);
+	int rc = import(o, a, &opened, ret, paths);
+	if (rc != OK) {
+		close_all(&opened);
+		import_folder_drop(&opened.folder);
+	}
+	return rc;
 }

@@ -23,8 +23,8 @@ struct header_key {
 
 static bool blank(uint32_t c)
 {
-	return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a) ||
-	       c == '*' || c == ':' || c == '"' || c == '\'' || c == 0x2605;
+	return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a) || c == '*' ||
+	       c == ':' || c == '"' || c == '\'' || c == 0x2605;
 }
 
 static uint32_t half_width(uint32_t c)
@@ -122,6 +122,27 @@ static int read_column(const struct import_map *m, struct span header, int *rank
 	if (word_rank(&key, personal) >= 0)
 		return COLUMN_PERSON;
 	return find_field(m->kind, &key, rank);
+}
+
+static bool is_among(struct span header, const struct span *cells, uint32_t count)
+{
+	struct header_key key;
+
+	for (uint32_t i = 0; i < count; i++) {
+		make_key(cells[i], &key);
+		if (same_key(&key, header))
+			return true;
+	}
+	return false;
+}
+
+const struct import_rename *import_map_unmet(const struct import_map *m, const struct span *cells,
+					     uint32_t count)
+{
+	for (uint32_t i = 0; i < m->rename_count; i++)
+		if (!is_among(m->renames[i].header, cells, count))
+			return &m->renames[i];
+	return NULL;
 }
 
 uint32_t import_columns_read(const struct import_map *m, const struct span *cells, uint32_t count,
@@ -229,7 +250,7 @@ static int bad_line(struct arena *a, uint32_t line, const char *why, const char 
 }
 
 /* One rule. */
-static int read_rule(struct import_map *m, struct span rule, const char **why)
+static int read_rule(struct import_map *m, struct span rule, uint32_t line, const char **why)
 {
 	struct span left, right, field_word, from;
 	int field;
@@ -239,7 +260,12 @@ static int read_rule(struct import_map *m, struct span rule, const char **why)
 		*why = "「:=」左边不是本程序的字段名，请用 --help 所列的列名";
 		if (field < 0)
 			return INVALID;
+		*why = m->fixed_line[field] ? "前面已有一条「:=」给了这个字段的值，请只留一条"
+					    : "「:=」右边没有值";
+		if (m->fixed_line[field] || right.len == 0)
+			return INVALID;
 		m->fixed[field] = right;
+		m->fixed_line[field] = line;
 		return OK;
 	}
 	if (cut(rule, "=>", &left, &right)) {
@@ -249,7 +275,8 @@ static int read_rule(struct import_map *m, struct span rule, const char **why)
 		field = field_of(m->kind, field_word);
 		if (field < 0)
 			return INVALID;
-		m->words[m->word_count++] = (struct import_word){ (uint32_t)field, from, right };
+		m->words[m->word_count++] =
+			(struct import_word){ (uint32_t)field, line, from, right };
 		return OK;
 	}
 	*why = "应写成「文件里的表头 = 字段名」、「字段名 := 值」或「字段名: 词 => 值」";
@@ -259,7 +286,7 @@ static int read_rule(struct import_map *m, struct span rule, const char **why)
 	*why = "「=」右边不是本程序的字段名，请用 --help 所列的列名，或用 - 表示不读";
 	if (field < 0 && !span_equal(right, SPAN("-")))
 		return INVALID;
-	m->renames[m->rename_count++] = (struct import_rename){ left, field };
+	m->renames[m->rename_count++] = (struct import_rename){ left, field, line };
 	return OK;
 }
 
@@ -292,7 +319,7 @@ int import_map_read(struct arena *a, enum registry kind, struct span text, struc
 		line = without_comment(line);
 		if (line.len == 0)
 			continue;
-		if (read_rule(&m, line, &why) != OK)
+		if (read_rule(&m, line, number, &why) != OK)
 			return bad_line(a, number, why, problem);
 	}
 	*ret = m;

@@ -30,13 +30,14 @@ enum {
 enum { COLUMN_IGNORED = -1, COLUMN_PERSON = -2, COLUMN_CLASSIFIED = -3 };
 
 struct import_word {
-	uint32_t field;
+	uint32_t field, line; /* of the mapping file */
 	struct span from, to;
 };
 
 struct import_rename {
 	struct span header;
 	int target; /* a field or COLUMN_IGNORED */
+	uint32_t line;
 };
 
 struct import_map {
@@ -45,6 +46,7 @@ struct import_map {
 	struct import_word *words;
 	uint32_t rename_count, word_count;
 	struct span fixed[REGISTRY_FIELDS_MOST];
+	uint32_t fixed_line[REGISTRY_FIELDS_MOST];
 };
 
 /* A map without rules. */
@@ -57,6 +59,10 @@ MUST_USE int import_map_read(struct arena *a, enum registry kind, struct span te
 /* The value that the map gives a word of a field; false if none. */
 MUST_USE bool import_map_word(const struct import_map *m, uint32_t field, struct span word,
 			      struct span *ret);
+
+/* The first rule about a column that none of these header cells is; NULL if all are met. */
+MUST_USE const struct import_rename *import_map_unmet(const struct import_map *m,
+						      const struct span *cells, uint32_t count);
 
 struct import_columns {
 	int8_t column[IMPORT_CELLS_MOST]; /* a field or COLUMN_* */

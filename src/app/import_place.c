@@ -63,6 +63,7 @@ static int place_rows(struct placing *p, uint32_t header_line, const char *title
 		return INVALID;
 	p->columns = count;
 	TRY(xlsx_write_sheet(p->out, &(struct xlsx_sheet){ title, heading, texts, count }));
+	xlsx_write_wide(p->out);
 	while (next_row(p, texts, &count))
 		write_row(p, texts, count);
 	return OK;

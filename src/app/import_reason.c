@@ -1,5 +1,5 @@
-/* app/import_reason.c — one table: name and sentence; %f is the column's header, %a
- * the argument, %q the argument in quotes. */
+/* app/import_reason.c — one table: name and sentence; %f is the column's header, %a the argument, %q the
+ * argument in quotes, %w the words that the column takes. */
 #include "app/import_reason.h"
 
 #include "base/buf.h"
@@ -39,12 +39,16 @@ static const struct {
 				       "排污许可证编号的前 18 位与统一社会信用代码不同，两者之一可能有误，"
 				       "请核对（不影响导入）" },
 	[REASON_COUNTY_UNKNOWN] = { "county_unknown",
-				    "「%f」%q认不出，请填区划代码或规范名称，或在对照文件里写明" },
+				    "「%f」%q认不出，请填区划代码或规范名称，或在对照文件里写明；"
+				    "名录里有保定以外的县区时，导入时加 --area any" },
+	[REASON_COUNTY_NO_CODE] = { "county_unknown",
+				    "「%f」%q认不出，保定以外的县区请填六位区划代码，或在对照文件里"
+				    "写明代码" },
 	[REASON_COUNTY_FOREIGN] = { "county_foreign",
 				    "「%f」%q不归保定市局管辖（雄安新区和定州另有主管局），请移出本名录" },
 	[REASON_TOWNSHIP_OUTSIDE] = { "township_outside", "乡镇代码 %a 不属于所填的县区，请核对" },
 	[REASON_WORD_UNKNOWN] = { "word_unknown",
-				  "「%f」%q认不出，请改成规定的词，或在对照文件里写明" },
+				  "「%f」%q认不出，请改成：%w，或在对照文件里写明" },
 	[REASON_DAY_FORM] = { "day_form", "「%f」%q不是有效日期，请写成 2026-01-31 的样子" },
 	[REASON_DAY_SERIAL] = { "day_serial", "「%f」是表格的日期序号，已换算为 %a，请核对" },
 	[REASON_PERIOD_FORM] = { "period_form",
@@ -99,21 +103,42 @@ const char *reason_name(enum reason_code code)
 	return reasons[code].name;
 }
 
+/* The first word of each choice: what files of ours say. */
+static void write_words(struct buf *out, const struct field *f)
+{
+	if (f->kind == FIELD_FLAG)
+		buf_str(out, "是、否");
+	else if (!f->choices)
+		buf_str(out, "规定的词");
+	for (const struct field_choice *c = f->choices; c && c->value; c++) {
+		buf_str(out, c == f->choices ? "" : "、");
+		buf_add(out, c->words, strcspn(c->words, "|"));
+	}
+}
+
+static void write_mark(struct buf *out, char mark, const struct field *f, const struct reason *r)
+{
+	if (mark == 'f' && f)
+		buf_str(out, f->header);
+	else if (mark == 'w' && f)
+		write_words(out, f);
+	if (mark == 'f' || mark == 'w' || r->arg.len == 0)
+		return;
+	buf_str(out, mark == 'q' ? "“" : "");
+	buf_add(out, r->arg.at, r->arg.len);
+	buf_str(out, mark == 'q' ? "”" : "");
+}
+
 void reason_write(struct buf *out, enum registry kind, const struct reason *r)
 {
 	uint32_t count;
 	const struct field *fields = registry_fields(kind, &count);
+	const struct field *f = r->field < count ? &fields[r->field] : NULL;
 	const char *at = reasons[r->code].text, *mark;
 
 	for (; (mark = strchr(at, '%')) != NULL; at = mark + 2) {
 		buf_add(out, at, (size_t)(mark - at));
-		if (mark[1] == 'f' && r->field < count)
-			buf_str(out, fields[r->field].header);
-		if (mark[1] == 'f' || r->arg.len == 0)
-			continue;
-		buf_str(out, mark[1] == 'q' ? "“" : "");
-		buf_add(out, r->arg.at, r->arg.len);
-		buf_str(out, mark[1] == 'q' ? "”" : "");
+		write_mark(out, mark[1], f, r);
 	}
 	buf_str(out, at);
 }

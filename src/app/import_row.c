@@ -252,9 +252,6 @@ static int check_constants(struct import_part *p)
 		}
 		checker_row(k);
 		struct span value = cell_check(k, f, nothing);
-		if (k->error)
-			return import_refuse(p->work, "对照文件给「%s」的固定值不合规定",
-					     k->fields[f].header);
 		/* The scratch is used again by the first row. */
 		p->constant[f] =
 			(struct span){ arena_mem(&p->arena, value.at, value.len), value.len };

@@ -122,6 +122,21 @@ static bool is_classified(const struct import_head *head, uint32_t index)
 	return false;
 }
 
+/* No row is a header row: perhaps because a rule of the mapping file is about a column that no row has. */
+static int check_heads(struct import_work *w, const struct import_head *head)
+{
+	CLEANUP(arena_release) struct arena a;
+	uint32_t count = 0;
+
+	arena_init(&a);
+	struct span *all =
+		arena_array(&a, (size_t)IMPORT_HEADER_ROWS * IMPORT_CELLS_MOST, sizeof(*all));
+	for (uint32_t row = 0; row < head->rows; row++)
+		for (uint32_t i = 0; i < head->counts[row]; i++)
+			all[count++] = head->cells[row][i];
+	return import_check_renames(w, all, count);
+}
+
 int import_find_header(struct import_work *w, const struct import_head *head, uint32_t *index)
 {
 	uint32_t best = 0;
@@ -143,6 +158,8 @@ int import_find_header(struct import_work *w, const struct import_head *head, ui
 		registry_fields(w->options->kind, &count)[registry_subject(w->options->kind)]
 			.header;
 	if (best == 0)
+		TRY(check_heads(w, head));
+	if (best == 0)
 		return import_refuse(
 			w,
 			"前 %d 行里没有找到表头：须有一列是「%s」。请补上表头，或在对照文件里写"
@@ -152,6 +169,7 @@ int import_find_header(struct import_work *w, const struct import_head *head, ui
 		return import_refuse(
 			w, "表头之上标有密级，整份文件不得导入，内容没有保存。请按保密规定管理；"
 			   "其中不涉密的对象请另列表格导入");
+	TRY(import_check_renames(w, head->cells[*index], head->counts[*index]));
 	const char *missing = import_columns_missing(&a, &w->map, &w->columns);
 	if (*missing)
 		snprintf(

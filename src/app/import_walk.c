@@ -102,9 +102,14 @@ bool import_walk_next(struct import_walk *walk, uint32_t *row)
 
 void import_walk_text(const struct import_walk *walk, struct buf *out)
 {
-	for (uint32_t i = 0; i < walk->count; i++) {
-		buf_str(out, i ? "；" : "");
-		buf_str(out, walk->found[i].error ? "错误：" : "提醒：");
-		reason_write(out, walk->work->options->kind, &walk->found[i]);
-	}
+	size_t from = out->len;
+
+	for (int warnings = 0; warnings < 2; warnings++)
+		for (uint32_t i = 0; i < walk->count; i++) {
+			if (walk->found[i].error == warnings)
+				continue;
+			buf_str(out, out->len > from ? "；" : "");
+			buf_str(out, warnings ? "提醒：" : "错误：");
+			reason_write(out, walk->work->options->kind, &walk->found[i]);
+		}
 }

@@ -22,6 +22,11 @@ static int scan(struct import_work *w)
 	w->workbook = import_is_workbook(w->input);
 	if (w->input.len == 0)
 		return import_refuse(w, "文件是空的");
+	TRY(import_check_map(w));
+	if (!w->workbook && w->options->sheet)
+		return import_refuse(
+			w, "--sheet 只用于 .xlsx 工作簿，这个文件是文本（CSV），没有工作表；"
+			   "请去掉 --sheet，或换成工作簿");
 	if (!w->workbook)
 		return import_scan_csv(w);
 	snprintf(w->summary->encoding, sizeof(w->summary->encoding), "XLSX");
@@ -47,6 +52,8 @@ static int run(struct import_work *w)
 	TRY(import_resolve(w));
 	TRY(import_merge(w));
 	TRY(check_sum(w));
+	if (w->summary->count[IMPORT_QUARANTINED])
+		import_count_reasons(w);
 	import_progress(w, 85, 100);
 	if (w->files->json >= 0)
 		TRY(import_write_json(w));

@@ -207,6 +207,12 @@ MUST_USE int import_add_row(struct import_part *p, const struct span *cells, uin
 /* Checks that look at several cells of a row; some values are set or emptied by them. */
 void import_check_row(const struct import_columns *c, struct checker *k, struct span *values);
 
+/* Refuses a mapping file whose values no field takes, naming line, words and mend. */
+MUST_USE int import_check_map(struct import_work *w);
+
+/* Refuses one with a rule about a column that the header row does not have. */
+MUST_USE int import_check_renames(struct import_work *w, const struct span *cells, uint32_t count);
+
 MUST_USE int import_scan_csv(struct import_work *w);
 MUST_USE int import_scan_workbook(struct import_work *w);
 MUST_USE int import_part_begin(struct import_part *p, struct import_work *w, uint32_t index);
@@ -226,6 +232,9 @@ MUST_USE int import_sort(struct import_work *w);
 MUST_USE int import_merge(struct import_work *w);
 MUST_USE int import_write_json(struct import_work *w);
 
+/* The most frequent reasons of quarantined rows, in words, into the summary. */
+void import_count_reasons(struct import_work *w);
+
 /* ---- telling ---- */
 
 /* Walks the reasons of all rows in the order of the file. */
@@ -242,7 +251,7 @@ void import_walk_init(struct import_walk *walk, struct import_work *w);
 /* Steps to the next row; false at the end. Then walk->found[0..count) are its reasons. */
 MUST_USE bool import_walk_next(struct import_walk *walk, uint32_t *row);
 
-/* Appends all sentences of a row's reasons, joined by ；. */
+/* Appends all sentences of a row's reasons, joined by ；, errors first. */
 void import_walk_text(const struct import_walk *walk, struct buf *out);
 
 /* The user's file as CSV with the added column. */

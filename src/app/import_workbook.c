@@ -1,10 +1,13 @@
 /* app/import_workbook.c — a worksheet as rows: the first ten are kept until the header row is known. */
 #include "app/import_work.h"
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/status.h"
 #include "files/xlsx_read.h"
 
 #include <string.h>
+
+enum { SHEETS_TOLD = 600 };
 
 /* Columns of a row whose numbers have lost digits. */
 struct columns_lost {
@@ -95,6 +98,22 @@ static int take_row(const struct xlsx_row *row, void *arg)
 	return head->rows == IMPORT_HEADER_ROWS ? begin(s) : OK;
 }
 
+/* There is no sheet of that name: those that there are, as many as fit. */
+static int refuse_sheet(struct import_work *w)
+{
+	CLEANUP(buf_release) struct buf names;
+	enum xlsx_problem problem;
+
+	buf_init(&names, SHEETS_TOLD);
+	if (xlsx_sheet_names(w->input.at, w->input.len, &names, &problem) != OK)
+		return import_refuse(w, "%s", xlsx_problem_text(problem));
+	for (size_t i = 0; i < names.len; i++)
+		if (names.data[i] == '\n')
+			names.data[i] = i + 1 < names.len ? '|' : 0;
+	return import_refuse(w, "没有叫“%.128s”的工作表；这个工作簿里有（以 | 隔开）：%s",
+			     w->options->sheet, buf_text(&names));
+}
+
 int import_scan_workbook(struct import_work *w)
 {
 	struct sheet s = { .work = w };
@@ -104,9 +123,13 @@ int import_scan_workbook(struct import_work *w)
 	if (rc == OK && !s.begun)
 		rc = begin(&s);
 	arena_release(&s.arena);
-	if (rc == INVALID && report.problem != XLSX_FINE)
+	if (rc == INVALID && report.problem == XLSX_NO_SHEET && w->options->sheet)
+		return refuse_sheet(w);
+	if (rc == INVALID && report.problem != XLSX_FINE && report.row > 0)
 		return import_refuse(w, "%s（读到第 %u 行）", xlsx_problem_text(report.problem),
 				     report.row);
+	if (rc == INVALID && report.problem != XLSX_FINE)
+		return import_refuse(w, "%s", xlsx_problem_text(report.problem));
 	if (rc == TOO_LARGE)
 		return import_refuse(
 			w, "工作表的行数超过 %llu，请分成几个文件导入或用 --max-rows 放宽",

@@ -1,6 +1,7 @@
 /* app/registry_import.c — registry to file, import, comparison, transaction; from the start if another was first. */
 #include "app/registry_import.h"
 
+#include "app/import_folder.h"
 #include "app/registry_apply.h"
 #include "app/registry_compare.h"
 #include "app/registry_export.h"
@@ -31,6 +32,7 @@ struct importing {
 	struct facets facets;
 	struct registry_difference difference;
 	const char *report, *fresh_path; /* in the work folder */
+	bool nothing;                    /* no row was taken: only the report is written */
 	bool stopped; /* progress said so, perhaps too late for the import to notice */
 };
 
@@ -166,6 +168,7 @@ static int import(struct importing *m)
 				    .sheet = in->sheet,
 				    .any_area = in->any_area,
 				    .no_report = !in->report,
+				    .must_take = true,
 				    .want_json = in->want_json,
 				    .json_fd = in->json_fd,
 				    .max_rows = in->max_rows,
@@ -183,6 +186,9 @@ static int import(struct importing *m)
 	if (m->stopped)
 		return CANCELLED;
 	m->report = paths.report;
+	m->nothing = !paths.registry;
+	if (m->nothing)
+		return INVALID;
 	m->fresh_path = paths.registry;
 	return file_map(paths.registry, &m->fresh);
 }
@@ -304,25 +310,31 @@ static int work(struct importing *m)
 		rc = once(m);
 		unmap_all(m);
 	}
-	TRY(rc);
-	return place_report(m);
+	if (rc == OK || m->nothing)
+		TRY(place_report(m));
+	return rc;
 }
 
 int registry_import(struct office *o, struct arena *a, const struct registry_import *in,
 		    struct registry_imported *ret)
 {
 	struct importing m = { .office = o, .arena = a, .in = in, .ret = ret };
+	struct import_folder folder = { NULL, NULL };
 
 	*ret = (struct registry_imported){ .summary = arena_alloc(a, sizeof(*ret->summary)),
 					   .problem_path = o->work };
 	if (in->report) {
 		ret->problem_path = in->report;
-		TRY(file_make_folder(in->report, 0755));
+		TRY(import_folder_make(&folder, a, in->report));
 		ret->problem_path = o->work;
 	}
-	TRY(registry_work_open(o, a, &m.work));
-	int rc = work(&m);
-	registry_work_close(&m.work);
+	int rc = registry_work_open(o, a, &m.work);
+	if (rc == OK) {
+		rc = work(&m);
+		registry_work_close(&m.work);
+	}
+	if (rc != OK)
+		import_folder_drop(&folder);
 	if (rc == OK)
 		ret->problem_path = NULL;
 	return rc;

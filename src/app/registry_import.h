@@ -36,9 +36,10 @@ struct registry_imported {
 
 /*
  * *ret is filled in any case, its strings live in the arena. OK; INVALID (summary->refusal, or the office's
- * why); CONFLICT: others changed the registry again and again meanwhile; CANCELLED; IO_ERROR, NO_SPACE, NONE,
- * UNAVAILABLE (problem_path); or a db_code. After a failure nothing was changed; only if the report alone
- * could not be written after the change, `change` is set.
+ * why; when no row of the file could be taken the report is written all the same); CONFLICT: others changed the
+ * registry again and again meanwhile; CANCELLED; IO_ERROR, NO_SPACE, NONE, UNAVAILABLE (problem_path); or a
+ * db_code. After a failure nothing was changed; only if the report alone could not be written after the change,
+ * `change` is set.
  */
 MUST_USE int registry_import(struct office *o, struct arena *a, const struct registry_import *in,
 			     struct registry_imported *ret);

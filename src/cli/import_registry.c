@@ -86,6 +86,8 @@ static void answer(const struct registry_import *in, const struct registry_impor
 		cli_print("名录里有而文件里没有、原样保留的 %llu 行。\n",
 			  (unsigned long long)s->kept);
 	cli_print("\n表头在第 %u 行：\n%s\n", s->header_line, s->columns);
+	if (*s->reasons)
+		cli_print("未收的原因：\n%s\n", s->reasons);
 	cli_print("第 %lld 号变更：名录新增 %lld 行，更新 %lld 行。\n", (long long)r->change,
 		  (long long)r->added, (long long)r->updated);
 	if (r->overridden)
@@ -106,6 +108,14 @@ static int fail(const struct cli *cli, const struct office *o, int rc,
 			cli, CLI_ENVIRONMENT,
 			"名录已更新（第 %lld 号变更），但核对表 %s 没有写成：请检查路径和磁盘空间",
 			(long long)r->change, r->problem_path);
+	if (rc == INVALID && *r->summary->reasons && r->report)
+		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s。未收的原因：\n%s核对表：%s",
+				file, r->summary->refusal, r->summary->reasons, r->report);
+	if (rc == INVALID && *r->summary->reasons)
+		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s。未收的原因：\n%s", file,
+				r->summary->refusal, r->summary->reasons);
+	if (rc == CANCELLED)
+		return cli_fail(cli, CLI_ENVIRONMENT, "导入已中断：名录没有改动，核对表没有写");
 	if (rc == INVALID && *r->summary->refusal)
 		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s", file, r->summary->refusal);
 	if (rc == CONFLICT)

@@ -36,7 +36,7 @@ static const char detail[] =
 	"写出 DIR/sites.tsv（或 inspectors.tsv、matters.tsv、recusals.tsv）和核对表 DIR/sites-report.csv\n"
 	"（或 .xlsx）：核对表就是原文件，\n"
 	"行列次序不变，多一列「错误信息」。每一行都有去处：新增、更新、未变，或未收（quarantined）并写明原因。\n"
-	"已有的同名名录留作 .bak。文件编码可为 UTF-8、GB18030（GBK）、UTF-16；工作簿只认 .xlsx。\n"
+	"一行也没有收时不写名录，退出码为 1。已有的同名名录留作 .bak。文件编码可为 UTF-8、GB18030（GBK）、UTF-16；工作簿只认 .xlsx。\n"
 	"\n"
 	"对照文件是 UTF-8 文本，一行一条，# 起为注释：\n"
 	"  企业全称 = 单位名称              文件里的表头 = 字段名\n"
@@ -88,8 +88,13 @@ static void answer(const struct import_options *o, const struct import_summary *
 	if (s->kept)
 		cli_print("原名录里有而文件里没有、原样保留的 %llu 行。\n",
 			  (unsigned long long)s->kept);
-	cli_print("\n表头在第 %u 行：\n%s\n名录：%s\n", s->header_line, s->columns,
-		  paths->registry);
+	cli_print("\n表头在第 %u 行：\n%s", s->header_line, s->columns);
+	if (*s->reasons)
+		cli_print("\n未收的原因：\n%s", s->reasons);
+	if (paths->registry)
+		cli_print("\n名录：%s\n", paths->registry);
+	else
+		cli_print("\n没有写出名录。\n");
 	if (paths->report)
 		cli_print("核对表：%s（有提醒的 %llu 行，未收的 %llu 行，见「错误信息」一列）\n",
 			  paths->report, (unsigned long long)s->warnings,
@@ -101,6 +106,9 @@ static int fail(const struct cli *cli, int rc, const struct import_summary *s,
 {
 	if (rc == INVALID && *s->refusal)
 		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s", file, s->refusal);
+	if (rc == CANCELLED)
+		return cli_fail(cli, CLI_ENVIRONMENT,
+				"导入已中断：没有写出名录和核对表，原有的都没有改动");
 	return cli_fail_status(cli, rc, paths->problem_path ? paths->problem_path : file);
 }
 
@@ -130,6 +138,10 @@ static int import(struct cli *cli, const struct import_options *given, const str
 		copy_json(json);
 	else
 		answer(&o, s, &paths);
+	if (!paths.registry && !json)
+		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s", o.file, s->refusal);
+	if (!paths.registry)
+		return CLI_REFUSED;
 	return opt->strict && s->count[IMPORT_QUARANTINED] ? CLI_REFUSED : CLI_OK;
 }
 
@@ -153,6 +165,7 @@ static int run(struct cli *cli, void *options)
 				    .sheet = opt->sheet,
 				    .any_area = any,
 				    .no_report = opt->no_report,
+				    .must_take = true,
 				    .max_rows = (uint64_t)opt->max_rows };
 
 	return import(cli, &o, opt);

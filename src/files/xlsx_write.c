@@ -27,7 +27,8 @@ enum {
 	LINES_MOST = 25, /* Excel's highest row has 409 points */
 	SCRATCH = 256,
 	FONT_SIZE = 11,
-	HEADING_SIZE = 16
+	HEADING_SIZE = 16,
+	WIDE_SCALE = 85 /* per cent: the text has 9 points on paper */
 };
 #define NUMBER_MOST INT64_C(1000000000000000)
 #define FONT "微软雅黑"
@@ -301,6 +302,16 @@ int xlsx_write_sheet(struct xlsx_write *w, const struct xlsx_sheet *sheet)
 	}
 	w->row++;
 	return w->rc;
+}
+
+void xlsx_write_wide(struct xlsx_write *w)
+{
+	if (!w->sheet)
+		return;
+	worksheet_set_paper(w->sheet, 8); /* A3 */
+	worksheet_set_print_scale(w->sheet, WIDE_SCALE);
+	worksheet_repeat_columns(w->sheet, 0, w->columns > 2 ? 1 : 0);
+	worksheet_print_across(w->sheet);
 }
 
 void xlsx_write_row(struct xlsx_write *w, const struct xlsx_value *cells, size_t count)

@@ -56,6 +56,12 @@ MUST_USE int xlsx_write_open(struct xlsx_write **ret, const char *path,
 MUST_USE int xlsx_write_sheet(struct xlsx_write *w, const struct xlsx_sheet *sheet);
 
 /*
+ * The current sheet has many columns: it is printed on A3, as many pages wide as it takes to stay legible, its
+ * first two columns on each page.
+ */
+void xlsx_write_wide(struct xlsx_write *w);
+
+/*
  * Appends a row to the current sheet. Failures (over 1,048,576 rows or 32,767 characters in a cell:
  * TOO_LARGE) are kept and told by xlsx_write_commit, so that a writer may go on freely.
  */

@@ -76,6 +76,7 @@ bool case_counts(const struct import_case *c, const char *want)
 	snprintf(have, sizeof(have), "%d %d %d %d", (int)n[IMPORT_NEW], (int)n[IMPORT_QUARANTINED],
 		 (int)n[IMPORT_UNCHANGED], (int)n[IMPORT_UPDATED]);
 	CHECK_INT(c->rc, OK);
+	CHECK_STR(c->rc == OK ? "" : c->summary->refusal, "");
 	CHECK_STR(have, want);
 	return strcmp(have, want) == 0;
 }

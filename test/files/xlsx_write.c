@@ -9,7 +9,9 @@
 
 #include "unit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <zip.h>
 
 #define CREATED INT64_C(1795392000000)
 
@@ -84,6 +86,44 @@ TEST(text_comes_back_as_text)
 		  "1:编号|企业名称|2:000123456789012345|=HYPERLINK(\"http://x\",\"点\")|");
 	buf_release(&got);
 	arena_release(&a);
+}
+
+/* The XML of the first sheet, in the arena. */
+static const char *sheet_xml(struct arena *a, const char *path)
+{
+	enum { MOST = 1 << 16 };
+	char *text = arena_alloc(a, MOST);
+	zip_t *zip = zip_open(path, ZIP_RDONLY, NULL);
+	zip_file_t *part = zip ? zip_fopen(zip, "xl/worksheets/sheet1.xml", 0) : NULL;
+
+	CHECK(part != NULL);
+	if (part) {
+		CHECK(zip_fread(part, text, MOST - 1) > 0);
+		zip_fclose(part);
+	}
+	if (zip)
+		zip_discard(zip);
+	return text;
+}
+
+/* A report of 24 columns on one page would be too small to read. */
+TEST(a_wide_sheet_is_printed_legibly)
+{
+	CLEANUP(arena_release) struct arena a;
+	char path[256];
+
+	arena_init(&a);
+	for (int wide = 0; wide < 2; wide++) {
+		snprintf(path, sizeof(path), "%s/wide%d.xlsx", unit_folder(), wide);
+		struct xlsx_write *w = open_book(path);
+		if (wide)
+			xlsx_write_wide(w);
+		CHECK_INT(xlsx_write_commit(w), OK);
+		const char *xml = sheet_xml(&a, path);
+		CHECK_INT(strstr(xml, "fitToPage=\"1\"") != NULL, !wide);
+		CHECK(strstr(xml, wide ? "paperSize=\"8\" scale=\"85\"" : "paperSize=\"9\""));
+		CHECK(strstr(xml, "orientation=\"landscape\""));
+	}
 }
 
 TEST(the_same_rows_give_the_same_bytes)
