@@ -101,6 +101,7 @@ static void add_room(struct plan_county *county, const struct plan_person *p)
 {
 	county->people++;
 	county->room += p->room;
+	county->year_room += p->year_room;
 	county->seniors += p->senior;
 	county->senior_room += p->senior ? p->room : 0;
 }
@@ -263,4 +264,24 @@ void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 	}
 	check_skills(c, people, clashes);
 	check_certificates(people, &d->asks.period, clashes);
+}
+
+void plan_capacity_year(const struct plan_capacity *c, uint64_t places,
+			struct plan_clashes *clashes)
+{
+	if (places <= c->all.year_room || c->all.places > c->all.room)
+		return;
+	plan_clash_add(
+		clashes,
+		&(struct plan_clash){
+			.kind = CLASH_CAPACITY,
+			.text = arena_printf(
+				clashes->arena,
+				"到年底还要 %llu 人次；能派 %llu 人，按剩余工作日、每人工作量和上限最多 "
+				"%llu 人次",
+				(unsigned long long)places, (unsigned long long)c->all.people,
+				(unsigned long long)c->all.year_room),
+			.choices = "借调人员；提高每人上限或工作量；与上级商定比例；"
+				   "把后几期的检查提前。",
+		});
 }

@@ -14,6 +14,7 @@ struct plan_county {
 	uint64_t visits, places, seniors_needed; /* at most, whatever R deals out */
 	uint64_t people, seniors;
 	uint64_t room, senior_room; /* visits that they can make until the period ends */
+	uint64_t year_room;         /* and until the year does */
 };
 
 /* A speciality that sites of a county need. */
@@ -41,6 +42,10 @@ void plan_capacity_add(struct plan_capacity *c, const struct plan_scanned *s);
 /* Works out needs and room, and adds what clashes. */
 void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 		       const struct plan_people *people, struct plan_clashes *clashes);
+
+/* After it: the year's places in teams, played through, against what everybody can do until it ends. */
+void plan_capacity_year(const struct plan_capacity *c, uint64_t places,
+			struct plan_clashes *clashes);
 
 /* The speciality that a site's lead needs: its own, else that of the first of its matters that asks one. */
 MUST_USE struct span plan_skill_of(const struct plan_matters *matters, const struct site *site);

@@ -283,7 +283,7 @@ static void check_matters(struct checking *c)
 	for (size_t i = 0; i < s->matters.count; i++) {
 		const struct plan_matter *m = &s->matters.list[i];
 		const struct plan_covered_matter *got = &cover->matters[i];
-		if (got->visited || (got->sites && (!last || surely_drawn(c, m))))
+		if (got->reached || (got->sites && (!last || surely_drawn(c, m))))
 			continue;
 		plan_clash_add(
 			&c->to->clashes,
@@ -323,7 +323,7 @@ static void check_places(struct checking *c)
 	for (size_t i = 0; i < counties->count; i++) {
 		const struct plan_place *p = &counties->list[i];
 		struct span name = area_name(span_of(p->code));
-		if (p->visited || p->uncovered < p->sites)
+		if (p->uncovered < p->sites)
 			continue;
 		plan_clash_add(
 			&c->to->clashes,
@@ -442,6 +442,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	check_set(c);
 	plan_milestones(s, check.milestones, &check.milestone_count);
 	TRY(plan_project_make(s, check.draw, &check.project));
+	plan_capacity_year(&check.capacity, check.project.places, &check.clashes);
 	*ret = check;
 	return OK;
 }

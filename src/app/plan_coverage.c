@@ -57,8 +57,15 @@ static void count(struct plan_place *place, const struct plan_scanned *s)
 	if (!place)
 		return;
 	place->sites++;
-	place->visited += s->visits > 0 || s->pending;
+	place->visited += s->visits > 0;
 	place->uncovered += s->asks == 0;
+}
+
+static void count_matter(struct plan_covered_matter *m, const struct plan_scanned *s)
+{
+	m->sites++;
+	m->visited += s->visits > 0;
+	m->reached += s->visits > 0 || s->pending;
 }
 
 static void count_own_matters(struct plan_coverage *c, const struct plan_scanned *s)
@@ -66,20 +73,17 @@ static void count_own_matters(struct plan_coverage *c, const struct plan_scanned
 	uint32_t found[PLAN_MATTERS_MOST];
 	size_t n = plan_matters_of(&c->scene->matters, s->site, found);
 
-	for (size_t i = 0; i < n; i++) {
-		c->matters[found[i]].sites++;
-		c->matters[found[i]].visited += s->visits > 0 || s->pending;
-	}
+	for (size_t i = 0; i < n; i++)
+		count_matter(&c->matters[found[i]], s);
 }
 
 void plan_coverage_add(struct plan_coverage *c, const struct plan_scanned *s)
 {
 	struct arena *a = c->scene->notes->arena;
 	const struct span *t = s->site->text;
-	bool visited = s->visits > 0 || s->pending;
 
 	c->sites++;
-	c->visited += visited;
+	c->visited += s->visits > 0;
 	count(find(&c->counties, a, t[SITE_COUNTY], SPAN("")), s);
 	if (t[SITE_TOWNSHIP].len)
 		count(find(&c->townships, a, t[SITE_TOWNSHIP], t[SITE_COUNTY]), s);
@@ -87,8 +91,7 @@ void plan_coverage_add(struct plan_coverage *c, const struct plan_scanned *s)
 		count_own_matters(c, s);
 		return;
 	}
-	c->kind_sites[s->site->kind]++;
-	c->kind_visited[s->site->kind] += visited;
+	count_matter(&c->kinds[s->site->kind], s);
 }
 
 void plan_coverage_end(struct plan_coverage *c)
@@ -96,7 +99,8 @@ void plan_coverage_end(struct plan_coverage *c)
 	for (size_t i = 0; i < c->scene->matters.count; i++)
 		for (int k = 0; k < OBJECT_KINDS; k++)
 			if (c->scene->matters.list[i].kinds >> k & 1) {
-				c->matters[i].sites += c->kind_sites[k];
-				c->matters[i].visited += c->kind_visited[k];
+				c->matters[i].sites += c->kinds[k].sites;
+				c->matters[i].visited += c->kinds[k].visited;
+				c->matters[i].reached += c->kinds[k].reached;
 			}
 }

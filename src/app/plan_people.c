@@ -87,11 +87,30 @@ static int64_t certificate_until(const struct inspector *i)
 	return later(first, second);
 }
 
+/* Working days until `to` or the certificate's end, and the visits that they leave. */
+static int64_t days_until(const struct reading *r, const struct inspector *i, int64_t to)
+{
+	const struct plan_scene *s = r->scene;
+	int64_t last = earlier(to, certificate_until(i));
+
+	return later(0, (int64_t)calendar_working_days(&s->calendar, r->day, last) -
+				leave_days(s, i->text[INSPECTOR_LEAVE], r->day, last));
+}
+
+static uint64_t room_of(const struct reading *r, int64_t days, uint64_t most)
+{
+	uint64_t room = (uint64_t)(days * r->scene->version.day_load / DAYS_PER_LOAD);
+
+	return room < most ? room : most;
+}
+
 static void add_person(struct reading *r, const struct inspector *i)
 {
 	const struct plan_scene *s = r->scene;
 	struct plan_people *p = r->to;
 	const struct span *t = i->text;
+	struct plan_span year = plan_span_make(RULE_YEAR, r->period->year, 1);
+	uint32_t periods = plan_span_left(&year, r->period);
 	struct plan_person one = {
 		.id = t[INSPECTOR_ID],
 		.name = t[INSPECTOR_NAME],
@@ -101,16 +120,12 @@ static void add_person(struct reading *r, const struct inspector *i)
 		.senior = inspector_grade_on(i, r->day, s->set.senior_years) == 'S',
 		.until = certificate_until(i),
 	};
-	int64_t last = earlier(r->period->to, one.until);
-	struct plan_span year = plan_span_make(RULE_YEAR, r->period->year, 1);
 
 	one.base = i->base + plan_history_load_of(&s->history, one.id, year.from, r->day);
-	one.days = later(0, (int64_t)calendar_working_days(&s->calendar, r->day, last) -
-				    leave_days(s, t[INSPECTOR_LEAVE], r->day, last));
-	one.room = (uint64_t)(one.days * s->version.day_load / DAYS_PER_LOAD);
 	one.limit = i->has_limit ? i->limit : s->set.limit ? s->set.limit : LIMIT_NONE;
-	if (one.limit < one.room)
-		one.room = one.limit;
+	one.days = days_until(r, i, r->period->to);
+	one.room = room_of(r, one.days, one.limit);
+	one.year_room = room_of(r, days_until(r, i, year.to), (uint64_t)one.limit * periods);
 	one.certified_to_end = one.until >= r->period->to;
 	p->list = grow(s->notes->arena, p->list, p->count, &r->size, sizeof(*p->list));
 	p->list[p->count++] = one;

@@ -13,10 +13,11 @@ struct plan_person {
 	bool senior;
 	uint32_t
 		limit; /* new visits at most, by the registry or the rules, else by the working days */
-	uint32_t base; /* visits in the year so far, so that the year is shared evenly */
-	int64_t days;  /* working days from the day to the period's end, leave taken off */
-	uint64_t room; /* visits that these days and the limit leave */
-	int64_t until; /* last day of the certificate that lasts longest */
+	uint32_t base;      /* visits in the year so far, so that the year is shared evenly */
+	int64_t days;       /* working days from the day to the period's end, leave taken off */
+	uint64_t room;      /* visits that these days and the limit leave */
+	uint64_t year_room; /* the same until the year ends */
+	int64_t until;      /* last day of the certificate that lasts longest */
 	bool certified_to_end;
 };
 

@@ -67,10 +67,14 @@ static void print_year(const struct cli *cli, const struct plan_check *c)
 		cli_table_row(&table, cells);
 	}
 	cli_table_print(&table);
-	cli_print("人手：能派 %llu 人（老 %llu），到期末最多 %llu 人次，本期需要 %llu 人次。\n",
-		  (unsigned long long)c->people.count, (unsigned long long)c->people.seniors,
-		  (unsigned long long)c->capacity.all.room,
-		  (unsigned long long)c->capacity.all.places);
+	cli_print(
+		"人手：能派 %llu 人（老 %llu）；到期末最多 %llu 人次，本期需要 %llu 人次；到年底最多 %llu 人次，"
+		"需要 %llu 人次。\n",
+		(unsigned long long)c->people.count, (unsigned long long)c->people.seniors,
+		(unsigned long long)c->capacity.all.room,
+		(unsigned long long)c->capacity.all.places,
+		(unsigned long long)c->capacity.all.year_room,
+		(unsigned long long)c->project.places);
 	if (c->campaign_visits)
 		cli_print("另有专项 %llu 家，分别抽取。\n", (unsigned long long)c->campaign_visits);
 }
@@ -92,7 +96,7 @@ static void print_coverage(const struct plan_scene *s, const struct plan_check *
 	for (size_t i = 0; i < s->matters.count; i++)
 		matters += v->matters[i].visited > 0;
 	cli_print(
-		"覆盖：今年查到（含待查）%llu / %llu 家；县区 %llu / %zu；乡镇 %llu / %zu；事项 %llu / %zu。\n",
+		"覆盖：今年查到%llu / %llu 家；县区 %llu / %zu；乡镇 %llu / %zu；事项 %llu / %zu。\n",
 		(unsigned long long)v->visited, (unsigned long long)v->sites,
 		(unsigned long long)reached(&v->counties), v->counties.count,
 		(unsigned long long)reached(&v->townships), v->townships.count,
@@ -188,6 +192,8 @@ static void capacity_json(struct json *j, const struct plan_check *c)
 	json_put_int(j, "seniors", (int64_t)all->seniors);
 	json_put_int(j, "seniors_needed", (int64_t)all->seniors_needed);
 	json_put_int(j, "visits", (int64_t)all->visits);
+	json_put_int(j, "year_places", (int64_t)c->project.places);
+	json_put_int(j, "year_room", (int64_t)all->year_room);
 	json_object_end(j);
 }
 

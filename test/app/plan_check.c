@@ -385,3 +385,70 @@ TEST(milestones_follow_the_day_and_agreed_extensions)
 	CHECK_INT(w.check.milestones[1].draw, MILESTONE_LATE);
 	plan_world_release(&w);
 }
+
+TEST(a_quarter_s_number_is_spread_over_its_months)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 70),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.period = "month",
+		.rules = RULE("key", "key", "{\"percent\": 10}",
+			      ", \"period\": \"quarter\"") "," RULE("monthly", "key",
+								    "{\"percent\": 2}",
+								    ", \"period\": \"month\"")
+	};
+
+	plan_world_init(&w, &data);
+	/* seven a quarter: three in the first month; then the rest over the two that are left */
+	CHECK_INT(plan_world_check(&w, "2026-01"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->need, 3);
+	CHECK_INT(plan_world_rule(&w, "monthly")->need, 2);
+	CHECK_INT(w.check.draw->cover.drawn, 3);
+	CHECK_INT(plan_world_check(&w, "2026-02"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->need, 4); /* nothing was done in January */
+	CHECK_INT(plan_world_check(&w, "2026-04"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->need, 3);
+	CHECK_INT(w.check.project.count, 9);
+	CHECK_INT(w.check.project.visits, 21);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), NONE);
+	plan_world_release(&w);
+}
+
+/* Every rule set that is shipped can be planned by, whatever its year. */
+TEST(all_published_rule_sets_can_be_checked)
+{
+	static const char *const names[] = { "baoding-2021",
+					     "baoding-2025",
+					     "variants/chaoyang-2021",
+					     "variants/chizhou-2019",
+					     "variants/guangdong-2016-city",
+					     "variants/guangdong-2016-county",
+					     "variants/guangrao-2017",
+					     "variants/guangzhou-2025",
+					     "variants/jianghan-2025",
+					     "variants/jiangxi-city",
+					     "variants/jiangxi-county",
+					     "variants/minqing-2021",
+					     "variants/pingshan-2024",
+					     "variants/xiaogan-2024",
+					     "variants/yicheng-2024" };
+	struct plan_world w = { 0 };
+	const char *csv = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 40);
+	csv = plan_world_sites(&w, csv, "130606", "general,130606,,1,,,,,", 60);
+	const struct plan_world_data data = { .sites = csv,
+					      .inspectors = STAFF,
+					      .matters = MATTERS,
+					      .rules = RULE("key", "key", "{\"percent\": 10}",
+							    ", \"period\": \"quarter\"") };
+
+	plan_world_init(&w, &data);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		plan_world_use_file(&w, names[i]);
+		CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+		CHECK(w.check.draw->asks.count > 0);
+		CHECK(w.check.draw->cover.met);
+	}
+	plan_world_release(&w);
+}

@@ -2,6 +2,7 @@
 #include "plan_world.h"
 
 #include "app/registry_import.h"
+#include "app/rule_set_read.h"
 #include "app/rule_set_store.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -70,6 +71,30 @@ static void use_rules(struct plan_world *w, const struct plan_world_data *data)
 	char *text = arena_str(w->a, rule_text(w, data->more ? data->more : "", data->rules));
 
 	CHECK_INT(db_write(w->o->db, replace_rules, text), OK);
+}
+
+void plan_world_use_file(struct plan_world *w, const char *name)
+{
+	const char *path = unit_source(arena_printf(w->a, "rules/%s.json", name));
+	char *text = NULL;
+	size_t len = 0;
+	struct rule_set set;
+	CLEANUP(buf_release) struct buf out;
+
+	CHECK_INT(file_read(w->a, path, FILE_MOST, &text, &len), OK);
+	CHECK_INT(rule_set_read(text, len, &w->notes, &set), OK);
+	struct rule *rules = arena_array(w->a, set.rule_count, sizeof(*rules));
+	memcpy(rules, set.rules, set.rule_count * sizeof(*rules));
+	for (size_t i = 0; i < set.rule_count; i++) {
+		rules[i].from = RULE_NO_START;
+		rules[i].to = RULE_NO_END;
+	}
+	set.rules = rules;
+	set.from = RULE_NO_START;
+	set.to = RULE_NO_END;
+	buf_init(&out, FILE_MOST);
+	rule_set_write(&set, &out);
+	CHECK_INT(db_write(w->o->db, replace_rules, arena_mem(w->a, out.data, out.len)), OK);
 }
 
 static void make_plan(struct plan_world *w, const struct plan_world_data *data)

@@ -38,6 +38,9 @@ const char *plan_world_sites(struct plan_world *w, const char *csv, const char *
 /* Imports more inspectors. */
 void plan_world_import_people(struct plan_world *w, const char *csv);
 
+/* The plan's rules become those of rules/NAME.json, in force in any year. */
+void plan_world_use_file(struct plan_world *w, const char *name);
+
 /* Acts as this person. */
 void plan_world_as(struct plan_world *w, const char *actor);
 
