@@ -5,6 +5,7 @@
 #include "app/draw_run.h"
 #include "app/draw_signatures.h"
 #include "app/life_certain.h"
+#include "app/life_cross.h"
 #include "app/life_entropy.h"
 #include "app/life_folder.h"
 #include "app/life_held.h"
@@ -106,6 +107,9 @@ static int make_lists(struct freezing *f)
 			  f->certain.used_count);
 	f->files.file[CORE_FILE_OBJECTS] = f->certain.objects;
 	f->files.file[CORE_FILE_INSPECTORS] = (struct span){ f->map[1].at, f->map[1].len };
+	if (strcmp(row->kind, "cross") == 0)
+		TRY(life_cross_scopes(f->o, f->arena, f->certain.objects,
+				      &f->files.file[CORE_FILE_INSPECTORS]));
 	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
 	return OK;

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { ATTEMPTS = 5, NUMBER_DIGITS = 4, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
+enum { ATTEMPTS = 5, BODY_CITY = 4, NUMBER_DIGITS = 4, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
 static const struct {
 	const char *state, *words, *next;
@@ -96,6 +96,8 @@ static int prepare(struct db *db, void *arg)
 				    .title = plan.title,
 				    .prepared_at = office_now(p->o),
 				    .prepared_by = p->o->actor };
+	if (strcmp(p->in->kind, "cross") == 0 && strcmp(plan.body + BODY_CITY, "00") != 0)
+		return life_refuse(p->o, FORBIDDEN, "交叉抽取由市局组织，%s 是分局", plan.body);
 	TRY(find_replaced(p));
 	TRY(draw_row_next(db, plan.body, plan.year, &p->row.number));
 	p->row.id = arena_printf(p->arena, "%s-%lld-%0*lld", plan.body, (long long)plan.year,
@@ -132,10 +134,8 @@ int life_prepare(struct office *o, struct arena *a, const struct life_prepare *i
 	int rc = OK;
 
 	o->why[0] = 0;
-	if (strcmp(in->kind, "random") != 0 && strcmp(in->kind, "cross") != 0 &&
-	    strcmp(in->kind, "expert") != 0)
-		return life_refuse(o, INVALID, "种类只能是 random、cross 或 expert，不是“%s”",
-				   in->kind);
+	if (strcmp(in->kind, "random") != 0 && strcmp(in->kind, "cross") != 0)
+		return life_refuse(o, INVALID, "种类只能是 random 或 cross，不是“%s”", in->kind);
 	if (!is_word(in->period) || !is_word(in->pool))
 		return life_refuse(o, INVALID,
 				   "时期和抽取池只能用字母、数字和 . _ : - ，例如 2026-Q4、daily");

@@ -53,6 +53,8 @@ static const struct cli_command *const commands[] = {
 	&cli_draw_reveal,
 	&cli_draw_export,
 	&cli_draw_rehearse,
+	&cli_draw_press,
+	&cli_draw_answer,
 	&cli_draw_list,
 	&cli_draw_show,
 	&cli_visits_list,

@@ -64,6 +64,8 @@ extern const struct cli_command cli_draw_annul;
 extern const struct cli_command cli_draw_reveal;
 extern const struct cli_command cli_draw_export;
 extern const struct cli_command cli_draw_rehearse;
+extern const struct cli_command cli_draw_press;
+extern const struct cli_command cli_draw_answer;
 extern const struct cli_command cli_draw_list;
 extern const struct cli_command cli_draw_show;
 extern const struct cli_command cli_visits_list;

@@ -25,7 +25,7 @@ static const struct cli_option prepare_rows[] = {
 	  .offset = offsetof(struct prepare, kind),
 	  .value = "KIND",
 	  .fallback = "random",
-	  .help = "random 普通，cross 市级交叉抽取，expert 抽专家" },
+	  .help = "random 普通；cross 市级交叉抽取，谁也不查自己的县区" },
 	DRAW_TEXT(struct prepare, replaces, "replaces", "ID", "替代这次已取消或已作废的抽取"),
 	DRAW_FLAG(struct prepare, open, "open", "公开方式：不设抽取单位的份额，抽取即派发"),
 };

@@ -1,0 +1,175 @@
+/* app/life_cross.c — districts turned round, and letters to the branches. */
+#include "app/life_cross.h"
+
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "core/lists.h"
+#include "core/text.h"
+#include "store/visit_change.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { DISTRICTS_MOST = 1000, COLUMNS = 6, BRANCH_DIGITS = 6 };
+
+static int by_span(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return span_compare(*x, *y);
+}
+
+/* The districts of the objects, sorted, each once. */
+static int find_districts(struct office *o, struct span objects, struct span *list, size_t *ret)
+{
+	struct span line, last = SPAN("");
+	size_t count = 0;
+
+	while (text_line(&objects, &line)) {
+		struct draw_object object;
+		list_object(line, &object);
+		if (object.scope.len == 0 || span_equal(object.scope, last))
+			continue;
+		last = object.scope;
+		if (bsearch(&last, list, count, sizeof(*list), by_span))
+			continue;
+		if (count == DISTRICTS_MOST)
+			return TOO_LARGE;
+		list[count++] = last;
+		qsort(list, count, sizeof(*list), by_span);
+	}
+	if (count < 2)
+		return life_refuse(
+			o, INVALID,
+			"交叉抽取至少要有两个县区的对象，这次只有 %zu 个：请核对计划的区域", count);
+	*ret = count;
+	return OK;
+}
+
+/* One line of inspectors.tsv with the other districts in the place of its own. */
+static void turn(struct span line, const struct span *districts, size_t count, struct buf *out)
+{
+	struct span cell[COLUMNS], rest = line;
+	size_t others = 0;
+
+	for (size_t i = 0; i < COLUMNS; i++)
+		span_cut(&rest, '\t', &cell[i]);
+	struct span own = cell[4];
+	if (own.len == 0) {
+		buf_printf(out, "%.*s\n", (int)line.len, line.at);
+		return;
+	}
+	for (size_t i = 0; i < count; i++)
+		others += !list_has(own, districts[i]);
+	if (others == 0)
+		return;
+	buf_add(out, line.at, (size_t)(own.at - line.at));
+	others = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!list_has(own, districts[i]))
+			buf_printf(out, "%s%.*s", others++ ? "," : "", (int)districts[i].len,
+				   districts[i].at);
+	if (cell[5].len > 0)
+		buf_printf(out, "\t%.*s", (int)cell[5].len, cell[5].at);
+	buf_char(out, '\n');
+}
+
+int life_cross_scopes(struct office *o, struct arena *a, struct span objects,
+		      struct span *inspectors)
+{
+	CLEANUP(buf_release) struct buf out;
+	struct span *districts = arena_array(a, DISTRICTS_MOST, sizeof(*districts));
+	struct span rest = *inspectors, line;
+	size_t count = 0;
+
+	buf_init(&out, SIZE_MAX / 2);
+	TRY(find_districts(o, objects, districts, &count));
+	while (text_line(&rest, &line))
+		turn(line, districts, count, &out);
+	TRY(buf_check(&out));
+	*inspectors = (struct span){ arena_mem(a, buf_text(&out), out.len), out.len };
+	return OK;
+}
+
+struct pressing {
+	struct office *o;
+	struct arena *arena;
+	const struct life_press *in;
+};
+
+static int log_press(struct pressing *p, const struct draw_row *row, const char *action)
+{
+	char digest[OFFICE_DIGEST];
+	const char *text = arena_printf(p->arena, "%s %s\nbranch %s\n%s\n", action, row->id,
+					p->in->branch, p->in->words);
+
+	TRY(office_document(p->o, text, strlen(text), digest));
+	return office_log(p->o, action, row->id, digest);
+}
+
+static int press(struct db *db, void *arg)
+{
+	struct pressing *p = arg;
+	struct draw_row row;
+
+	TRY(life_find(p->o, p->arena, p->in->draw, &row));
+	if (row.drawn_at == 0)
+		return life_wrong_state(p->o, &row, "督办");
+	const struct visit_press v = { .draw = row.key,
+				       .branch = p->in->branch,
+				       .actor = p->o->actor,
+				       .words = p->in->words,
+				       .at = office_now(p->o),
+				       .answer_by = p->in->answer_by };
+	TRY(visit_press_add(db, &v));
+	return log_press(p, &row, "draw.press");
+}
+
+static int check_press(struct office *o, const struct life_press *in)
+{
+	if (strlen(in->branch) != BRANCH_DIGITS || !text_is_digits(span_of(in->branch)))
+		return life_refuse(o, INVALID, "分局写六位代码，例如 130638，不是“%s”", in->branch);
+	if (!*in->words)
+		return life_refuse(o, INVALID, "请写明内容");
+	return OK;
+}
+
+int life_press(struct office *o, struct arena *a, const struct life_press *in)
+{
+	struct pressing p = { o, a, in };
+
+	o->why[0] = 0;
+	TRY(check_press(o, in));
+	if (in->answer_by < life_day(office_now(o)))
+		return life_refuse(o, INVALID, "答复期限不能早于今天");
+	return office_write(o, press, &p);
+}
+
+static int answer(struct db *db, void *arg)
+{
+	struct pressing *p = arg;
+	struct draw_row row;
+
+	TRY(life_find(p->o, p->arena, p->in->draw, &row));
+	const struct visit_press v = { .draw = row.key,
+				       .branch = p->in->branch,
+				       .answered_at = office_now(p->o),
+				       .answered_by = p->o->actor,
+				       .answer = p->in->words };
+	int rc = visit_press_answer(db, &v);
+	if (rc == CONFLICT)
+		return life_refuse(p->o, CONFLICT, "没有对 %s 的督办等着答复", p->in->branch);
+	TRY(rc);
+	return log_press(p, &row, "draw.answer");
+}
+
+int life_press_answer(struct office *o, struct arena *a, const struct life_press *in)
+{
+	struct pressing p = { o, a, in };
+
+	o->why[0] = 0;
+	TRY(check_press(o, in));
+	return office_write(o, answer, &p);
+}

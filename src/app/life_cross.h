@@ -1,0 +1,30 @@
+#ifndef APP_LIFE_CROSS_H
+#define APP_LIFE_CROSS_H
+/*
+ * app/life_cross.h — the city's cross draw (交叉执法): nobody inspects in a district of his own; and the pressing of a
+ * branch for an answer (督办).
+ */
+#include "app/office.h"
+#include "core/mem.h"
+
+/*
+ * Gives each inspector who is bound to districts all the others of the objects instead; who is bound to none keeps
+ * that. Somebody without any other district is left out of the list. The new inspectors.tsv lives in the arena.
+ * INVALID with o->why: the objects lie in one district only.
+ */
+MUST_USE int life_cross_scopes(struct office *o, struct arena *a, struct span objects,
+			       struct span *inspectors);
+
+struct life_press {
+	const char *draw, *branch; /* branch: six digits */
+	const char *words;
+	int64_t answer_by; /* days since 1970; not read by life_press_answer */
+};
+
+/* Presses: draw.press. INVALID: no words, or a day before today; CONFLICT: the draw is not drawn yet. */
+MUST_USE int life_press(struct office *o, struct arena *a, const struct life_press *in);
+
+/* The branch answers the last one: draw.answer. CONFLICT: nothing is open. */
+MUST_USE int life_press_answer(struct office *o, struct arena *a, const struct life_press *in);
+
+#endif

@@ -1,0 +1,128 @@
+/* test/app/life_cross.c — the city's cross draw, and pressing a branch for an answer. */
+#include "app/life_cross.h"
+
+#include "app/life_list.h"
+#include "app/life_open.h"
+#include "app/life_prepare.h"
+#include "app/life_seal.h"
+#include "base/status.h"
+
+#include "../db/scene.h"
+#include "life_world.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static int prepare_cross(struct life_world *w)
+{
+	const struct life_prepare in = {
+		.plan = "P-2026", .period = "2026-Q1", .pool = "daily", .kind = "cross"
+	};
+	struct draw_row row;
+	int rc = life_prepare(w->o, w->a, &in, &row);
+
+	if (rc == OK)
+		w->draw = row.id;
+	return rc;
+}
+
+TEST(nobody_inspects_his_own_district_in_a_cross_draw)
+{
+	struct life_world w;
+	const char **ids;
+
+	life_world_init(&w);
+	life_lists_now.districts = 4;
+	CHECK_INT(prepare_cross(&w), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	life_world_ok(&w, life_world_freeze(&w));
+	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五"), OK);
+	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七"), OK);
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	size_t count = life_world_visits(&w, &ids);
+	CHECK(count > 10);
+	for (size_t i = 0; i < count; i++) {
+		struct visit_row v;
+		struct life_site site;
+		struct visit_member *team;
+		size_t members;
+		CHECK_INT(visit_get(w.o->db, w.a, ids[i], &v), OK);
+		CHECK_INT(life_site_open(w.o, w.a, &v, &site), OK);
+		CHECK_INT(visit_member_list(w.o->db, w.a, ids[i], false, &team, &members), OK);
+		CHECK_INT(members, 2);
+		for (size_t k = 0; k < members; k++) {
+			/* P00005 belongs to district 1000 + 5 % 4. */
+			long own = 1000 + strtol(team[k].inspector + 1, NULL, 10) % 4;
+			CHECK(own !=
+			      strtol(arena_mem(w.a, site.scope.at, site.scope.len), NULL, 10));
+		}
+	}
+	life_world_release(&w);
+}
+
+TEST(a_cross_draw_is_the_citys_and_takes_two_districts)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	life_lists_now.districts = 1;
+	CHECK_INT(prepare_cross(&w), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	CHECK_INT(life_world_freeze(&w), INVALID);
+	CHECK(strstr(w.o->why, "两个县区") != NULL);
+	life_world_sql(&w, "update plan set body = '130638'");
+	CHECK_INT(prepare_cross(&w), FORBIDDEN);
+	CHECK(strstr(w.o->why, "市局") != NULL);
+	life_world_release(&w);
+}
+
+TEST(districts_are_turned_round)
+{
+	struct life_world w;
+	struct span objects = SPAN("A\ts\t\t1\nB\ts\t\t2\nC\ts\t\t1\nD\ts\t\t3\n");
+	struct span people = SPAN("P1\tS\t9\t0\t1\nP2\tJ\t9\t0\t1,2\twater\nP3\tJ\t9\t0\n"
+				  "P4\tS\t9\t0\t1,2,3\nP5\tS\t9\t0\t\tair\n");
+
+	life_world_init(&w);
+	CHECK_INT(life_cross_scopes(w.o, w.a, objects, &people), OK);
+	CHECK(span_equal(people, SPAN("P1\tS\t9\t0\t2,3\nP2\tJ\t9\t0\t3\twater\nP3\tJ\t9\t0\n"
+				      "P5\tS\t9\t0\t\tair\n")));
+	life_world_release(&w);
+}
+
+TEST(a_branch_is_pressed_and_answers)
+{
+	struct life_world w;
+	struct life_press in = { .branch = "130638", .words = "进度落后", .answer_by = 20520 };
+	struct life_draw_shown shown;
+
+	life_world_init(&w);
+	life_world_frozen(&w);
+	in.draw = w.draw;
+	CHECK_INT(life_press(w.o, w.a, &in), CONFLICT);
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	in.answer_by = 20513;
+	CHECK_INT(life_press(w.o, w.a, &in), INVALID);
+	in.answer_by = 20520;
+	in.branch = "雄县";
+	CHECK_INT(life_press(w.o, w.a, &in), INVALID);
+	in.branch = "130638";
+	CHECK_INT(life_press_answer(w.o, w.a, &in), CONFLICT);
+	life_world_ok(&w, life_press(w.o, w.a, &in));
+	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &shown), OK);
+	CHECK_INT(shown.press_count, 1);
+	CHECK_INT(shown.presses[0].answered_at, 0);
+	in.words = "已完成九成";
+	life_world_ok(&w, life_press_answer(w.o, w.a, &in));
+	CHECK_INT(life_press_answer(w.o, w.a, &in), CONFLICT);
+	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &shown), OK);
+	CHECK_STR(shown.presses[0].answer, "已完成九成");
+	CHECK_STR(shown.presses[0].words, "进度落后");
+	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action in"
+					" ('draw.press', 'draw.answer')"),
+		  2);
+	life_world_release(&w);
+}
