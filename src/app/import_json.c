@@ -18,12 +18,12 @@ static void write_reason(struct json *j, struct import_work *w, const struct rea
 
 	buf_clear(text);
 	reason_write(text, w->options->kind, r);
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "code", reason_name(r->code));
 	json_put_text(j, "field", r->field < count ? fields[r->field].name : NULL);
 	json_put_text(j, "level", r->error ? "error" : "warning");
 	json_put_text(j, "text", buf_text(text));
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void write_row(struct json *j, const struct import_walk *walk, uint32_t row,
@@ -34,20 +34,20 @@ static void write_row(struct json *j, const struct import_walk *walk, uint32_t r
 	char room[16];
 	struct span id = import_row_id(w, row, room);
 
-	json_object(j);
+	json_begin_object(j);
 	json_key(j, "id");
 	if (id.len)
 		json_mem(j, id.at, id.len);
 	else
-		json_null(j);
+		json_write_null(j);
 	json_put_int(j, "line", import_row_number(w, row));
 	json_key(j, "reasons");
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < walk->count; i++)
 		write_reason(j, w, &walk->found[i], text);
-	json_array_end(j);
+	json_end_array(j);
 	json_put_text(j, "state", states[r->state]);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 int import_write_json(struct import_work *w)
@@ -63,28 +63,28 @@ int import_write_json(struct import_work *w)
 	buf_init(&piece, 1 << 20);
 	buf_init(&text, 1 << 16);
 	json_init(&j, &piece);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_int(&j, "blank", (int64_t)s->blank);
 	json_key(&j, "counts");
-	json_object(&j);
+	json_begin_object(&j);
 	for (uint32_t i = 0; i < IMPORT_STATES; i++)
 		json_put_int(&j, states[i], (int64_t)s->count[i]);
-	json_object_end(&j);
+	json_end_object(&j);
 	json_put_text(&j, "encoding", s->encoding);
 	json_put_int(&j, "header_line", s->header_line);
 	json_put_int(&j, "kept", (int64_t)s->kept);
 	json_put_int(&j, "minted", (int64_t)s->minted);
 	json_key(&j, "rows");
-	json_array(&j);
+	json_begin_array(&j);
 	import_walk_init(&walk, w);
 	while (import_walk_next(&walk, &row)) {
 		write_row(&j, &walk, row, &text);
 		import_out_add(&out, piece.data, piece.len);
 		buf_clear(&piece);
 	}
-	json_array_end(&j);
+	json_end_array(&j);
 	json_put_int(&j, "warnings", (int64_t)s->warnings);
-	json_object_end(&j);
+	json_end_object(&j);
 	buf_char(&piece, '\n');
 	import_out_add(&out, piece.data, piece.len);
 	buf_release(&piece);

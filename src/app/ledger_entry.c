@@ -14,7 +14,7 @@ void ledger_entry_json(struct buf *out, const struct ledger_entry *entry)
 
 	clock_text(entry->time, time);
 	json_init(&j, out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "action", entry->action);
 	json_put_text(&j, "actor", entry->actor);
 	json_put_text(&j, "digest", entry->digest);
@@ -23,7 +23,7 @@ void ledger_entry_json(struct buf *out, const struct ledger_entry *entry)
 	json_put_text(&j, "source", entry->source);
 	json_put_text(&j, "subject", entry->subject);
 	json_put_text(&j, "time", time);
-	json_object_end(&j);
+	json_end_object(&j);
 }
 
 void ledger_entry_leaf(const struct ledger_entry *entry, char leaf[LEDGER_LEAF + 1])

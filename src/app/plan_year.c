@@ -103,16 +103,16 @@ static int document(struct office *o, const struct plan_row *plan, const struct 
 
 	buf_init(&out, DOCUMENT_MOST);
 	json_init(&j, &out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "area", v->area);
 	json_put_text(&j, "authority", v->authority);
 	json_put_text(&j, "body", plan->body);
 	json_put_int(&j, "day_load", v->day_load);
 	json_put_text(&j, "id", plan->id);
 	json_key(&j, "lines");
-	json_array(&j);
+	json_begin_array(&j);
 	for (size_t i = 0; i < count; i++) {
-		json_object(&j);
+		json_begin_object(&j);
 		json_put_int(&j, "a", lines[i].a);
 		json_put_int(&j, "b", lines[i].b);
 		json_put_text(&j, "document", lines[i].document);
@@ -122,15 +122,15 @@ static int document(struct office *o, const struct plan_row *plan, const struct 
 		json_put_text(&j, "period", lines[i].period);
 		json_put_text(&j, "pool", lines[i].pool);
 		json_put_text(&j, "title", lines[i].title);
-		json_object_end(&j);
+		json_end_object(&j);
 	}
-	json_array_end(&j);
+	json_end_array(&j);
 	json_put_text(&j, "period", v->period);
 	json_put_text(&j, "rules", v->rules);
 	json_put_text(&j, "title", v->title);
 	json_put_int(&j, "version", v->version);
 	json_put_int(&j, "year", plan->year);
-	json_object_end(&j);
+	json_end_object(&j);
 	TRY(buf_check(&out));
 	return office_document(o, out.data, out.len, digest);
 }

@@ -140,7 +140,7 @@ static int log_change(const struct registry_apply *p)
 
 	buf_init(&out, DOCUMENT_MOST);
 	json_init(&j, &out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_int(&j, "added", c->added);
 	json_put_int(&j, "change", p->id);
 	json_put_text(&j, "file", c->file);
@@ -151,7 +151,7 @@ static int log_change(const struct registry_apply *p)
 	json_put_text(&j, "result_digest", c->result_digest);
 	json_put_int(&j, "undone", c->undone);
 	json_put_int(&j, "updated", c->updated);
-	json_object_end(&j);
+	json_end_object(&j);
 	int rc = buf_check(&out);
 	if (rc == OK)
 		rc = office_document(p->office, out.data, out.len, digest);

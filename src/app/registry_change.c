@@ -268,12 +268,12 @@ static int settle(struct db *db, void *arg)
 	buf_init(&out, DOCUMENT_MOST);
 	TRY(registry_winner_set(db, registry, s->field, s->winner));
 	json_init(&j, &out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "field", s->field);
 	json_put_text(&j, "reason", s->act->reason);
 	json_put_text(&j, "registry", registry);
 	json_put_text(&j, "winner", s->winner);
-	json_object_end(&j);
+	json_end_object(&j);
 	TRY(buf_check(&out));
 	TRY(office_document(s->act->office, out.data, out.len, digest));
 	return office_log(s->act->office, "registry.winner",

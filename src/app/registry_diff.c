@@ -233,21 +233,21 @@ void registry_diff_json(struct buf *out, enum registry kind, const struct regist
 	struct json j;
 
 	json_init(&j, out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "change", kind_names[row->kind]);
 	json_key(&j, "fields");
-	json_array(&j);
+	json_begin_array(&j);
 	for (uint32_t f = 1; f < count; f++) {
 		if (!row->differs[f])
 			continue;
-		json_object(&j);
+		json_begin_object(&j);
 		json_put_text(&j, "field", fields[f].name);
 		put_span(&j, "from", row->from ? row->from[f] : SPAN(""));
 		put_span(&j, "to", row->to[f]);
-		json_object_end(&j);
+		json_end_object(&j);
 	}
-	json_array_end(&j);
+	json_end_array(&j);
 	json_put_text(&j, "id", row->id);
 	put_span(&j, "name", row->name);
-	json_object_end(&j);
+	json_end_object(&j);
 }

@@ -209,13 +209,13 @@ static int refuse(struct db *db, void *arg)
 	TRY(registry_suggestion_decide(db, &d));
 	buf_init(&out, DOCUMENT_MOST);
 	json_init(&j, &out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "first", g->got.first);
 	json_put_text(&j, "reason", act->reason);
 	json_put_text(&j, "registry", registry_name(act->kind));
 	json_put_text(&j, "second", g->got.second);
 	json_put_text(&j, "state", d.state);
-	json_object_end(&j);
+	json_end_object(&j);
 	TRY(buf_check(&out));
 	TRY(office_document(act->office, out.data, out.len, digest));
 	return office_log(act->office, "registry.suggestion",

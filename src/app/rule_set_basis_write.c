@@ -52,22 +52,22 @@ void rule_basis_write(struct json *j, const struct rule_basis *basis)
 static void number_or_text(struct json *j, int64_t most, const char *pattern)
 {
 	json_key(j, "anyOf");
-	json_array(j);
-	json_object(j);
+	json_begin_array(j);
+	json_begin_object(j);
 	json_put_int(j, "maximum", most);
 	json_put_int(j, "minimum", 1);
 	json_put_text(j, "type", "integer");
-	json_object_end(j);
-	json_object(j);
+	json_end_object(j);
+	json_begin_object(j);
 	json_put_text(j, "pattern", pattern);
 	json_put_text(j, "type", "string");
-	json_object_end(j);
-	json_array_end(j);
+	json_end_object(j);
+	json_end_array(j);
 }
 
 void rule_basis_schema(struct json *j, enum rule_basis_kind kind, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	if (kind == RULE_PERCENT)
 		number_or_text(j, 100, "^(0|[1-9][0-9]?|100)(\\.[0-9]{1,4})?$");
 	else if (kind == RULE_PER_INSPECTOR)
@@ -82,5 +82,5 @@ void rule_basis_schema(struct json *j, enum rule_basis_kind kind, const char *sa
 		json_put_int(j, "minimum", 1);
 		json_put_text(j, "type", "integer");
 	}
-	json_object_end(j);
+	json_end_object(j);
 }

@@ -11,15 +11,15 @@ static void schema_of(struct json *j, const struct rule_shape *shape, const char
 static void put_words(struct json *j, const struct rule_word *list)
 {
 	json_key(j, "enum");
-	json_array(j);
+	json_begin_array(j);
 	for (; list->word; list++)
 		json_text(j, list->word);
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void text_schema(struct json *j, const struct rule_field *f, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	if (says)
 		json_put_text(j, "description", says);
 	if (f->list)
@@ -30,27 +30,27 @@ static void text_schema(struct json *j, const struct rule_field *f, const char *
 	if (f->pattern)
 		json_put_text(j, "pattern", f->pattern->regex);
 	json_put_text(j, "type", "string");
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void number_schema(struct json *j, const char *says, uint32_t least, uint32_t most)
 {
-	json_object(j);
+	json_begin_object(j);
 	if (says)
 		json_put_text(j, "description", says);
 	json_put_int(j, "maximum", most);
 	json_put_int(j, "minimum", least);
 	json_put_text(j, "type", "integer");
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void word_schema(struct json *j, const struct rule_word *list, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	if (says)
 		json_put_text(j, "description", says);
 	put_words(j, list);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void item_schema(struct json *j, const struct rule_field *f)
@@ -67,7 +67,7 @@ static void item_schema(struct json *j, const struct rule_field *f)
 
 static void array_schema(struct json *j, const struct rule_field *f)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "description", f->says);
 	json_key(j, "items");
 	item_schema(j, f);
@@ -76,25 +76,25 @@ static void array_schema(struct json *j, const struct rule_field *f)
 	json_put_text(j, "type", "array");
 	if (f->kind == RULE_FIELD_BITS || f->kind == RULE_FIELD_TEXTS)
 		json_put_bool(j, "uniqueItems", true);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void day_schema(struct json *j, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "description", says);
 	json_put_text(j, "format", "date");
 	json_put_text(j, "pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$");
 	json_put_text(j, "type", "string");
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void flag_schema(struct json *j, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "description", says);
 	json_put_text(j, "type", "boolean");
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void field_schema(struct json *j, const struct rule_field *f)
@@ -137,16 +137,16 @@ static void put_one_of(struct json *j, const struct rule_shape *shape)
 	if (!shape->one_of)
 		return;
 	json_key(j, "oneOf");
-	json_array(j);
+	json_begin_array(j);
 	for (const char *const *key = shape->one_of; *key; key++) {
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "required");
-		json_array(j);
+		json_begin_array(j);
 		json_text(j, *key);
-		json_array_end(j);
-		json_object_end(j);
+		json_end_array(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_required(struct json *j, const struct rule_shape *shape)
@@ -158,11 +158,11 @@ static void put_required(struct json *j, const struct rule_shape *shape)
 	if (!any)
 		return;
 	json_key(j, "required");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < shape->count; i++)
 		if (shape->fields[i].required)
 			json_text(j, shape->fields[i].key);
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_shape(struct json *j, const struct rule_shape *shape, const char *says)
@@ -171,21 +171,21 @@ static void put_shape(struct json *j, const struct rule_shape *shape, const char
 	json_put_text(j, "description", says);
 	put_one_of(j, shape);
 	json_key(j, "properties");
-	json_object(j);
+	json_begin_object(j);
 	for (size_t i = 0; i < shape->count; i++) {
 		json_key(j, shape->fields[i].key);
 		field_schema(j, &shape->fields[i]);
 	}
-	json_object_end(j);
+	json_end_object(j);
 	put_required(j, shape);
 	json_put_text(j, "type", "object");
 }
 
 static void schema_of(struct json *j, const struct rule_shape *shape, const char *says)
 {
-	json_object(j);
+	json_begin_object(j);
 	put_shape(j, shape, says);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 void rule_set_schema(struct buf *out)
@@ -193,8 +193,8 @@ void rule_set_schema(struct buf *out)
 	struct json j;
 
 	json_init(&j, out);
-	json_object(&j);
+	json_begin_object(&j);
 	json_put_text(&j, "$schema", "https://json-schema.org/draft/2020-12/schema");
 	put_shape(&j, &rule_set_shape, rule_set_shape.says);
-	json_object_end(&j);
+	json_end_object(&j);
 }

@@ -124,11 +124,11 @@ static void put_day(struct json *j, int64_t day)
 
 static void put_bits(struct json *j, const struct rule_word *list, unsigned bits)
 {
-	json_array(j);
+	json_begin_array(j);
 	for (; list->word; list++)
 		if (bits & list->value)
 			json_text(j, list->word);
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_texts(struct json *j, const char *at)
@@ -136,28 +136,28 @@ static void put_texts(struct json *j, const char *at)
 	struct rule_texts texts;
 
 	memcpy(&texts, at, sizeof(texts));
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < texts.count; i++)
 		json_text(j, texts.at[i]);
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_percents(struct json *j, const char *at, size_t count)
 {
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < count; i++)
 		json_int(j, get_u32(at + i * sizeof(uint32_t)));
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_list(struct json *j, const struct rule_field *f, const char *from)
 {
 	const char *items = get_text(from + f->offset);
 
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < get_size(from + f->beside); i++)
 		put_object(j, f->shape, items + i * f->shape->size);
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void put_value(struct json *j, const struct rule_field *f, const char *from)
@@ -207,7 +207,7 @@ static void put_value(struct json *j, const struct rule_field *f, const char *fr
 
 static void put_object(struct json *j, const struct rule_shape *shape, const char *from)
 {
-	json_object(j);
+	json_begin_object(j);
 	for (size_t i = 0; i < shape->count; i++) {
 		const struct rule_field *f = &shape->fields[i];
 		if (!f->required && is_plain_default(f, from))
@@ -215,7 +215,7 @@ static void put_object(struct json *j, const struct rule_shape *shape, const cha
 		json_key(j, f->key);
 		put_value(j, f, from);
 	}
-	json_object_end(j);
+	json_end_object(j);
 }
 
 void rule_set_write(const struct rule_set *set, struct buf *out)

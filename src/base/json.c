@@ -42,22 +42,22 @@ static void close_level(struct json *j, bool object)
 	buf_char(j->out, object ? '}' : ']');
 }
 
-void json_object(struct json *j)
+void json_begin_object(struct json *j)
 {
 	open_level(j, true);
 }
 
-void json_object_end(struct json *j)
+void json_end_object(struct json *j)
 {
 	close_level(j, true);
 }
 
-void json_array(struct json *j)
+void json_begin_array(struct json *j)
 {
 	open_level(j, false);
 }
 
-void json_array_end(struct json *j)
+void json_end_array(struct json *j)
 {
 	close_level(j, false);
 }
@@ -109,7 +109,7 @@ void json_mem(struct json *j, const char *at, size_t len)
 void json_text(struct json *j, const char *text)
 {
 	if (!text) {
-		json_null(j);
+		json_write_null(j);
 		return;
 	}
 	json_mem(j, text, strlen(text));
@@ -128,7 +128,7 @@ void json_bool(struct json *j, bool b)
 	buf_str(j->out, b ? "true" : "false");
 }
 
-void json_null(struct json *j)
+void json_write_null(struct json *j)
 {
 	before_value(j);
 	buf_str(j->out, "null");

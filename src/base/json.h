@@ -25,10 +25,10 @@ struct json {
 /* Starts one document that is appended to out. */
 void json_init(struct json *j, struct buf *out);
 
-void json_object(struct json *j);     /* { */
-void json_object_end(struct json *j); /* } */
-void json_array(struct json *j);      /* [ */
-void json_array_end(struct json *j);  /* ] */
+void json_begin_object(struct json *j); /* { */
+void json_end_object(struct json *j);   /* } */
+void json_begin_array(struct json *j);  /* [ */
+void json_end_array(struct json *j);    /* ] */
 
 /* Inside an object: the key of the value that follows. ASCII; must stay valid until the object ends. */
 void json_key(struct json *j, const char *key);
@@ -37,7 +37,7 @@ void json_text(struct json *j, const char *text); /* NULL writes null */
 void json_mem(struct json *j, const char *at, size_t len);
 void json_int(struct json *j, int64_t n);
 void json_bool(struct json *j, bool b);
-void json_null(struct json *j);
+void json_write_null(struct json *j);
 
 /* Key and value in one. */
 void json_put_text(struct json *j, const char *key, const char *text);

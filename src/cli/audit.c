@@ -30,19 +30,19 @@ void audit_print(const struct draw_audit *audit)
 void audit_json(struct json *j, const struct draw_audit *audit)
 {
 	json_key(j, "steps");
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < audit->count; i++) {
 		const struct verify_step *s = &audit->steps[i];
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "how");
 		json_mem(j, s->how.len ? s->how.at : "", s->how.len);
 		json_put_text(j, "mark", mark_names[s->mark]);
 		json_put_text(j, "name", s->name);
 		json_key(j, "text");
 		json_mem(j, s->text.len ? s->text.at : "", s->text.len);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 const char *audit_conclusion(const struct cli *cli, const struct draw_audit *r, bool passed)

@@ -35,12 +35,12 @@ static void answer(const struct cli *cli, const struct office *o)
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "data", o->data);
 		json_put_bool(&j.json, "demo", o->demo);
 		json_put_text(&j.json, "key", o->verifier_key);
 		json_put_text(&j.json, "origin", o->origin);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}

@@ -27,12 +27,12 @@ static int run(struct cli *cli, void *options)
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_int(&j.json, "inspectors", (int64_t)written.inspectors);
 		json_put_int(&j.json, "matters", (int64_t)written.matters);
 		json_put_int(&j.json, "recusals", (int64_t)written.recusals);
 		json_put_int(&j.json, "sites", (int64_t)written.sites);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return CLI_OK;
 	}

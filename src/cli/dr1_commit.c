@@ -95,13 +95,13 @@ static void answer(const struct cli *cli, const struct commit_options *o, const 
 
 	if (cli->json) {
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "commitment", commitment);
 		json_put_text(&j.json, "draw", o->draw);
 		json_put_text(&j.json, "party", o->party);
 		if (!o->share)
 			json_put_text(&j.json, "share", share);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}
@@ -166,11 +166,11 @@ static int write_form(const struct cli *cli, const struct commit_options *o)
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "draw", o->draw);
 	json_put_text(&j.json, "form", o->form);
 	json_put_text(&j.json, "party", o->party);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

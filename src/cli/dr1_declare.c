@@ -234,26 +234,26 @@ static void answer_json(const struct declaring *d, const struct declaration *mad
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "conflicts", (int64_t)made->conflicts);
 	json_put_text(&j.json, "declaration", dr1_text(d->cli, d->text));
 	json_put_text(&j.json, "draw", d->o->draw);
 	json_key(&j.json, "floor");
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "arithmetic", floor_words);
 	json_put_int(&j.json, "decibits", floor.public_decibits);
 	json_put_int(&j.json, "outside_shares", floor.outside_shares);
 	json_put_bool(&j.json, "rehearsal", floor.rehearsal);
 	json_put_int(&j.json, "signed", d->input.signed_outside_shares);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	json_put_int(&j.json, "inspectors", (int64_t)made->inspectors);
 	json_put_int(&j.json, "objects", (int64_t)made->objects);
 	json_key(&j.json, "warnings");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (uint32_t i = 0; i < d->warnings.count; i++)
 		json_text(&j.json, sentence(d->cli, &d->warnings.items[i]));
-	json_array_end(&j.json);
-	json_object_end(&j.json);
+	json_end_array(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

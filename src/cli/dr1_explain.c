@@ -23,7 +23,7 @@ static void json_object_answer(const struct draw_explanation *e, struct span nam
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_bool(&j.json, "drawn", e->drawn);
 	json_key(&j.json, "id");
 	json_mem(&j.json, e->id.at, e->id.len);
@@ -39,7 +39,7 @@ static void json_object_answer(const struct draw_explanation *e, struct span nam
 	json_key(&j.json, "team");
 	json_mem(&j.json, team.len ? team.at : "", team.len);
 	json_put_text(&j.json, "ticket", e->ticket);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -155,7 +155,7 @@ static void answer_inspector(const struct explaining *x, const struct draw_inspe
 		return;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "base", i->base);
 	json_put_int(&j.json, "candidate", (int64_t)work.candidate);
 	json_put_bool(&j.json, "feasible", t->feasible);
@@ -166,7 +166,7 @@ static void answer_inspector(const struct explaining *x, const struct draw_inspe
 	json_put_int(&j.json, "limit", i->limit);
 	json_put_int(&j.json, "load", (int64_t)work.load);
 	json_put_int(&j.json, "visits", t->problem.visit_count);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

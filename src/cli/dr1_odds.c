@@ -105,55 +105,55 @@ static uint32_t rotations(const struct answer *x, struct rotation *list)
 
 static void json_strata(const struct answer *x, struct json *j)
 {
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < x->draw->rules.stratum_count; i++) {
 		const struct draw_odds_stratum *s = &x->odds->strata[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "chance_percent", chance(x, i));
 		json_put_int(j, "members", (int64_t)x->draw->members[i]);
 		json_key(j, "name");
 		json_mem(j, x->draw->rules.strata[i].name.at, x->draw->rules.strata[i].name.len);
 		json_put_int(j, "quota_least", (int64_t)s->quota_least);
 		json_put_int(j, "quota_most", (int64_t)s->quota_most);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void json_loads(const struct answer *x, struct json *j)
 {
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < x->draw->inspector_count; i++) {
 		const struct draw_inspector *who = &x->draw->inspectors[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "grade", who->senior ? "S" : "J");
 		json_key(j, "id");
 		json_mem(j, who->id.at, who->id.len);
 		json_put_int(j, "least", x->odds->loads[i].least);
 		json_put_text(j, "mean", decimal(x->cli, x->odds->loads[i].sum, x->odds->feasible));
 		json_put_int(j, "most", x->odds->loads[i].most);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void json_pairs(const struct answer *x, struct json *j)
 {
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < x->odds->pair_count; i++) {
 		const struct draw_odds_pair *p = &x->odds->pairs[i];
 		const struct span *a = &x->draw->inspectors[p->a].id;
 		const struct span *b = &x->draw->inspectors[p->b].id;
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "a");
 		json_mem(j, a->at, a->len);
 		json_key(j, "b");
 		json_mem(j, b->at, b->len);
 		json_put_text(j, "percent_of_a", decimal(x->cli, p->together * 100, p->of));
 		json_put_int(j, "together", (int64_t)p->together);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void json_rotations(const struct answer *x, struct json *j)
@@ -162,17 +162,17 @@ static void json_rotations(const struct answer *x, struct json *j)
 		arena_array(x->cli->arena, x->draw->rules.stratum_count, sizeof(*list));
 	uint32_t count = rotations(x, list);
 
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < count; i++) {
-		json_object(j);
+		json_begin_object(j);
 		json_put_int(j, "certain", (int64_t)list[i].certain);
 		json_key(j, "class");
 		json_mem(j, list[i].class.at, list[i].class.len);
 		json_put_int(j, "members", (int64_t)list[i].members);
 		json_put_int(j, "never", (int64_t)list[i].none);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 /* JSON numbers end at 2^53. */
@@ -185,23 +185,23 @@ static void json_teams(const struct answer *x, struct json *j)
 {
 	const struct draw_odds *o = x->odds;
 
-	json_object(j);
+	json_begin_object(j);
 	json_put_int(j, "below", (int64_t)o->few_count);
 	json_put_bool(j, "known", o->teams_known);
 	json_put_int(j, "least", json_count(o->teams_least));
 	json_key(j, "list");
-	json_array(j);
+	json_begin_array(j);
 	for (uint64_t i = 0; i < o->few_count && i < SHOWN_JSON; i++) {
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "id");
 		json_mem(j, o->few[i].object.at, o->few[i].object.len);
 		json_put_int(j, "teams", json_count(o->few[i].teams));
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 	json_put_int(j, "median", json_count(o->teams_median));
 	json_put_int(j, "threshold", (int64_t)x->threshold);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void answer_json(const struct answer *x)
@@ -209,7 +209,7 @@ static void answer_json(const struct answer *x)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "feasible", x->odds->feasible);
 	json_key(&j.json, "loads");
 	json_loads(x, &j.json);
@@ -224,7 +224,7 @@ static void answer_json(const struct answer *x)
 	json_key(&j.json, "teams");
 	json_teams(x, &j.json);
 	json_put_int(&j.json, "trials", x->odds->trials);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -37,10 +37,10 @@ static void answer(const struct cli *cli, const char *hex, uint64_t lines)
 		return;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "lines", (int64_t)lines);
 	json_put_text(&j.json, "root", hex);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -73,45 +73,45 @@ static void json_strata(const struct drawing *d, struct json *j)
 {
 	const struct draw *draw = &d->ready.draw;
 
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < draw->rules.stratum_count; i++) {
 		const struct draw_stratum *s = &d->out.selection.strata[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_int(j, "drawn", s->drawn_count);
 		json_put_int(j, "members", (int64_t)draw->members[i]);
 		json_key(j, "name");
 		json_mem(j, draw->rules.strata[i].name.at, draw->rules.strata[i].name.len);
 		json_put_int(j, "quota", (int64_t)s->quota);
 		json_put_int(j, "reserves", s->reserve_count);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void json_shortage(const struct drawing *d, struct json *j)
 {
 	const struct draw_teams *t = &d->out.teams;
 
-	json_object(j);
+	json_begin_object(j);
 	json_key(j, "notes");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < d->notes.count; i++)
 		json_text(j, d->notes.list[i].text);
-	json_array_end(j);
+	json_end_array(j);
 	json_put_int(j, "unmet", (int64_t)t->result.unmet);
 	json_key(j, "visits");
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t v = 0; v < t->problem.visit_count; v++) {
 		if (t->result.marks[v] == ASSIGN_FREE)
 			continue;
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "id");
 		json_mem(j, t->problem.visits[v].id.at, t->problem.visits[v].id.len);
 		json_put_text(j, "short", mark_words[t->result.marks[v]]);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
-	json_object_end(j);
+	json_end_array(j);
+	json_end_object(j);
 }
 
 static void answer_json(const struct drawing *d)
@@ -120,7 +120,7 @@ static void answer_json(const struct drawing *d)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "draw", dr1_text(d->cli, d->ready.declaration.draw_id));
 	json_put_int(&j.json, "drawn", (int64_t)d->out.selection.drawn_total);
 	json_put_bool(&j.json, "feasible", t->feasible);
@@ -137,7 +137,7 @@ static void answer_json(const struct drawing *d)
 	json_key(&j.json, "strata");
 	json_strata(d, &j.json);
 	json_put_int(&j.json, "visits", t->problem.visit_count);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -57,12 +57,12 @@ static void put_row(void *arg, struct span id, struct span ticket)
 		cli_write("\n", 1);
 		return;
 	}
-	json_object(&out->json.json);
+	json_begin_object(&out->json.json);
 	json_key(&out->json.json, "id");
 	json_mem(&out->json.json, id.at, id.len);
 	json_key(&out->json.json, "ticket");
 	json_mem(&out->json.json, ticket.at, ticket.len);
-	json_object_end(&out->json.json);
+	json_end_object(&out->json.json);
 	cli_write(buf_text(&out->json.text), out->json.text.len);
 	buf_clear(&out->json.text);
 }
@@ -80,14 +80,14 @@ static int answer_all(struct cli *cli, const struct tickets_input *in, const cha
 
 	if (cli->json) {
 		cli_json_begin(&out.json);
-		json_object(&out.json.json);
+		json_begin_object(&out.json.json);
 		json_key(&out.json.json, "tickets");
-		json_array(&out.json.json);
+		json_begin_array(&out.json.json);
 	}
 	int rc = draw_tickets_list(in, cli->arena, put_row, &out, &problem);
 	if (rc == OK && cli->json) {
-		json_array_end(&out.json.json);
-		json_object_end(&out.json.json);
+		json_end_array(&out.json.json);
+		json_end_object(&out.json.json);
 		cli_json_print(&out.json);
 	} else if (cli->json) {
 		buf_release(&out.json.text);

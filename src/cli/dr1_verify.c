@@ -49,7 +49,7 @@ static void answer_json(const struct cli *cli, const struct draw_audit *r, bool 
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "conclusion", audit_conclusion(cli, r, passed));
 	json_put_text(&j.json, "draw", r->draw_id.len ? dr1_text(cli, r->draw_id) : NULL);
 	json_put_bool(&j.json, "drawn", r->drawn);
@@ -59,7 +59,7 @@ static void answer_json(const struct cli *cli, const struct draw_audit *r, bool 
 	json_put_bool(&j.json, "rehearsal", r->rehearsal);
 	audit_json(&j.json, r);
 	json_put_int(&j.json, "unknown", r->unknown);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -35,10 +35,10 @@ int draw_end(const struct cli *cli, struct office *o, int code, const char *draw
 	} else if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "id", draw);
 		json_put_text(&j.json, "text", sentence);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 	} else {
 		cli_print("%s\n", sentence);

@@ -65,7 +65,7 @@ static void answer_frozen(const struct cli *cli, const struct freeze *in,
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_int(&j.json, "conflicts", (int64_t)f->conflicts);
 		json_put_text(&j.json, "declaration", f->row.declaration);
 		json_put_text(&j.json, "digest", f->digest);
@@ -75,7 +75,7 @@ static void answer_frozen(const struct cli *cli, const struct freeze *in,
 		sheet_notes_json(&j.json, notes);
 		json_put_int(&j.json, "objects", f->row.objects);
 		json_put_text(&j.json, "reveal_by", reveal);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}
@@ -170,14 +170,14 @@ static void answer_drawn(const struct cli *cli, const struct draw_row *row,
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_int(&j.json, "drawn", row->drawn);
 		json_put_text(&j.json, "id", row->id);
 		sheet_notes_json(&j.json, notes);
 		json_put_text(&j.json, "root", row->root);
 		json_put_bool(&j.json, "teams", row->teams);
 		json_put_int(&j.json, "unmet", row->unmet);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}

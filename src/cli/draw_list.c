@@ -26,7 +26,7 @@ static const struct cli_option list_rows[] = {
 
 static void json_row(struct json *j, const struct cli *cli, const struct draw_row *d)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_int(j, "drawn", d->drawn);
 	json_put_text(j, "frozen_at", draw_time(cli, d->frozen_at));
 	json_put_text(j, "id", d->id);
@@ -39,7 +39,7 @@ static void json_row(struct json *j, const struct cli *cli, const struct draw_ro
 	json_put_text(j, "reveal_by", draw_day(cli, d->reveal_by));
 	json_put_text(j, "root", d->root);
 	json_put_text(j, "state", d->state);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void list_json(const struct cli *cli, const struct life_draws *draws)
@@ -47,15 +47,15 @@ static void list_json(const struct cli *cli, const struct life_draws *draws)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "gap", draws->gap);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < draws->count; i++)
 		json_row(&j.json, cli, &draws->list[i]);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_int(&j.json, "total", (int64_t)draws->count);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -200,7 +200,7 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "changes", (int64_t)s->change_count);
 	json_put_text(&j.json, "declaration", s->row.declaration);
 	json_key(&j.json, "draw");
@@ -208,13 +208,13 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);
 	json_key(&j.json, "visits");
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "accepted", s->visits.accepted);
 	json_put_int(&j.json, "ended", s->visits.ended);
 	json_put_int(&j.json, "planned", s->visits.planned);
 	json_put_int(&j.json, "visited", s->visits.visited);
-	json_object_end(&j.json);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

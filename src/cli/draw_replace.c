@@ -41,11 +41,11 @@ static void answer(const struct cli *cli, const struct life_changed *out)
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "member", *out->member ? out->member : NULL);
 		json_put_int(&j.json, "team_replaced", out->replaced);
 		json_put_text(&j.json, "visit", *out->visit ? out->visit : NULL);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}

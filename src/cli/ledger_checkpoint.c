@@ -30,10 +30,10 @@ static int run(struct cli *cli, void *arg)
 	}
 	struct cli_json j;
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "key", key);
 	json_put_text(&j.json, "note", note);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

@@ -22,13 +22,13 @@ static int answer(const struct cli *cli, const char *folder, const struct ledger
 	}
 	struct cli_json j;
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "key", key);
 	json_put_text(&j.json, "note", e->note);
 	json_put_int(&j.json, "size", e->size);
 	json_put_int(&j.json, "tiles", e->tiles);
 	json_put_int(&j.json, "was", e->was);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

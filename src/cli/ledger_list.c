@@ -43,13 +43,13 @@ static void answer_json(const struct ledger_page *page)
 	char time[CLOCK_TEXT];
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < page->count; i++) {
 		const struct ledger_entry *e = &page->items[i];
 		clock_text(e->time, time);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "action", e->action);
 		json_put_text(&j.json, "actor", e->actor);
 		json_put_text(&j.json, "digest", e->digest);
@@ -59,16 +59,16 @@ static void answer_json(const struct ledger_page *page)
 		json_put_text(&j.json, "source", e->source);
 		json_put_text(&j.json, "subject", e->subject);
 		json_put_text(&j.json, "time", time);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_key(&j.json, "next");
 	if (page->next < 0)
-		json_null(&j.json);
+		json_write_null(&j.json);
 	else
 		json_int(&j.json, page->next);
 	json_put_int(&j.json, "total", page->total);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -36,14 +36,14 @@ static void answer_json(const struct ledger_proved *p)
 
 	write_hex(&w, p->entry.salt, LEDGER_SALT);
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "entry", p->json);
 	json_put_text(&j.json, "leaf", p->entry.leaf);
 	json_put_text(&j.json, "proof", p->proof);
 	json_put_text(&j.json, "salt", salt);
 	json_put_int(&j.json, "seq", p->entry.seq);
 	json_put_int(&j.json, "size", p->size);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -65,26 +65,26 @@ static void answer_json(const struct cli *cli, const struct ledger_report *r, bo
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "conclusion", conclusion(cli, r));
 	json_put_int(&j.json, "failed", (int64_t)r->failed);
 	json_put_bool(&j.json, "passed", passed);
 	json_put_text(&j.json, "root", r->root);
 	json_put_int(&j.json, "size", r->size);
 	json_key(&j.json, "steps");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < r->count; i++) {
 		const struct ledger_step *s = &r->steps[i];
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "how", s->how);
 		json_put_text(&j.json, "mark", mark_names[s->mark]);
 		json_put_text(&j.json, "name", s->name);
 		json_put_text(&j.json, "text", s->text);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_int(&j.json, "unknown", (int64_t)r->unknown);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

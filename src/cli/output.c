@@ -146,7 +146,7 @@ static int refuse(const struct cli *cli, int code, struct refusal r)
 		return code;
 	struct cli_json j;
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	if (r.problem)
 		json_put_text(&j.json, "code", problem_name(r.problem->code));
 	json_put_text(&j.json, "error", r.text);
@@ -155,7 +155,7 @@ static int refuse(const struct cli *cli, int code, struct refusal r)
 		json_put_text(&j.json, "file", core_file_name(r.problem->file));
 		json_put_int(&j.json, "line", (int64_t)r.problem->line);
 	}
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return code;
 }

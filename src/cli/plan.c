@@ -75,12 +75,12 @@ int plan_version_done(const struct cli *cli, const char *id, const struct plan_v
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "id", id);
 	sheet_notes_json(&j.json, notes);
 	json_put_text(&j.json, "state", v->state);
 	json_put_int(&j.json, "version", v->version);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }
@@ -101,10 +101,10 @@ const char *plan_share(const struct cli *cli, uint64_t millionths)
 void plan_clashes_json(struct json *j, const struct plan_clashes *clashes)
 {
 	json_key(j, "clashes");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < clashes->count; i++) {
 		const struct plan_clash *c = &clashes->list[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "choices", c->choices);
 		json_put_text(j, "county", c->county);
 		json_put_text(j, "kind", plan_clash_name(c->kind));
@@ -113,9 +113,9 @@ void plan_clashes_json(struct json *j, const struct plan_clashes *clashes)
 		json_put_int(j, "sites", (int64_t)c->sites);
 		json_put_bool(j, "stops", c->stops);
 		json_put_text(j, "text", c->text);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 void plan_clashes_print(const struct plan_clashes *clashes)

@@ -123,10 +123,10 @@ static int answer(const struct cli *cli, const struct plan_scene *s, const struc
 static void rules_json(struct json *j, const struct plan_check *c)
 {
 	json_key(j, "rules");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < c->rule_count; i++) {
 		const struct plan_check_rule *r = &c->rules[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_int(j, "done", (int64_t)r->done);
 		json_put_int(j, "drawn", (int64_t)r->drawn);
 		json_put_text(j, "id", r->id);
@@ -142,41 +142,41 @@ static void rules_json(struct json *j, const struct plan_check *c)
 		json_put_text(j, "title", r->title);
 		json_put_int(j, "year_left", (int64_t)r->year_left);
 		json_put_int(j, "year_room", (int64_t)r->year_room);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void places_json(struct json *j, const char *key, const struct plan_places *places)
 {
 	json_key(j, key);
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < places->count; i++) {
 		const struct plan_place *p = &places->list[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "code", p->code);
 		json_put_text(j, "county", p->county);
 		json_put_int(j, "sites", (int64_t)p->sites);
 		json_put_int(j, "uncovered", (int64_t)p->uncovered);
 		json_put_int(j, "visited", (int64_t)p->visited);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void matters_json(struct json *j, const struct plan_scene *s, const struct plan_check *c)
 {
 	json_key(j, "matters");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < s->matters.count; i++) {
-		json_object(j);
+		json_begin_object(j);
 		json_key(j, "id");
 		json_mem(j, s->matters.list[i].id.at, s->matters.list[i].id.len);
 		json_put_int(j, "sites", (int64_t)c->coverage.matters[i].sites);
 		json_put_int(j, "visited", (int64_t)c->coverage.matters[i].visited);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void capacity_json(struct json *j, const struct plan_check *c)
@@ -184,7 +184,7 @@ static void capacity_json(struct json *j, const struct plan_check *c)
 	const struct plan_county *all = &c->capacity.all;
 
 	json_key(j, "capacity");
-	json_object(j);
+	json_begin_object(j);
 	json_put_int(j, "people", (int64_t)all->people);
 	json_put_int(j, "places", (int64_t)all->places);
 	json_put_int(j, "room", (int64_t)all->room);
@@ -194,23 +194,23 @@ static void capacity_json(struct json *j, const struct plan_check *c)
 	json_put_int(j, "visits", (int64_t)all->visits);
 	json_put_int(j, "year_places", (int64_t)c->project.places);
 	json_put_int(j, "year_room", (int64_t)all->year_room);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void periods_json(struct json *j, const struct plan_check *c)
 {
 	json_key(j, "periods");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < c->project.count; i++) {
 		const struct plan_project_period *p = &c->project.list[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_bool(j, "met", p->met);
 		json_put_text(j, "period", p->text);
 		json_put_int(j, "places", (int64_t)p->places);
 		json_put_int(j, "visits", (int64_t)p->visits);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 static void write_json(const struct plan_scene *s, const struct plan_check *c)
@@ -218,7 +218,7 @@ static void write_json(const struct plan_scene *s, const struct plan_check *c)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "campaign_visits", (int64_t)c->campaign_visits);
 	capacity_json(&j.json, c);
 	plan_clashes_json(&j.json, &c->clashes);
@@ -233,7 +233,7 @@ static void write_json(const struct plan_scene *s, const struct plan_check *c)
 	json_put_int(&j.json, "stops", (int64_t)c->clashes.stops);
 	places_json(&j.json, "townships", &c->coverage.townships);
 	json_put_int(&j.json, "uncovered", (int64_t)c->draw->sum.uncovered);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -257,14 +257,14 @@ static int list_site(void *arg, const struct site *site)
 			  (int)name.len, name.at);
 		return OK;
 	}
-	json_object(&l->json.json);
+	json_begin_object(&l->json.json);
 	json_key(&l->json.json, "county");
 	json_mem(&l->json.json, county.at, county.len);
 	json_key(&l->json.json, "id");
 	json_mem(&l->json.json, id.at, id.len);
 	json_key(&l->json.json, "name");
 	json_mem(&l->json.json, name.at, name.len);
-	json_object_end(&l->json.json);
+	json_end_object(&l->json.json);
 	return OK;
 }
 
@@ -279,12 +279,12 @@ static int list_sites(const struct cli *cli, const struct options *opt, const st
 		return cli_fail(cli, CLI_REFUSED, "没有第 %lld 条冲突，一共 %zu 条",
 				(long long)opt->clash, c->clashes.count);
 	cli_json_begin(&l.json);
-	json_object(&l.json.json);
+	json_begin_object(&l.json.json);
 	json_key(&l.json.json, "sites");
-	json_array(&l.json.json);
+	json_begin_array(&l.json.json);
 	int rc = plan_check_sites(s, c, &ask);
-	json_array_end(&l.json.json);
-	json_object_end(&l.json.json);
+	json_end_array(&l.json.json);
+	json_end_object(&l.json.json);
 	if (rc == OK && cli->json)
 		cli_json_print(&l.json);
 	else

@@ -34,10 +34,10 @@ static int answer(const struct cli *cli, int64_t number, const char *words)
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "extension", number);
 	json_put_text(&j.json, "state", words);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

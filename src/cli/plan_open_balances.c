@@ -31,14 +31,14 @@ static void answer(const struct cli *cli, const struct plan_notes *notes,
 		return;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "caps", (int64_t)sum->caps);
 	json_put_int(&j.json, "cases", (int64_t)sum->cases);
 	json_put_int(&j.json, "loads", (int64_t)sum->loads);
 	sheet_notes_json(&j.json, notes);
 	json_put_int(&j.json, "unknown", (int64_t)sum->unknown);
 	json_put_int(&j.json, "visits", (int64_t)sum->visits);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -30,9 +30,9 @@ static int list(const struct cli *cli, struct office *o, struct plan_notes *note
 		return plan_fail(cli, o, notes, rc);
 	cli_table_init(&table, cli->arena, heads);
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "plans");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < count; i++) {
 		const struct plan_row *p = &all[i].plan;
 		const struct plan_version_row *v = &all[i].version;
@@ -43,17 +43,17 @@ static int list(const struct cli *cli, struct office *o, struct plan_notes *note
 					plan_state_words(v->state),
 					v->title };
 		cli_table_row(&table, cells);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "body", p->body);
 		json_put_text(&j.json, "id", p->id);
 		json_put_text(&j.json, "state", v->state);
 		json_put_text(&j.json, "title", v->title);
 		json_put_int(&j.json, "version", v->version);
 		json_put_int(&j.json, "year", p->year);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
-	json_object_end(&j.json);
+	json_end_array(&j.json);
+	json_end_object(&j.json);
 	if (!cli->json) {
 		if (count)
 			cli_table_print(&table);
@@ -153,39 +153,39 @@ static void write_json(const struct cli *cli, const struct plan_scene *s)
 
 	plan_milestones(s, list, &count);
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "area", v->area);
 	json_put_text(&j.json, "authority", v->authority);
 	json_put_text(&j.json, "body", s->plan.body);
 	json_put_text(&j.json, "decided_by", v->decided_by);
 	json_put_text(&j.json, "id", s->plan.id);
 	json_key(&j.json, "lines");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct plan_line_row *l = &s->lines[i];
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "id", l->id);
 		json_put_text(&j.json, "kind", l->kind);
 		json_put_text(&j.json, "period", l->period);
 		json_put_text(&j.json, "pool", l->pool);
 		json_put_text(&j.json, "title", l->title);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "made_by", v->made_by);
 	json_key(&j.json, "milestones");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < count; i++) {
 		plan_span_text(&list[i].period, text);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_int(&j.json, "done", (int64_t)list[i].done);
 		json_put_text(&j.json, "draw", plan_milestone_words(list[i].draw));
 		json_put_text(&j.json, "draw_until", plan_day_words(cli, list[i].draw_until));
 		json_put_text(&j.json, "period", text);
 		json_put_int(&j.json, "visits", (int64_t)list[i].visits);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "period", v->period);
 	json_put_text(&j.json, "reason", v->reason);
 	json_put_text(&j.json, "rules", s->set.id);
@@ -194,7 +194,7 @@ static void write_json(const struct cli *cli, const struct plan_scene *s)
 	json_put_text(&j.json, "title", v->title);
 	json_put_int(&j.json, "version", v->version);
 	json_put_int(&j.json, "year", s->plan.year);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

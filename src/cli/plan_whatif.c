@@ -102,36 +102,36 @@ static void print(const struct cli *cli, const struct plan_outcome o[2])
 
 static void outcome_json(struct json *j, const struct plan_outcome *o)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_key(j, "chances");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < o->project.chance_count; i++) {
 		const struct plan_chance *c = &o->project.chances[i];
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "id", c->id);
 		json_put_int(j, "members", (int64_t)c->members);
 		json_key(j, "millionths");
-		json_array(j);
+		json_begin_array(j);
 		for (int v = 0; v < PLAN_HAD; v++)
 			json_int(j, (int64_t)c->share[v]);
-		json_array_end(j);
+		json_end_array(j);
 		json_put_int(j, "visits", (int64_t)c->visits);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 	json_put_int(j, "load_period_hundredths", (int64_t)o->load_period);
 	json_put_int(j, "load_year_hundredths", (int64_t)o->load_year);
 	json_put_bool(j, "met", o->met);
 	json_put_int(j, "people", (int64_t)o->people);
 	json_key(j, "periods");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < o->project.count; i++)
 		json_int(j, (int64_t)o->project.list[i].visits);
-	json_array_end(j);
+	json_end_array(j);
 	json_put_int(j, "places", (int64_t)o->project.places);
 	json_put_int(j, "room", (int64_t)o->room);
 	json_put_int(j, "visits", (int64_t)o->project.visits);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void write_json(const struct plan_outcome o[2])
@@ -139,13 +139,13 @@ static void write_json(const struct plan_outcome o[2])
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "after");
 	outcome_json(&j.json, &o[1]);
 	json_key(&j.json, "before");
 	outcome_json(&j.json, &o[0]);
 	json_put_text(&j.json, "model", plan_project_model());
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -42,10 +42,10 @@ int registry_done(const struct cli *cli, const struct plan_notes *notes, int64_t
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "change", change);
 	sheet_notes_json(&j.json, notes);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

@@ -63,9 +63,9 @@ static int see_change(void *arg, const struct registry_change *c)
 	const struct cli *cli = l->cli;
 
 	if (cli->json) {
-		json_object(&l->json.json);
+		json_begin_object(&l->json.json);
 		put_change(&l->json.json, c);
-		json_object_end(&l->json.json);
+		json_end_object(&l->json.json);
 		return OK;
 	}
 	cli_table_row(&l->table, (const char *const[]){
@@ -82,9 +82,9 @@ static int list_changes(const struct cli *cli, struct office *o, const struct op
 
 	if (cli->json) {
 		cli_json_begin(&l.json);
-		json_object(&l.json.json);
+		json_begin_object(&l.json.json);
 		json_key(&l.json.json, "items");
-		json_array(&l.json.json);
+		json_begin_array(&l.json.json);
 	}
 	cli_table_init(&l.table, cli->arena, heads);
 	int rc = registry_changes(o, kind, opt->below ? opt->below : INT64_MAX, opt->most,
@@ -94,8 +94,8 @@ static int list_changes(const struct cli *cli, struct office *o, const struct op
 			cli_table_print(&l.table);
 		return rc == OK ? CLI_OK : data_fail(cli, o, rc);
 	}
-	json_array_end(&l.json.json);
-	json_object_end(&l.json.json);
+	json_end_array(&l.json.json);
+	json_end_object(&l.json.json);
 	if (rc == OK)
 		cli_json_print(&l.json);
 	else
@@ -116,13 +116,13 @@ static int see_override(void *arg, const struct registry_override *v)
 								v->refused });
 		return OK;
 	}
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "field", v->field);
 	json_put_text(j, "id", v->id);
 	json_put_text(j, "kept", v->kept);
 	json_put_text(j, "refused", v->refused);
 	json_put_text(j, "winner", v->winner);
-	json_object_end(j);
+	json_end_object(j);
 	return OK;
 }
 
@@ -132,17 +132,17 @@ static int show_change(const struct cli *cli, struct office *o, int64_t change, 
 
 	if (cli->json) {
 		cli_json_begin(&l.json);
-		json_object(&l.json.json);
+		json_begin_object(&l.json.json);
 		json_key(&l.json.json, "overrides");
-		json_array(&l.json.json);
+		json_begin_array(&l.json.json);
 	}
 	cli_table_init(&l.table, cli->arena,
 		       (const char *const[]){ "编号", "字段", "以谁为准", "留下的值",
 					      "没有采用的值", NULL });
 	int rc = registry_overrides(o, kind, change, see_override, &l);
 	if (cli->json) {
-		json_array_end(&l.json.json);
-		json_object_end(&l.json.json);
+		json_end_array(&l.json.json);
+		json_end_object(&l.json.json);
 		if (rc == OK)
 			cli_json_print(&l.json);
 		else
@@ -166,28 +166,28 @@ static void put_version(struct json *j, enum registry kind, const struct registr
 	uint32_t count;
 	const struct field *f = registry_fields(kind, &count);
 
-	json_object(j);
+	json_begin_object(j);
 	json_key(j, "change");
-	json_object(j);
+	json_begin_object(j);
 	put_change(j, &now->change);
-	json_object_end(j);
+	json_end_object(j);
 	json_key(j, "fields");
-	json_array(j);
+	json_begin_array(j);
 	for (uint32_t i = 0; i < count; i++) {
 		struct span was = before ? before->cells[i] : SPAN("");
 		if (span_equal(was, now->cells[i]))
 			continue;
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "field", f[i].name);
 		json_key(j, "from");
 		json_mem(j, was.len ? was.at : "", was.len);
 		json_key(j, "to");
 		json_mem(j, now->cells[i].len ? now->cells[i].at : "", now->cells[i].len);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 	json_put_int(j, "version", now->version);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void print_version(const struct cli *cli, enum registry kind,
@@ -223,10 +223,10 @@ static int show_row(const struct cli *cli, struct office *o, enum registry kind,
 		return data_fail(cli, o, rc);
 	if (cli->json) {
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "id", id);
 		json_key(&j.json, "versions");
-		json_array(&j.json);
+		json_begin_array(&j.json);
 	}
 	for (size_t i = 0; i < count; i++) {
 		const struct registry_past *before = i + 1 < count ? &list[i + 1] : NULL;
@@ -236,8 +236,8 @@ static int show_row(const struct cli *cli, struct office *o, enum registry kind,
 			print_version(cli, kind, &list[i], before);
 	}
 	if (cli->json) {
-		json_array_end(&j.json);
-		json_object_end(&j.json);
+		json_end_array(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 	}
 	return CLI_OK;

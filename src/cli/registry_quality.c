@@ -84,11 +84,11 @@ static void print_report(const struct cli *cli, const struct quality_report *r, 
 
 static void json_county(struct json *j, const struct quality_county *c)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "county", c->code);
 	json_put_int(j, "far_km", c->far_km);
 	json_key(j, "figures");
-	json_object(j);
+	json_begin_object(j);
 	/* Keys in their order. */
 	for (const char *last = ""; last;) {
 		int next = -1;
@@ -102,9 +102,9 @@ static void json_county(struct json *j, const struct quality_county *c)
 		if (last)
 			json_put_int(j, last, c->count[next]);
 	}
-	json_object_end(j);
+	json_end_object(j);
 	json_put_text(j, "name", c->name);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void json_report(const struct quality_report *r)
@@ -112,15 +112,15 @@ static void json_report(const struct quality_report *r)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "all");
 	json_county(&j.json, &r->all);
 	json_key(&j.json, "counties");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < r->count; i++)
 		json_county(&j.json, &r->counties[i]);
-	json_array_end(&j.json);
-	json_object_end(&j.json);
+	json_end_array(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -173,9 +173,9 @@ static int list(const struct cli *cli, const struct options *opt, struct office 
 		return cli_fail_usage(cli, "疑似重复请用 mingqian registry suggestions 查看");
 	if (cli->json) {
 		cli_json_begin(&l.json);
-		json_object(&l.json.json);
+		json_begin_object(&l.json.json);
 		json_key(&l.json.json, "ids");
-		json_array(&l.json.json);
+		json_begin_array(&l.json.json);
 	} else {
 		for (size_t i = 0; i < COUNT(columns); i++)
 			cli_print("%s%s", f[columns[i]].header,
@@ -183,9 +183,9 @@ static int list(const struct cli *cli, const struct options *opt, struct office 
 	}
 	int rc = registry_quality_list(office, in, kind, list_row, &l);
 	if (cli->json) {
-		json_array_end(&l.json.json);
+		json_end_array(&l.json.json);
 		json_put_int(&l.json.json, "total", l.count);
-		json_object_end(&l.json.json);
+		json_end_object(&l.json.json);
 	}
 	if (rc != OK) {
 		if (cli->json)

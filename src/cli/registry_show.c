@@ -45,7 +45,7 @@ static void put_cells(struct json *j, enum registry kind, const struct span *cel
 			sorted[at] = sorted[at - 1];
 		sorted[at] = &f[i];
 	}
-	json_object(j);
+	json_begin_object(j);
 	for (uint32_t i = 0; i < count; i++) {
 		struct span cell = cells[sorted[i] - f];
 		if (cell.len == 0)
@@ -53,7 +53,7 @@ static void put_cells(struct json *j, enum registry kind, const struct span *cel
 		json_key(j, sorted[i]->name);
 		json_mem(j, cell.at, cell.len);
 	}
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void put_row(struct json *j, enum registry kind, const struct registry_row *row)
@@ -61,13 +61,13 @@ static void put_row(struct json *j, enum registry kind, const struct registry_ro
 	struct span cells[REGISTRY_FIELDS_MOST];
 
 	registry_row_cells(kind, row, cells);
-	json_object(j);
+	json_begin_object(j);
 	json_put_int(j, "change", row->change);
 	json_key(j, "fields");
 	put_cells(j, kind, cells);
 	json_put_text(j, "id", row->id);
 	json_put_int(j, "version", row->version);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 /* ---- one ---- */
@@ -98,16 +98,16 @@ static void json_single(enum registry kind, const struct registry_single *s)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "edited");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (uint32_t i = 0; i < count; i++)
 		if (s->edited[i])
 			json_text(&j.json, f[i].name);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_key(&j.json, "row");
 	put_row(&j.json, kind, &s->row);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -173,15 +173,15 @@ static void json_page(enum registry kind, const struct registry_page *p)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t r = 0; r < p->count; r++)
 		put_row(&j.json, kind, &p->rows[r]);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "next", p->more ? p->rows[p->count - 1].id : NULL);
 	json_put_int(&j.json, "total", p->total);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

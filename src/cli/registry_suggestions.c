@@ -66,27 +66,27 @@ static void json_page(const struct registry_suggested_page *p, int64_t found, in
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	if (found >= 0) {
 		json_put_int(&j.json, "found", found);
 		json_put_int(&j.json, "fresh", fresh);
 	}
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < p->count; i++) {
 		const struct registry_suggestion *d = &p->rows[i].suggestion;
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "basis", d->basis);
 		json_put_text(&j.json, "first", d->first);
 		json_put_int(&j.json, "id", d->id);
 		json_put_text(&j.json, "reason", d->reason);
 		json_put_text(&j.json, "second", d->second);
 		json_put_text(&j.json, "state", d->state);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_int(&j.json, "total", p->total);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
@@ -137,9 +137,9 @@ static int decide(const struct cli *cli, const struct options *opt, struct offic
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "refused", opt->refuse);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

@@ -47,11 +47,11 @@ static int list(const struct cli *cli, struct office *o, enum registry kind)
 
 	if (cli->json) {
 		cli_json_begin(&l.json);
-		json_object(&l.json.json);
+		json_begin_object(&l.json.json);
 	}
 	int rc = registry_winners(o, kind, see, &l);
 	if (cli->json) {
-		json_object_end(&l.json.json);
+		json_end_object(&l.json.json);
 		if (rc == OK)
 			cli_json_print(&l.json);
 		else

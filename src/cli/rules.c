@@ -120,7 +120,7 @@ void rules_put_day(struct json *j, const char *key, int64_t day)
 
 	json_key(j, key);
 	if (day == RULE_NO_START || day == RULE_NO_END) {
-		json_null(j);
+		json_write_null(j);
 		return;
 	}
 	clock_day(day * 86400000, text);

@@ -40,7 +40,7 @@ static void put_kept(struct json *j, const struct calendar_kept *k)
 	char time[CLOCK_TEXT];
 
 	clock_text(k->at, time);
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "actor", k->actor);
 	json_put_text(j, "at", time);
 	json_put_text(j, "digest", k->digest);
@@ -50,7 +50,7 @@ static void put_kept(struct json *j, const struct calendar_kept *k)
 	json_put_text(j, "reason", k->reason);
 	json_put_int(j, "version", k->version);
 	json_put_int(j, "year", k->year);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static int import(struct cli *cli, const struct options *in)
@@ -128,14 +128,14 @@ static int list(struct cli *cli, struct office *o)
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < all.count; i++)
 		put_kept(&j.json, &all.at[i]);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_int(&j.json, "total", (int64_t)all.count);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }
@@ -163,10 +163,10 @@ static int term(struct cli *cli, struct office *o, const struct options *in)
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "due", calendar_text(cli->arena, due));
 	json_put_bool(&j.json, "guessed", guessed);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

@@ -40,28 +40,28 @@ static void answer_json(const struct rule_set *set, const struct rule_findings *
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "findings");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct rule_finding *f = &found->list[i];
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "code", rule_finding_name(f->code));
 		json_put_text(&j.json, "kind", kind_names[f->kind]);
 		json_key(&j.json, "rules");
-		json_array(&j.json);
+		json_begin_array(&j.json);
 		for (size_t k = 0; k < f->rules.count; k++)
 			json_text(&j.json, f->rules.at[k]);
-		json_array_end(&j.json);
+		json_end_array(&j.json);
 		json_put_text(&j.json, "text", f->text);
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 	}
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "id", set->id);
 	json_put_int(&j.json, "refused", (int64_t)found->refused);
 	json_put_int(&j.json, "rules", (int64_t)set->rule_count);
 	json_put_int(&j.json, "warnings", (int64_t)found->warnings);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -43,11 +43,11 @@ static int write_file(const struct cli *cli, const char *path, const struct buf 
 		return CLI_OK;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "digest", digest);
 	json_put_text(&j.json, "file", path);
 	json_put_text(&j.json, "id", set->id);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 	return CLI_OK;
 }

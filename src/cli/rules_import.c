@@ -33,12 +33,12 @@ static void answer(const struct cli *cli, const struct rule_set_kept *kept,
 		return;
 	}
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "digest", kept->digest);
 	json_put_text(&j.json, "name", kept->name);
 	sheet_notes_json(&j.json, notes);
 	json_put_int(&j.json, "version", kept->version);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

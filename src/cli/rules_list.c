@@ -25,7 +25,7 @@ static void put_kept(struct json *j, const struct rule_set_kept *k)
 	char time[CLOCK_TEXT];
 
 	clock_text(k->at, time);
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "actor", k->actor);
 	json_put_text(j, "at", time);
 	json_put_text(j, "body", k->body);
@@ -39,7 +39,7 @@ static void put_kept(struct json *j, const struct rule_set_kept *k)
 	rules_put_day(j, "to", k->to);
 	json_put_int(j, "version", k->version);
 	json_put_bool(j, "withdrawn", k->withdrawn);
-	json_object_end(j);
+	json_end_object(j);
 }
 
 static void answer_json(const struct rule_set_list *list)
@@ -47,14 +47,14 @@ static void answer_json(const struct rule_set_list *list)
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < list->count; i++)
 		put_kept(&j.json, &list->at[i]);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_int(&j.json, "total", (int64_t)list->count);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -41,7 +41,7 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_froze
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_int(&j.json, "conflicts", (int64_t)f->conflicts);
 	json_put_text(&j.json, "declaration", f->declaration);
 	json_put_text(&j.json, "escrow", f->escrow_path);
@@ -51,7 +51,7 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_froze
 	json_put_int(&j.json, "objects", (int64_t)f->live);
 	json_put_text(&j.json, "operator_share", f->share_path);
 	json_put_text(&j.json, "protocol", f->protocol_path);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

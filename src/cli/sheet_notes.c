@@ -24,14 +24,14 @@ void sheet_notes_json(struct json *j, const struct plan_notes *notes)
 	static const char *const kinds[] = { "info", "warning", "refused" };
 
 	json_key(j, "notes");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < notes->count; i++) {
-		json_object(j);
+		json_begin_object(j);
 		json_put_text(j, "kind", kinds[notes->list[i].kind]);
 		json_put_text(j, "text", notes->list[i].text);
-		json_object_end(j);
+		json_end_object(j);
 	}
-	json_array_end(j);
+	json_end_array(j);
 }
 
 int sheet_notes_refused(const struct cli *cli, const struct plan_notes *notes)

@@ -23,7 +23,7 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_finis
 	struct cli_json j;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_put_text(&j.json, "draw", f->draw_id);
 	json_put_int(&j.json, "drawn", (int64_t)f->drawn);
 	json_put_int(&j.json, "failed", audit->failed);
@@ -38,7 +38,7 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_finis
 	json_put_int(&j.json, "trips", (int64_t)f->trips);
 	json_put_int(&j.json, "unknown", audit->unknown);
 	json_put_text(&j.json, "visits", f->visits_path);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 

@@ -28,12 +28,12 @@ static int answer_site(const struct cli *cli, struct office *o, int rc, const st
 	if (cli->json) {
 		struct cli_json j;
 		cli_json_begin(&j);
-		json_object(&j.json);
+		json_begin_object(&j.json);
 		json_put_text(&j.json, "county", text_of(cli, s->scope));
 		json_put_text(&j.json, "matters", text_of(cli, s->matters));
 		json_put_text(&j.json, "name", text_of(cli, s->name));
 		json_put_text(&j.json, "site", text_of(cli, s->id));
-		json_object_end(&j.json);
+		json_end_object(&j.json);
 		cli_json_print(&j);
 	} else {
 		cli_print("检查对象：%s %s（县区 %s）\n事项：%s\n", text_of(cli, s->id),

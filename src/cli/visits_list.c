@@ -42,7 +42,7 @@ static const char *team_words(const struct cli *cli, const struct life_visit_sho
 
 static void json_visit(struct json *j, const struct cli *cli, const struct life_visit_shown *v)
 {
-	json_object(j);
+	json_begin_object(j);
 	json_put_text(j, "day", draw_day(cli, v->row.day));
 	json_put_text(j, "deadline", draw_day(cli, v->row.deadline));
 	json_put_text(j, "draw", v->row.draw_id);
@@ -55,12 +55,12 @@ static void json_visit(struct json *j, const struct cli *cli, const struct life_
 	json_put_text(j, "site", *v->row.site ? v->row.site : NULL);
 	json_put_text(j, "state", v->row.state);
 	json_key(j, "team");
-	json_array(j);
+	json_begin_array(j);
 	for (size_t i = 0; i < v->team_count; i++)
 		if (v->team[i].left_at == 0)
 			json_text(j, v->team[i].inspector);
-	json_array_end(j);
-	json_object_end(j);
+	json_end_array(j);
+	json_end_object(j);
 }
 
 static void list_json(const struct cli *cli, const struct life_visit_shown *list, size_t count,
@@ -70,14 +70,14 @@ static void list_json(const struct cli *cli, const struct life_visit_shown *list
 	bool more = count > 0 && (int64_t)count == most;
 
 	cli_json_begin(&j);
-	json_object(&j.json);
+	json_begin_object(&j.json);
 	json_key(&j.json, "items");
-	json_array(&j.json);
+	json_begin_array(&j.json);
 	for (size_t i = 0; i < count; i++)
 		json_visit(&j.json, cli, &list[i]);
-	json_array_end(&j.json);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "next", more ? list[count - 1].row.id : NULL);
-	json_object_end(&j.json);
+	json_end_object(&j.json);
 	cli_json_print(&j);
 }
 
