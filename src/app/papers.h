@@ -12,6 +12,8 @@ struct papers_freeze {
 	const struct sheet_plan *plan;
 	const struct declaration *declaration;
 	struct span declaration_text;
+	const char *fingerprint; /* of everything frozen, hex */
+	const char *floor;       /* the entropy's arithmetic, one sentence */
 	uint64_t live, eligible, seniors, conflicts, left_out;
 };
 

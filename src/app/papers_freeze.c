@@ -70,8 +70,9 @@ static void add_quotas(struct pdf *p, struct arena *a, int *number, const struct
 		pdf_paragraph(p, "按 rules.txt 所写的数量抽取。");
 }
 
-static void add_entropy(struct pdf *p, struct arena *a, int *number, const struct declaration *d)
+static void add_entropy(struct pdf *p, struct arena *a, int *number, const struct papers_freeze *in)
 {
+	const struct declaration *d = in->declaration;
 	static const struct pdf_column columns[] = { { "随机数来源", 30, false },
 						     { "声明里的写法", 40, false } };
 
@@ -85,6 +86,8 @@ static void add_entropy(struct pdf *p, struct arena *a, int *number, const struc
 		pdf_table_row(p, row);
 	}
 	pdf_table_end(p);
+	pdf_gap(p, 1);
+	pdf_paragraph(p, in->floor);
 }
 
 static void add_shares(struct pdf *p, struct arena *a, int *number, const struct declaration *d)
@@ -107,23 +110,32 @@ static void add_shares(struct pdf *p, struct arena *a, int *number, const struct
 	pdf_table_end(p);
 }
 
-static void add_end(struct pdf *p, struct arena *a, int *number, struct span declaration)
+static void add_fingerprints(struct pdf *p, struct arena *a, int *number,
+			     const struct papers_freeze *in)
 {
-	static const char *const first[] = { "抽签人", "监督人（纪检）" };
-	static const char *const second[] = { "见证人", "日期和时间" };
 	char hex[SHA256_HEX];
 
-	sha256_hex(declaration, hex);
-	papers_heading(p, a, number, "声明的指纹 D");
-	const struct pdf_pair pair = { "D",
-				       papers_groups(a, (struct span){ hex, sizeof(hex) }, true),
-				       NULL, NULL };
-	pdf_pairs(p, &pair, 1);
+	sha256_hex(in->declaration_text, hex);
+	papers_heading(p, a, number, "声明指纹和锁定指纹");
+	const struct pdf_pair pairs[] = {
+		{ "声明 D", papers_groups(a, (struct span){ hex, sizeof(hex) }, true), NULL, NULL },
+		{ "锁定指纹", papers_groups(a, span_of(in->fingerprint), true), NULL, NULL },
+	};
+	pdf_pairs(p, pairs, COUNT(pairs));
 	pdf_gap(p, 1);
 	pdf_note(
 		p,
-		"用 sha256sum declaration 重算。此后名单、规则、来源、承诺任何一项改变，D 都会不同。"
-		"本记录签字后复印交见证人保存；第一个随机数产生之前，锁定至少已满 10 分钟。");
+		"D 管住名单、规则、来源和承诺，用 sha256sum declaration 重算。锁定指纹还管住名录原件（单位名称、"
+		"地址、人员姓名和证号）和规则文件，用 sha256sum freeze/SHA256SUMS 重算。收尾（sheet finish）时屏幕上和"
+		"抽签记录上会再次写出这两个指纹：由见证人拿着本页逐组念出核对，有一组不同就不得收尾。");
+	pdf_note(p, "本记录签字后复印交见证人保存；第一个随机数产生之前，锁定至少已满 10 分钟。");
+}
+
+static void add_end(struct pdf *p)
+{
+	static const char *const first[] = { "抽签人", "监督人（纪检）" };
+	static const char *const second[] = { "见证人", "日期和时间" };
+
 	pdf_gap(p, 4);
 	pdf_signatures(p, first, COUNT(first));
 	pdf_signatures(p, second, COUNT(second));
@@ -141,9 +153,10 @@ int papers_write_freeze(const char *path, const struct papers_freeze *in)
 	add_head(p, &a, in);
 	add_lists(p, &a, &number, in->declaration);
 	add_quotas(p, &a, &number, in->plan);
-	add_entropy(p, &a, &number, in->declaration);
+	add_entropy(p, &a, &number, in);
 	add_shares(p, &a, &number, in->declaration);
-	add_end(p, &a, &number, in->declaration_text);
+	add_fingerprints(p, &a, &number, in);
+	add_end(p);
 	return pdf_commit(p, path, 0644);
 }
 
@@ -167,7 +180,7 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	pdf_paragraph(
 		p,
 		"四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
-		"mingqian sheet finish 文件夹 --value … --open operator=份额（不带空格）。");
+		"把份额（不带空格）存成文件，mingqian sheet finish 文件夹 --value … --open operator=@文件。");
 	pdf_qr(p, in->share, "份额的二维码，供录入时核对");
 	pdf_gap(p, 6);
 	pdf_signatures(p, signatures, COUNT(signatures));

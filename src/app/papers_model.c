@@ -33,6 +33,12 @@ static const char *words_of(struct making *m, enum site_field field, struct span
 	return text_of(m, field_words(&fields[field], value));
 }
 
+static void note_stranger(struct making *m, struct span id)
+{
+	if (!m->model.stranger)
+		m->model.stranger = text_of(m, id);
+}
+
 static void make_people(struct making *m)
 {
 	const struct draw *d = m->src->draw;
@@ -43,7 +49,8 @@ static void make_people(struct making *m)
 		struct span cells[REGISTRY_FIELDS_MOST] = { { 0 } };
 		struct papers_person *p = &m->people[i];
 		const struct draw_inspector *in = &d->inspectors[i];
-		(void)!sheet_find_row(m->src->inspectors, REGISTRY_INSPECTORS, in->id, cells);
+		if (!sheet_find_row(m->src->inspectors, REGISTRY_INSPECTORS, in->id, cells))
+			note_stranger(m, in->id);
 		struct span certificate = cells[INSPECTOR_CERTIFICATE];
 		if (certificate.len == 0)
 			certificate = cells[INSPECTOR_CERTIFICATE2];
@@ -65,7 +72,9 @@ static void set_site(struct making *m, struct papers_task *t, const struct draw_
 	struct span cells[REGISTRY_FIELDS_MOST] = { { 0 } };
 	struct span special;
 
-	(void)!sheet_find_row(m->src->sites, REGISTRY_SITES, o->id, cells);
+	if (!sheet_find_row(m->src->sites, REGISTRY_SITES, o->id, cells) ||
+	    !span_equal(cells[SITE_NAME], o->name) || !span_equal(cells[SITE_COUNTY], o->scope))
+		note_stranger(m, o->id);
 	special = cells[SITE_SPECIAL_REASON];
 	if (span_equal(cells[SITE_SPECIAL], SPAN("1")) && special.len == 0)
 		special = SPAN("特殊监管对象");
@@ -182,6 +191,7 @@ int papers_model_make(struct arena *a, const struct papers_source *src, struct p
 	m.model.draw_id = text_of(&m, m.model.declaration.draw_id);
 	m.model.seed = arena_mem(a, src->seed->hex, sizeof(src->seed->hex));
 	m.model.root = arena_mem(a, src->outcome->result.root, sizeof(src->outcome->result.root));
+	m.model.fingerprint = src->fingerprint;
 	m.model.rehearsal = declare_floor(&m.model.declaration).rehearsal;
 	m.model.people = m.people;
 	m.model.person_count = src->draw->inspector_count;

@@ -39,6 +39,9 @@ struct papers_model {
 	struct record record;
 	struct span declaration_text;
 	const char *draw_id, *seed, *root; /* R and result root */
+	const char *fingerprint;           /* of the freeze */
+	const char *
+		stranger; /* a unit or person whose registry row is missing or has another name; NULL: none */
 	bool rehearsal;
 	const struct papers_person *people; /* the whole inspectors.tsv, in its order */
 	uint32_t person_count;
@@ -55,10 +58,10 @@ struct papers_source {
 	const struct draw *draw;
 	const struct draw_outcome *outcome;
 	const struct draw_seed *seed;
-	struct span sites,
-		inspectors; /* canonical registries; empty: names from objects.tsv only */
+	struct span sites, inspectors; /* canonical registries, as they were frozen */
 	const struct sheet_plan *plan;
 	struct span declaration, record;
+	const char *fingerprint;
 };
 
 /* Builds the model; texts live in the arena, spans of declaration and record are borrowed. INVALID if

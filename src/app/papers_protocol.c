@@ -5,6 +5,7 @@
 #include "app/papers_parts.h"
 #include "base/cleanup.h"
 #include "base/status.h"
+#include "core/sha256.h"
 
 #include <string.h>
 
@@ -77,10 +78,13 @@ static void add_shares(struct pdf *p, struct arena *a, int *number, const struct
 static void add_roots(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)
 {
 	const struct declaration *d = &m->declaration;
+	char declaration[SHA256_HEX];
 	const struct {
 		const char *name;
 		struct span hex;
 	} rows[] = { { "结果根 result.root", span_of(m->root) },
+		     { "声明 D", { declaration, sizeof(declaration) } },
+		     { "锁定指纹", span_of(m->fingerprint) },
 		     { "对象名单根", d->objects_root },
 		     { "人员名单根", d->inspectors_root },
 		     { "回避名单根", d->conflicts_root },
@@ -88,6 +92,7 @@ static void add_roots(struct pdf *p, struct arena *a, int *number, const struct 
 	static const struct pdf_column columns[] = { { "项目", 18, false },
 						     { "指纹（八位一组）", 54, false } };
 
+	sha256_hex(m->declaration_text, declaration);
 	papers_heading(p, a, number, "种子和指纹");
 	pdf_table(p, columns, COUNT(columns));
 	const char *seed[] = { "种子 R", m->plan->sealed
@@ -99,6 +104,7 @@ static void add_roots(struct pdf *p, struct arena *a, int *number, const struct 
 		pdf_table_row(p, row);
 	}
 	pdf_table_end(p);
+	pdf_note(p, "“声明 D”和“锁定指纹”应与抽签之前签字的锁定记录逐组相同。");
 }
 
 /* The district in a stratum's name, `<class>.<county>…`; "" if there is none. */

@@ -4,6 +4,7 @@
  */
 #include "app/plan_lists.h"
 
+#include "app/plan_problem.h"
 #include "app/plan_recusal.h"
 #include "app/plan_tsv.h"
 #include "app/registry.h"
@@ -249,13 +250,23 @@ static int parse_plain(struct making *m)
 	size_t size = p->len * 64 + 65536;
 	struct region region = { arena_alloc(m->notes->arena, size), size, 0 };
 
-	if (rules_parse((struct span){ p->text, p->len }, &region, &m->plain, &problem) == CORE_OK)
-		return OK;
-	char text[512];
-	struct writer w = { text, sizeof(text), 0, false };
-	problem_write(&problem, &w);
-	plan_note(m->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
-	return INVALID;
+	if (rules_parse((struct span){ p->text, p->len }, &region, &m->plain, &problem) !=
+	    CORE_OK) {
+		const struct draw_files none = { 0 };
+		plan_note_problem(m->notes, PLAN_REFUSED, &problem, &none);
+		return INVALID;
+	}
+	for (uint32_t i = 0; i < m->plain.stratum_count; i++) {
+		const struct rules_stratum *s = &m->plain.strata[i];
+		if (s->team.need >= 2)
+			continue;
+		plan_note(m->notes, PLAN_REFUSED,
+			  "规则文件里“%.*s”每组 %u 人。执法检查不得少于两人，任何情况下都不能放宽。"
+			  "请改为例如：team 2 1 1。",
+			  (int)s->name.len, s->name.at, s->team.need);
+		return INVALID;
+	}
+	return OK;
 }
 
 static void keep(struct making *m, const struct buf *b, struct span *ret)

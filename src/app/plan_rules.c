@@ -22,7 +22,8 @@ struct reading {
 	const char *word[WORDS_MOST];
 	size_t words; /* after the keyword */
 	const char *laws[PLAN_GROUPS];
-	unsigned seen; /* bits of the keywords that may stand only once */
+	unsigned seen;   /* bits of the keywords that may stand only once */
+	bool team_tried; /* a general team line is there, right or wrong */
 };
 
 struct keyword {
@@ -197,13 +198,22 @@ static bool read_team(struct reading *r)
 	struct plan_rules *p = r->rules;
 	struct plan_team t = { .kind = PLAN_KINDS };
 
+	r->team_tried |= r->words != 4;
 	if (r->words < 3 || r->words > 4 || !read_small(r->word[0], 20, &t.need) ||
 	    !read_small(r->word[1], 20, &t.min_senior) ||
 	    !read_small(r->word[2], 20, &t.min_junior))
 		return false;
 	if (r->words == 4 && !read_kind(r->word[3], &t.kind))
 		return false;
-	if (t.need < 2 || t.min_senior + t.min_junior > t.need)
+	if (t.need < 2) {
+		plan_note(
+			r->notes, PLAN_REFUSED,
+			"规则文件第 %u 行：每组 %u 人。执法检查不得少于两人，任何情况下都不能放宽。"
+			"请改为例如：班组 2 1 1。",
+			r->line, t.need);
+		return true;
+	}
+	if (t.min_senior + t.min_junior > t.need)
 		return false;
 	for (size_t i = 0; i < p->team_count; i++)
 		if (p->teams[i].kind == t.kind)
@@ -224,7 +234,7 @@ static bool read_senior(struct reading *r)
 
 static bool read_limit(struct reading *r)
 {
-	return r->words == 1 && read_small(r->word[0], 100000, &r->rules->limit);
+	return r->words == 1 && read_small(r->word[0], PLAN_NO_LIMIT, &r->rules->limit);
 }
 
 static bool read_bundle(struct reading *r)
@@ -442,7 +452,8 @@ static void check_whole(struct reading *r)
 	struct plan_rules *p = r->rules;
 	bool any = false;
 
-	if (p->team_count == 0 || p->teams[0].kind != PLAN_KINDS)
+	bool team = p->team_count > 0 && p->teams[0].kind == PLAN_KINDS;
+	if (!team && !r->team_tried)
 		plan_note(
 			r->notes, PLAN_REFUSED,
 			"规则文件里没有通用的班组。请加一行，例如：班组 2 1 1（两人一组，一老一新）。");
@@ -495,7 +506,7 @@ int plan_rules_parse(const char *text, size_t len, struct plan_notes *notes, str
 				.periods = 4,
 				.period = 1,
 				.senior_years = 5,
-				.limit = 100000 };
+				.limit = PLAN_NO_LIMIT };
 	size_t refused = notes->refused;
 	struct reading r = { .rules = &p, .notes = notes };
 

@@ -63,6 +63,8 @@ struct plan_team {
 
 enum plan_relax { PLAN_RELAX_ROTATION = 1, PLAN_RELAX_SECOND = 2, PLAN_RELAX_LIMIT = 4 };
 
+enum { PLAN_NO_LIMIT = 100000 }; /* a person's limit where the rules name none */
+
 struct plan_rules {
 	bool plain;       /* a dr1 rules.txt; only `text` counts then */
 	const char *text; /* the file's bytes */

@@ -2,6 +2,7 @@
 #include "app/plan_trial.h"
 
 #include "app/draw_memory.h"
+#include "app/plan_problem.h"
 #include "base/status.h"
 #include "core/sha256.h"
 
@@ -15,16 +16,6 @@ struct trying {
 	struct plan_trial sum;
 	struct draw_teams teams; /* of the trial made last */
 };
-
-static int note_problem(struct plan_notes *notes, const struct problem *p)
-{
-	char text[512];
-	struct writer w = { text, sizeof(text), 0, false };
-
-	problem_write(p, &w);
-	plan_note(notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
-	return INVALID;
-}
 
 static struct draw_seed trial_seed(uint32_t number)
 {
@@ -57,8 +48,10 @@ static void measure(const struct draw *d, const struct draw_teams *t, struct pla
 	ret->visits = t->problem.visit_count;
 	for (uint32_t i = 0; i < t->problem.visit_count; i++)
 		ret->places += t->problem.visits[i].need;
-	for (uint32_t i = 0; i < d->inspector_count; i++)
+	for (uint32_t i = 0; i < d->inspector_count; i++) {
 		ret->room += d->inspectors[i].limit;
+		ret->unlimited += d->inspectors[i].limit >= PLAN_NO_LIMIT;
+	}
 }
 
 /* One trial: the shortest declared relaxation with teams; teams is that of the last one tried. */
@@ -93,6 +86,13 @@ static int try_seed(struct trying *t, uint32_t number)
 	return OK;
 }
 
+static const char *say_room(const struct plan_trial *t, struct arena *a)
+{
+	if (t->unlimited)
+		return arena_printf(a, "%u 人不设上限", t->unlimited);
+	return arena_printf(a, "各人上限合计 %llu 趟", (unsigned long long)t->room);
+}
+
 static void note_some(const struct plan_trial *t, struct plan_notes *notes)
 {
 	if (t->feasible < t->tried)
@@ -108,26 +108,21 @@ static void note_some(const struct plan_trial *t, struct plan_notes *notes)
 	else
 		plan_note(
 			notes, PLAN_INFO,
-			"用 %u 个公开的试签种子试排：每次都排得出检查组（抽 %llu 家，%llu 趟，%llu 人次；"
-			"各人上限合计 %llu 趟）。",
+			"用 %u 个公开的试签种子试排：每次都排得出检查组（抽 %llu 家，%llu 趟，%llu 人次；%s）。",
 			t->tried, (unsigned long long)t->drawn, (unsigned long long)t->visits,
-			(unsigned long long)t->places, (unsigned long long)t->room);
+			(unsigned long long)t->places, say_room(t, notes->arena));
 }
 
 /* What core finds odd in the lists; too large quotas are refused above. */
-static int note_warnings(struct trying *t)
+static int note_warnings(struct trying *t, const struct draw_files *files)
 {
 	struct draw_warnings warnings;
 
 	if (draw_warnings(&t->draw, t->region, &warnings) != CORE_OK)
 		return TOO_LARGE;
 	for (uint32_t i = 0; i < warnings.count; i++) {
-		char text[512];
-		struct writer w = { text, sizeof(text), 0, false };
-		if (warnings.items[i].code == WARNING_SHORTFALL)
-			continue;
-		problem_write(&warnings.items[i], &w);
-		plan_note(t->notes, PLAN_WARNING, "%.*s", (int)w.len, text);
+		if (warnings.items[i].code != WARNING_SHORTFALL)
+			plan_note_problem(t->notes, PLAN_WARNING, &warnings.items[i], files);
 	}
 	if (warnings.more)
 		plan_note(t->notes, PLAN_WARNING, "还有 %llu 条类似的提醒没有列出。",
@@ -161,9 +156,13 @@ static int run_trials(struct trying *t, const struct plan_lists *lists, struct s
 	files.file[CORE_FILE_CONFLICTS] = lists->conflicts;
 	files.file[CORE_FILE_RULES] = rules;
 	int rc = draw_open(&files, t->region, &t->draw, &problem);
-	if (rc != CORE_OK)
-		return rc == CORE_FULL ? TOO_LARGE : note_problem(t->notes, &problem);
-	TRY(note_warnings(t));
+	if (rc == CORE_FULL)
+		return TOO_LARGE;
+	if (rc != CORE_OK) {
+		plan_note_problem(t->notes, PLAN_REFUSED, &problem, &files);
+		return INVALID;
+	}
+	TRY(note_warnings(t, &files));
 	size_t mark = region_mark(t->region);
 	for (uint32_t i = 0; i < PLAN_TRIALS; i++) {
 		region_reset(t->region, mark);

@@ -14,6 +14,7 @@ struct plan_trial {
 		relaxed; /* trials; with teams; of these only with declared relaxations */
 	uint64_t drawn, visits, places; /* of the first trial: objects, trips, places in teams */
 	uint64_t room;                  /* sum of all limits */
+	uint32_t unlimited;             /* people with PLAN_NO_LIMIT */
 };
 
 /*

@@ -7,7 +7,10 @@
  *   DIR/papers/任务表.xlsx                       every visit, every inspector, every written reserve
  *   DIR/papers/任务单/<n>-<object>.pdf           one page for each drawn site
  *   DIR/papers/抽签记录.pdf                      the protocol with seed, roots, quotas and signature lines
- *   DIR/SHA256SUMS                              over all of it
+ *   DIR/SHA256SUMS                              over all of it and what was frozen
+ *
+ * Everything is made beside the folder and moved in at the end, in one go that Ctrl-C does not cut. What people
+ * put into the folder stays and is not listed.
  */
 #include "app/plan_notes.h"
 
@@ -32,16 +35,20 @@ struct sheet_finish {
 
 struct sheet_finished {
 	bool teams; /* false: no teams exist; the drawn objects are written, the reasons are in the notes */
+	bool sealed;                       /* the seed is secret until the reveal: do not show it */
 	const char *draw_id, *seed, *root; /* R and the result root */
+	const char *
+		fingerprint; /* of the freeze (app/sheet_bound.h), hex: as it stands in the protocol */
 	uint64_t drawn, trips;
 	const char *tasks_path, *visits_path, *protocol_path;
 };
 
 /*
- * Checks the folder against its declaration, records, draws, writes. Running it again with the same values
- * writes the same bytes; with others it is refused. INVALID with PLAN_REFUSED notes; NONE without such a
- * folder; CONFLICT if another record or result is there; TOO_LARGE, IO_ERROR, NO_SPACE, CANCELLED,
- * UNAVAILABLE (no font).
+ * Checks the folder against what was frozen, records, draws, writes. Running it again with the same values
+ * writes the same bytes; with others it is refused; another run in the same folder is waited for. INVALID with
+ * PLAN_REFUSED notes; NONE without such a folder; CONFLICT if another record or result is there; TOO_LARGE,
+ * IO_ERROR, NO_SPACE, CANCELLED, UNAVAILABLE (no font). Unless OK the folder is as it was; a process that is
+ * killed while it moves the files in leaves some of them, and the same call completes them.
  */
 MUST_USE int sheet_finish(const struct sheet_finish *in, struct plan_notes *notes,
 			  struct sheet_finished *ret);

@@ -8,7 +8,11 @@
 #include "app/draw_memory.h"
 #include "app/draw_signatures.h"
 #include "app/papers.h"
+#include "app/plan_certificates.h"
+#include "app/plan_never.h"
+#include "app/plan_problem.h"
 #include "app/registry.h"
+#include "app/sheet_bound.h"
 #include "app/sheet_day.h"
 #include "app/sheet_registry.h"
 #include "base/buf.h"
@@ -16,6 +20,7 @@
 #include "base/status.h"
 #include "core/declare.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/stat.h>
@@ -40,7 +45,9 @@ struct freezing {
 	struct span declaration;
 	struct sheet_frozen out;
 	struct draw_signatures signatures;
+	struct sheet_bound bound;
 	char commitment[65];
+	bool share_placed, escrow_placed; /* by this run: only then they are removed if it fails */
 };
 
 static const char *staged(struct freezing *f, const char *name)
@@ -124,6 +131,7 @@ static int make_lists(struct freezing *f, int64_t day)
 	TRY(plan_lists_make(&in, f->notes, &f->lists));
 	note_people(f, text);
 	plan_doubles(&in, f->notes);
+	TRY(plan_certificates(in.inspectors, day, f->notes));
 	if (f->lists.live == 0)
 		plan_note(f->notes, PLAN_REFUSED,
 			  "没有一家在产单位可以抽。请核对检查对象名录的运行状态列。");
@@ -140,21 +148,26 @@ static int make_lists(struct freezing *f, int64_t day)
 	return OK;
 }
 
-static int fail_problem(struct freezing *f, const struct problem *p)
+static struct draw_files frozen_lists(const struct freezing *f)
 {
-	char text[512];
-	struct writer w = { text, sizeof(text), 0, false };
+	struct draw_files files = { 0 };
 
-	problem_write(p, &w);
-	plan_note(f->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
-	return INVALID;
+	files.file[CORE_FILE_OBJECTS] = f->lists.objects;
+	files.file[CORE_FILE_INSPECTORS] = f->lists.inspectors;
+	files.file[CORE_FILE_CONFLICTS] = f->lists.conflicts;
+	files.file[CORE_FILE_RULES] = f->rules_text;
+	return files;
 }
 
 static int core_status(struct freezing *f, int rc, const struct problem *p)
 {
 	if (rc == CORE_OK)
 		return OK;
-	return rc == CORE_FULL ? TOO_LARGE : fail_problem(f, p);
+	if (rc == CORE_FULL)
+		return TOO_LARGE;
+	const struct draw_files files = frozen_lists(f);
+	plan_note_problem(f->notes, PLAN_REFUSED, p, &files);
+	return INVALID;
 }
 
 /* The operator's own share: from the kernel, so that nobody else could know it. */
@@ -224,13 +237,9 @@ static int declare(struct freezing *f)
 	struct declare_input in = { .draw_id = span_of(f->in->draw_id),
 				    .entropy = entropy,
 				    .shares = shares };
-	struct draw_files files = { 0 };
+	const struct draw_files files = frozen_lists(f);
 	struct problem problem = { 0 };
 
-	files.file[CORE_FILE_OBJECTS] = f->lists.objects;
-	files.file[CORE_FILE_INSPECTORS] = f->lists.inspectors;
-	files.file[CORE_FILE_CONFLICTS] = f->lists.conflicts;
-	files.file[CORE_FILE_RULES] = f->rules_text;
 	TRY(draw_region_init(&f->region));
 	TRY(core_status(f, draw_open(&files, &f->region, &f->draw, &problem), &problem));
 	TRY(collect_shares(f, shares, &in.share_count));
@@ -238,8 +247,42 @@ static int declare(struct freezing *f)
 		entropy[in.entropy_count++] = span_of(f->in->entropy[i]);
 	in.signed_outside_shares =
 		draw_signatures_outside(&f->signatures, in.draw_id, shares, in.share_count);
+	f->out.signed_shares = in.signed_outside_shares;
 	return core_status(f, draw_declare(&f->draw, &in, &f->region, &f->declaration, &problem),
 			   &problem);
+}
+
+static const char *bits(struct freezing *f, uint32_t decibits)
+{
+	return arena_printf(f->arena, "%u.%u", decibits / 10, decibits % 10);
+}
+
+/* "快乐8 61.6 = 61.6 比特 ≥ 下限 60.0 比特" */
+static void note_floor(struct freezing *f, const struct declaration *d)
+{
+	struct declare_floor floor = declare_floor(d);
+	char text[2048];
+	struct writer w = { text, sizeof(text), 0, false };
+
+	declare_floor_write(d, &w);
+	f->out.floor = floor;
+	f->out.floor_arithmetic = arena_mem(f->arena, text, w.len);
+	if (floor.rehearsal) {
+		f->out.floor_words = "含演练用的数，不论下限";
+		plan_note(
+			f->notes, PLAN_WARNING,
+			"演练无效：随机数来源里有 demo，这是一次演练，不是抽签；每一页都盖“演练无效”，"
+			"任何核验都不会认它。");
+	} else if (floor.enough_alone) {
+		f->out.floor_words =
+			arena_printf(f->arena, "不低于下限 %s 比特", bits(f, DECLARE_FLOOR));
+	} else {
+		f->out.floor_words =
+			arena_printf(f->arena, "不低于 %s 比特，另有 %u 个外部方签名的份额",
+				     bits(f, DECLARE_FLOOR_WITH_SHARES), f->out.signed_shares);
+	}
+	plan_note(f->notes, PLAN_INFO, "随机数：%s，%s。", f->out.floor_arithmetic,
+		  f->out.floor_words);
 }
 
 static int write_lists(struct freezing *f)
@@ -283,7 +326,33 @@ static int write_notes(struct freezing *f)
 	return file_write(staged(f, "freeze/notes.txt"), buf_text(&out), out.len, 0644);
 }
 
-static int write_papers(struct freezing *f, int64_t day)
+/* The lists of what is frozen, the protocol with their fingerprint, and the list of it all. */
+static int write_papers(struct freezing *f, const struct sheet_plan *plan,
+			const struct declaration *declaration)
+{
+	struct sheet_sums sums = { .arena = f->arena };
+
+	TRY(sheet_bind(f->arena, f->stage.path, &f->bound));
+	f->out.fingerprint = f->bound.fingerprint;
+	struct papers_freeze p = { .plan = plan,
+				   .declaration = declaration,
+				   .declaration_text = f->declaration,
+				   .fingerprint = f->bound.fingerprint,
+				   .floor = arena_printf(f->arena, "%s，%s。",
+							 f->out.floor_arithmetic,
+							 f->out.floor_words),
+				   .live = f->lists.live,
+				   .eligible = f->lists.eligible,
+				   .seniors = f->lists.seniors,
+				   .conflicts = f->lists.conflict_count,
+				   .left_out = f->lists.absent_count };
+	f->out.protocol_path = arena_printf(f->arena, "%s/freeze/锁定记录.pdf", f->stage.target);
+	TRY(papers_write_freeze(staged(f, "freeze/锁定记录.pdf"), &p));
+	TRY(sheet_sums_folder(&sums, f->stage.path, ""));
+	return sheet_sums_write(&sums, staged(f, "SHA256SUMS"), 0644);
+}
+
+static int bind_all(struct freezing *f, int64_t day)
 {
 	struct sheet_plan plan = sheet_plan_of(&f->rules, f->rules.plain ? NULL : &f->quota);
 	struct declaration declaration;
@@ -295,40 +364,46 @@ static int write_papers(struct freezing *f, int64_t day)
 	plan.sealed = !f->in->open_mode;
 	TRY(core_status(f, declaration_parse(f->declaration, &declaration, &problem), &problem));
 	plan.rehearsal = declare_floor(&declaration).rehearsal;
+	note_floor(f, &declaration);
 	TRY(sheet_plan_write(staged(f, "freeze/plan.tsv"), &plan));
-	struct papers_freeze p = { .plan = &plan,
-				   .declaration = &declaration,
-				   .declaration_text = f->declaration,
-				   .live = f->lists.live,
-				   .eligible = f->lists.eligible,
-				   .seniors = f->lists.seniors,
-				   .conflicts = f->lists.conflict_count,
-				   .left_out = f->lists.absent_count };
-	f->out.protocol_path = arena_printf(f->arena, "%s/freeze/锁定记录.pdf", f->stage.target);
-	return papers_write_freeze(staged(f, "freeze/锁定记录.pdf"), &p);
+	TRY(write_notes(f));
+	return write_papers(f, &plan, &declaration);
 }
 
-/* The two secret files beside the folder; sheet_freeze removes them again if the rest fails. */
+/* The two secret files, in the hidden folder first. */
 static int write_share(struct freezing *f)
 {
-	const char *share = arena_printf(f->arena, "%s.operator-share", f->stage.target);
-	const char *escrow = arena_printf(f->arena, "%s.escrow.pdf", f->stage.target);
 	struct papers_escrow p = { f->rules.authority ? f->rules.authority : "", f->in->draw_id,
 				   f->out.share, f->commitment };
+	const char *line = arena_printf(f->arena, "%s\n", f->out.share);
+
+	TRY(file_write(staged(f, "operator-share"), line, strlen(line), 0600));
+	return papers_write_escrow(staged(f, "escrow.pdf"), &p);
+}
+
+static int place(struct freezing *f, const char *name, const char *path, bool *placed)
+{
+	int rc = file_place(staged(f, name), path);
+
+	if (rc == CONFLICT)
+		plan_note(f->notes, PLAN_REFUSED,
+			  "已经有 %s。那可能是另一次抽签的秘密，请先收好再冻结。", path);
+	*placed = rc == OK;
+	return rc;
+}
+
+/* Beside the folder, each under a name that nobody else has: somebody may be freezing into the same one. */
+static int place_share(struct freezing *f)
+{
+	const char *target = f->stage.target;
 
 	if (f->in->open_mode || f->in->rehearsal)
 		return OK;
-	if (file_exists(share) || file_exists(escrow)) {
-		plan_note(f->notes, PLAN_REFUSED,
-			  "已经有 %s 或 %s。那可能是另一次抽签的秘密，请先收好再冻结。", share,
-			  escrow);
-		return CONFLICT;
-	}
-	f->out.share_path = share;
-	f->out.escrow_path = escrow;
-	const char *line = arena_printf(f->arena, "%s\n", f->out.share);
-	TRY(file_write(share, line, strlen(line), 0600));
-	return papers_write_escrow(escrow, &p);
+	TRY(write_share(f));
+	f->out.share_path = arena_printf(f->arena, "%s.operator-share", target);
+	f->out.escrow_path = arena_printf(f->arena, "%s.escrow.pdf", target);
+	TRY(place(f, "operator-share", f->out.share_path, &f->share_placed));
+	return place(f, "escrow.pdf", f->out.escrow_path, &f->escrow_placed);
 }
 
 static int fill(struct freezing *f)
@@ -343,12 +418,11 @@ static int fill(struct freezing *f)
 	TRY(make_lists(f, day));
 	TRY(plan_trial(&f->lists, f->rules_text, f->notes, &f->out.trial));
 	TRY(declare(f));
+	plan_note_never(&f->draw, f->notes);
 	TRY(write_lists(f));
 	TRY(write_left_out(f));
-	TRY(write_papers(f, day));
-	TRY(write_notes(f));
-	TRY(sheet_write_sums(f->arena, f->stage.path, 0644));
-	return write_share(f);
+	TRY(bind_all(f, day));
+	return place_share(f);
 }
 
 static void report(struct freezing *f, struct sheet_frozen *ret)
@@ -361,6 +435,19 @@ static void report(struct freezing *f, struct sheet_frozen *ret)
 	ret->conflicts = f->lists.conflict_count;
 	ret->left_out = f->lists.absent_count;
 	ret->declaration = arena_mem(f->arena, f->declaration.at, f->declaration.len);
+	ret->fingerprint = arena_str(f->arena, f->bound.fingerprint);
+}
+
+static int commit(struct freezing *f)
+{
+	if (!f->in->open_mode) /* strata and conflicts are secret until the reveal */
+		f->stage.mode = 0700;
+	int rc = sheet_stage_commit(&f->stage);
+	if (rc == CONFLICT)
+		plan_note(f->notes, PLAN_REFUSED,
+			  "%s 刚才被另一次冻结占用了。请换一个名字，冻结过的抽签不能覆盖。",
+			  f->in->out);
+	return rc;
 }
 
 int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes, struct sheet_frozen *ret)
@@ -374,21 +461,21 @@ int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes, struct
 			  in->out);
 	TRY(rc);
 	rc = fill(&f);
-	if (!in->open_mode) /* strata and conflicts are secret until the reveal */
-		f.stage.mode = 0700;
 	if (rc == OK)
-		rc = sheet_stage_commit(&f.stage);
+		rc = commit(&f);
+	int why = errno;
 	sheet_stage_abort(&f.stage);
 	if (rc == OK)
 		report(&f, ret);
-	if (rc != OK && f.out.share_path) {
+	if (rc != OK && f.share_placed)
 		unlink(f.out.share_path);
+	if (rc != OK && f.escrow_placed)
 		unlink(f.out.escrow_path);
-	}
 	if (f.sites.at)
 		file_unmap(&f.sites);
 	if (f.inspectors.at)
 		file_unmap(&f.inspectors);
 	draw_region_release(&f.region);
+	errno = why;
 	return rc;
 }

@@ -10,14 +10,16 @@
  *   DIR/freeze/plan.tsv                      title, authority, matters, period and the quota arithmetic
  *   DIR/freeze/left-out.tsv                  inspectors not eligible, each with its reason
  *   DIR/freeze/notes.txt                     all that was told at the freeze
- *   DIR/freeze/锁定记录.pdf                  the protocol
  *   DIR/signatures.tsv                       the parties' signatures, if any
- *   DIR/SHA256SUMS
+ *   DIR/freeze/SHA256SUMS                    over all of these; its SHA-256 is the fingerprint
+ *   DIR/freeze/锁定记录.pdf                  the protocol, with the fingerprint
+ *   DIR/SHA256SUMS                           over everything
  *   DIR.operator-share, DIR.escrow.pdf       sealed mode only, beside DIR, mode 0600
  */
 #include "app/plan_notes.h"
 #include "app/plan_trial.h"
 #include "app/sheet_stage.h"
+#include "core/declare.h"
 
 struct sheet_share {
 	const char *party, *commitment;
@@ -49,12 +51,17 @@ struct sheet_frozen {
 	const char *share;                    /* the operator's share, hex; NULL in open mode */
 	const char *share_path, *escrow_path; /* NULL in open mode and in rehearsals */
 	const char *protocol_path;
+	const char *fingerprint; /* of everything frozen (app/sheet_bound.h), hex */
+	struct declare_floor floor;
+	const char *floor_arithmetic, *floor_words; /* its sum, and what that is enough for */
+	uint32_t signed_shares;                     /* outside parties whose signature counts */
 };
 
 /*
  * Freezes. Without `day` it is today, moved into the rule file's period (its first day before it begins,
  * its last after it has ended). Everything worth telling goes to the notes. INVALID with PLAN_REFUSED
- * notes; CONFLICT if `out` exists and is not empty, or a share file would be overwritten; NONE, IO_ERROR,
+ * notes; CONFLICT if `out` exists and is not empty, or a share file would be overwritten, also when
+ * somebody else makes them meanwhile (what is theirs stays); NONE, IO_ERROR,
  * NO_SPACE, TOO_LARGE, CANCELLED. Unless it succeeds nothing is left but reports on wrong rows.
  */
 MUST_USE int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes,

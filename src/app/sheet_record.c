@@ -77,7 +77,7 @@ static const char *operator_share(const struct sheet_finish *in, struct plan_not
 	if (file_read(notes->arena, path, SHARE_FILE_MOST, &text, &len) != OK) {
 		plan_note(notes, PLAN_REFUSED,
 			  "找不到抽签单位的份额文件 %s。请用 --operator-share 指出它在哪里；"
-			  "遗失时用保管人的那一份：--open operator=份额。",
+			  "遗失时用保管人的那一份：存成文件后写 --open operator=@文件。",
 			  path);
 		return NULL;
 	}
@@ -107,7 +107,7 @@ static void match_shares(const struct sheet_finish *in, const struct declaration
 			ret->shares[i] = span_of(share);
 		else if (!own)
 			plan_note(notes, PLAN_REFUSED,
-				  "还缺“%.*s”公开的份额。请加 --open %.*s=份额；拒不公开的，"
+				  "还缺“%.*s”公开的份额。请加 --open %.*s=@份额文件；拒不公开的，"
 				  "本次作废并记录原因，用新的编号和以后的随机数来源重来。",
 				  (int)party.len, party.at, (int)party.len, party.at);
 	}

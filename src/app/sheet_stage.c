@@ -1,20 +1,23 @@
-/* app/sheet_stage.c — mkdtemp beside the target, one rename at the end. */
+/* app/sheet_stage.c — mkdtemp beside the target, a lock on it, one rename at the end. */
 #include "app/sheet_stage.h"
 
 #include "base/file.h"
 #include "base/status.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <fts.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { OPEN_FOLDERS = 16 };
+enum { OPEN_FOLDERS = 16, TRIES = 100, RANDOM_LETTERS = 6 };
 
 static int status_of(int error)
 {
@@ -47,18 +50,113 @@ static char *clean_name(struct arena *a, const char *target)
 	return name;
 }
 
-int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *target)
+/* Opens a folder and locks it unless somebody else has; -1 then. */
+static int lock_folder(const char *path)
 {
-	char *name = clean_name(a, target), *slash = strrchr(name, '/');
-	char *path;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 
-	if (slash)
-		path = arena_printf(a, "%.*s/.%s.XXXXXX", (int)(slash - name), name, slash + 1);
-	else
-		path = arena_printf(a, ".%s.XXXXXX", name);
-	if (!mkdtemp(path))
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		close(fd);
+		return -1;
+	}
+	return fd;
+}
+
+/* Is it the prefix and six letters of mkdtemp? */
+static bool is_stage(const char *name, const char *prefix)
+{
+	size_t len = strlen(prefix), k = len;
+
+	if (strncmp(name, prefix, len) != 0 || strlen(name) != len + RANDOM_LETTERS)
+		return false;
+	while (isalnum((unsigned char)name[k]))
+		k++;
+	return !name[k];
+}
+
+/* Removes the stages that nobody works in any more. */
+static void remove_leftovers(struct arena *a, const char *folder, const char *prefix)
+{
+	DIR *dir = opendir(folder);
+
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		if (!is_stage(e->d_name, prefix))
+			continue;
+		char *path = arena_printf(a, "%s/%s", folder, e->d_name);
+		int fd = lock_folder(path);
+		if (fd < 0)
+			continue;
+		sheet_remove_folder(path);
+		close(fd);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* A folder that was made but not yet locked may look left over to somebody: then another one is made. */
+static int make_stage(struct sheet_stage *s, const char *folder, const char *prefix)
+{
+	struct stat have, named;
+
+	for (int i = 0; i < TRIES; i++) {
+		char *path = arena_printf(s->arena, "%s/%sXXXXXX", folder, prefix);
+		if (!mkdtemp(path))
+			return status_of(errno);
+		int fd = lock_folder(path);
+		if (fd >= 0 && fstat(fd, &have) == 0 && lstat(path, &named) == 0 &&
+		    have.st_ino == named.st_ino) {
+			s->outer = path;
+			s->lock = fd;
+			return OK;
+		}
+		if (fd >= 0)
+			close(fd);
+	}
+	return IO_ERROR;
+}
+
+static void remove_outer(struct sheet_stage *s)
+{
+	int why = errno;
+
+	sheet_remove_folder(s->outer);
+	close(s->lock);
+	s->path = NULL;
+	errno = why;
+}
+
+static int open_beside(struct sheet_stage *s, const char *name, const char *what)
+{
+	const char *slash = strrchr(name, '/');
+	const char *folder = slash ? arena_mem(s->arena, name, (size_t)(slash - name)) : ".";
+	const char *prefix = arena_printf(s->arena, ".%s.%s", slash ? slash + 1 : name, what);
+
+	if (slash == name)
+		folder = "/";
+	remove_leftovers(s->arena, folder, prefix);
+	TRY(make_stage(s, folder, prefix));
+	s->path = arena_printf(s->arena, "%s/new", s->outer);
+	if (mkdir(s->path, 0700) == 0)
+		return OK;
+	int rc = status_of(errno);
+	remove_outer(s);
+	return rc;
+}
+
+int sheet_stage_merge(struct sheet_stage *s, struct arena *a, const char *target,
+		      const char *beside)
+{
+	struct sheet_stage made = {
+		.target = clean_name(a, target), .arena = a, .merge = true, .mode = 0755
+	};
+	char *real = realpath(beside, NULL); /* "." has no name to stand beside */
+
+	if (!real)
 		return status_of(errno);
-	*s = (struct sheet_stage){ name, path, true, 0755 };
+	int rc = open_beside(&made, real, "merge.");
+	free(real);
+	TRY(rc);
+	*s = made;
 	return OK;
 }
 
@@ -81,25 +179,22 @@ static bool is_free(const char *name)
 
 int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char *target)
 {
-	char *name = clean_name(a, target);
+	struct sheet_stage made = { .target = clean_name(a, target), .arena = a, .mode = 0755 };
 
-	if (!is_free(name))
+	if (!is_free(made.target))
 		return CONFLICT;
-	TRY(sheet_stage_replace(s, a, name));
-	s->replace = false;
+	TRY(open_beside(&made, made.target, ""));
+	*s = made;
 	return OK;
 }
 
-/*
- * Gives the folder its name; with RENAME_EXCHANGE the one that stands there goes to the hidden place. What
- * cannot be made durable is taken back. CONFLICT if something stands there.
- */
-static int put_in_place(const struct sheet_stage *s, unsigned flags)
+/* Gives the folder its name; what cannot be made durable is taken back. CONFLICT if something is there. */
+static int put_in_place(const struct sheet_stage *s)
 {
-	if (renameat2(AT_FDCWD, s->path, AT_FDCWD, s->target, flags) != 0)
+	if (rename(s->path, s->target) != 0)
 		return errno == ENOTEMPTY || errno == EEXIST ? CONFLICT : status_of(errno);
 	int rc = file_sync_parent(s->target);
-	if (rc != OK && renameat2(AT_FDCWD, s->target, AT_FDCWD, s->path, flags) != 0)
+	if (rc != OK && rename(s->target, s->path) != 0)
 		return IO_ERROR;
 	return rc;
 }
@@ -111,26 +206,76 @@ static bool is_folder(const char *name)
 	return lstat(name, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
+static bool same_bytes(const char *one, const char *two)
+{
+	struct file_map a, b;
+
+	if (file_map(one, &a) != OK)
+		return false;
+	if (file_map(two, &b) != OK) {
+		file_unmap(&a);
+		return false;
+	}
+	bool same = a.len == b.len && memcmp(a.at, b.at, a.len) == 0;
+	file_unmap(&a);
+	file_unmap(&b);
+	return same;
+}
+
+/* What a person made of a paper of ours is not lost: it goes aside. */
+static int merge_file(struct sheet_stage *s, const char *from, const char *to)
+{
+	if (same_bytes(from, to))
+		return OK;
+	if (file_exists(to)) {
+		int rc = file_place(to, arena_printf(s->arena, "%s.bak", to));
+		if (rc != OK && rc != CONFLICT)
+			return rc;
+		s->moved++;
+	}
+	return rename(from, to) == 0 ? OK : status_of(errno);
+}
+
+static int merge_one(struct sheet_stage *s, const FTSENT *e)
+{
+	const char *below = e->fts_path + strlen(s->path);
+	char *to = arena_printf(s->arena, "%s%s", s->target, below);
+
+	if (e->fts_info == FTS_D && *below && mkdir(to, 0755) != 0 && errno != EEXIST)
+		return status_of(errno);
+	if (e->fts_info == FTS_F)
+		return merge_file(s, e->fts_path, to);
+	return e->fts_info == FTS_ERR || e->fts_info == FTS_DNR ? IO_ERROR : OK;
+}
+
+static int merge(struct sheet_stage *s)
+{
+	char *const roots[] = { s->path, NULL };
+	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
+	int rc = walk ? OK : IO_ERROR;
+
+	for (FTSENT *e; rc == OK && (e = fts_read(walk));)
+		rc = merge_one(s, e);
+	if (walk)
+		fts_close(walk);
+	if (rc == OK && chmod(s->target, s->mode) != 0)
+		rc = status_of(errno);
+	return rc == OK ? file_sync_tree(s->target) : rc;
+}
+
 int sheet_stage_commit(struct sheet_stage *s)
 {
 	if (chmod(s->path, s->mode) != 0)
 		return status_of(errno);
 	TRY(file_sync_tree(s->path));
-	int rc = put_in_place(s, 0);
-	if (rc == CONFLICT && s->replace && is_folder(s->target)) {
-		rc = put_in_place(s, RENAME_EXCHANGE);
-		if (rc == OK)
-			sheet_remove_folder(s->path);
-	}
+	int rc = s->merge && is_folder(s->target) ? merge(s) : put_in_place(s);
 	if (rc == OK)
-		s->path = NULL;
+		remove_outer(s);
 	return rc;
 }
 
 void sheet_stage_abort(struct sheet_stage *s)
 {
-	if (!s->path)
-		return;
-	sheet_remove_folder(s->path);
-	s->path = NULL;
+	if (s->path)
+		remove_outer(s);
 }

@@ -2,18 +2,24 @@
 #define APP_SHEET_STAGE_H
 /*
  * app/sheet_stage.h — a folder that appears whole or not at all: everything is written into a hidden
- * neighbour, which takes the folder's name at the end.
+ * neighbour, `.NAME.XXXXXX/new`, which takes the folder's name at the end. The neighbour is locked while somebody
+ * works in it, so that the next one can tell what a killed process has left, and removes it.
  */
 #include "base/arena.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 struct sheet_stage {
 	const char *target; /* the folder's name to be */
 	char *path;         /* where to write meanwhile; NULL after commit or abort */
-	bool replace;
+	char *outer;        /* the hidden neighbour around it */
+	struct arena *arena;
+	bool merge;
 	mode_t mode; /* of the folder in the end; 0755 unless changed before the commit */
+	size_t moved; /* merge, after the commit: files that were there with other bytes, now <name>.bak */
+	int lock; /* on the neighbour; only while path is set */
 };
 
 /*
@@ -22,12 +28,17 @@ struct sheet_stage {
  */
 MUST_USE int sheet_stage_open(struct sheet_stage *s, struct arena *a, const char *target);
 
-/* The same, but an existing folder is replaced at commit. */
-MUST_USE int sheet_stage_replace(struct sheet_stage *s, struct arena *a, const char *target);
+/*
+ * The same for a folder that may exist with more files in it: at commit each staged file takes its place
+ * among them, the others stay. The neighbour stands beside `beside`, not inside it.
+ */
+MUST_USE int sheet_stage_merge(struct sheet_stage *s, struct arena *a, const char *target,
+			       const char *beside);
 
 /*
  * Syncs everything, once for all, and renames; then the folder is there, complete and durable. On failure it
- * is as before: CONFLICT if something else stands there, NO_SPACE or IO_ERROR.
+ * is as before (merged into an existing folder, some files may be in place already): CONFLICT if something
+ * else stands there, NO_SPACE or IO_ERROR.
  */
 MUST_USE int sheet_stage_commit(struct sheet_stage *s);
 
@@ -36,19 +47,5 @@ void sheet_stage_abort(struct sheet_stage *s);
 
 /* Removes a folder with all its contents; never follows links. */
 void sheet_remove_folder(const char *path);
-
-/*
- * Writes folder/SHA256SUMS over every regular file below the folder but itself, in the format of
- * sha256sum(1), sorted bytewise by name; `sha256sum -c SHA256SUMS` checks it. File
- * names tell which sites were drawn, so `mode` is 0600 while that is secret. IO_ERROR or NO_SPACE.
- */
-MUST_USE int sheet_write_sums(struct arena *a, const char *folder, mode_t mode);
-
-/*
- * Compares the files below folder/freeze with folder/SHA256SUMS: *changed is the first one that is missing
- * or has other bytes, NULL if none. Other lines are not looked at (dr1 checks its own files; a finish
- * that was cut short may have added some). NONE if there is no SHA256SUMS.
- */
-MUST_USE int sheet_check_frozen(struct arena *a, const char *folder, const char **changed);
 
 #endif

@@ -1,112 +1,132 @@
-/* app/sheet_sums.c — names first, so that they can be sorted; then each file is mapped and hashed. */
-#include "app/sheet_stage.h"
+/* app/sheet_sums.c — a list that grows in an arena; files are mapped and hashed one by one. */
+#include "app/sheet_sums.h"
 
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/status.h"
-#include "core/sha256.h"
+#include "core/text.h"
 
+#include <errno.h>
 #include <fts.h>
-#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 static const size_t SUMS_MOST = 64 << 20;
 
-struct names {
-	const char **list;
-	size_t count, size;
-};
-
-static int by_name(const void *a, const void *b)
+static struct sheet_sum *add(struct sheet_sums *s, const char *name)
 {
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static void add_name(struct names *n, const char *name)
-{
-	if (n->count == n->size) {
-		n->size = n->size ? n->size * 2 : 256;
-		n->list = must_realloc(n->list, n->size * sizeof(*n->list));
+	if (s->count == s->size) {
+		size_t size = s->size ? s->size * 2 : 64;
+		struct sheet_sum *list = arena_array(s->arena, size, sizeof(*list));
+		if (s->count)
+			memcpy(list, s->list, s->count * sizeof(*list));
+		s->list = list;
+		s->size = size;
 	}
-	n->list[n->count++] = name;
+	struct sheet_sum *one = &s->list[s->count++];
+	one->name = arena_str(s->arena, name);
+	return one;
 }
 
-static int list_files(struct arena *a, const char *folder, struct names *ret)
+void sheet_sums_add(struct sheet_sums *s, const char *name, const void *at, size_t len)
 {
-	char *const roots[] = { arena_str(a, folder), NULL };
+	struct sheet_sum *one = add(s, name);
+
+	sha256_hex((struct span){ at, len }, one->hex);
+	one->hex[SHA256_HEX] = 0;
+}
+
+int sheet_sums_file(struct sheet_sums *s, const char *path, const char *name)
+{
+	struct file_map map;
+
+	TRY(file_map(path, &map));
+	sheet_sums_add(s, name, map.at, map.len);
+	file_unmap(&map);
+	return OK;
+}
+
+static int add_entry(struct sheet_sums *s, const FTSENT *e, size_t skip, const char *prefix)
+{
+	if (e->fts_info == FTS_ERR || e->fts_info == FTS_DNR) {
+		errno = e->fts_errno;
+		return IO_ERROR;
+	}
+	if (e->fts_info != FTS_F)
+		return OK;
+	return sheet_sums_file(s, e->fts_path,
+			       arena_printf(s->arena, "%s%s", prefix, e->fts_path + skip));
+}
+
+int sheet_sums_folder(struct sheet_sums *s, const char *folder, const char *prefix)
+{
+	char *const roots[] = { arena_str(s->arena, folder), NULL };
 	FTS *walk = fts_open(roots, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
-	size_t skip = strlen(folder) + 1;
 	int rc = walk ? OK : IO_ERROR;
 
-	for (FTSENT *e; walk && (e = fts_read(walk));) {
-		if (e->fts_info == FTS_F && strcmp(e->fts_path + skip, "SHA256SUMS") != 0)
-			add_name(ret, arena_str(a, e->fts_path + skip));
-		else if (e->fts_info == FTS_ERR || e->fts_info == FTS_DNR)
-			rc = IO_ERROR;
-	}
+	for (FTSENT *e; rc == OK && (e = fts_read(walk));)
+		rc = add_entry(s, e, strlen(folder) + 1, prefix);
 	if (walk)
 		fts_close(walk);
 	return rc;
 }
 
-static int add_sums(struct arena *a, const char *folder, const struct names *n, struct buf *out)
+int sheet_sums_read(struct sheet_sums *s, const char *path)
 {
-	for (size_t i = 0; i < n->count; i++) {
-		struct file_map map;
-		char hex[SHA256_HEX];
-		TRY(file_map(arena_printf(a, "%s/%s", folder, n->list[i]), &map));
-		sha256_hex((struct span){ map.at, map.len }, hex);
-		file_unmap(&map);
-		buf_add(out, hex, sizeof(hex));
-		buf_printf(out, "  %s\n", n->list[i]);
-	}
-	return buf_check(out);
-}
-
-int sheet_write_sums(struct arena *a, const char *folder, mode_t mode)
-{
-	CLEANUP(buf_release) struct buf out;
-	struct names names = { 0 };
-
-	buf_init(&out, SUMS_MOST);
-	int rc = list_files(a, folder, &names);
-	if (rc == OK) {
-		if (names.count)
-			qsort(names.list, names.count, sizeof(*names.list), by_name);
-		rc = add_sums(a, folder, &names, &out);
-	}
-	free(names.list);
-	TRY(rc);
-	return file_write(arena_printf(a, "%s/SHA256SUMS", folder), out.data ? out.data : "",
-			  out.len, mode);
-}
-
-static bool same_sum(struct arena *a, const char *folder, const char *name, const char *hex)
-{
-	struct file_map map;
-	char have[SHA256_HEX];
-
-	if (file_map(arena_printf(a, "%s/%s", folder, name), &map) != OK)
-		return false;
-	sha256_hex((struct span){ map.at, map.len }, have);
-	file_unmap(&map);
-	return memcmp(have, hex, sizeof(have)) == 0;
-}
-
-int sheet_check_frozen(struct arena *a, const char *folder, const char **changed)
-{
-	static const char below[] = "  freeze/";
 	char *text, *state = NULL;
 	size_t len;
 
-	*changed = NULL;
-	TRY(file_read(a, arena_printf(a, "%s/SHA256SUMS", folder), SUMS_MOST, &text, &len));
-	for (char *line = strtok_r(text, "\n", &state); line && !*changed;
-	     line = strtok_r(NULL, "\n", &state))
-		if (strlen(line) > SHA256_HEX + strlen(below) &&
-		    memcmp(line + SHA256_HEX, below, strlen(below)) == 0 &&
-		    !same_sum(a, folder, line + SHA256_HEX + 2, line))
-			*changed = line + SHA256_HEX + 2;
+	TRY(file_read(s->arena, path, SUMS_MOST, &text, &len));
+	if (strlen(text) != len)
+		return INVALID;
+	for (char *line = strtok_r(text, "\n", &state); line; line = strtok_r(NULL, "\n", &state)) {
+		if (strlen(line) < SHA256_HEX + 3 || memcmp(line + SHA256_HEX, "  ", 2) != 0 ||
+		    !text_is_hex((struct span){ line, SHA256_HEX }, SHA256_HEX))
+			return INVALID;
+		struct sheet_sum *one = add(s, line + SHA256_HEX + 2);
+		memcpy(one->hex, line, SHA256_HEX);
+		one->hex[SHA256_HEX] = 0;
+	}
 	return OK;
+}
+
+const struct sheet_sum *sheet_sums_find(const struct sheet_sums *s, const char *name)
+{
+	for (size_t i = 0; i < s->count; i++)
+		if (strcmp(s->list[i].name, name) == 0)
+			return &s->list[i];
+	return NULL;
+}
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(((const struct sheet_sum *)a)->name, ((const struct sheet_sum *)b)->name);
+}
+
+static bool holds(const char *path, const struct buf *text)
+{
+	struct file_map map;
+
+	if (file_map(path, &map) != OK)
+		return false;
+	bool same = map.len == text->len && memcmp(map.at, buf_text(text), map.len) == 0;
+	file_unmap(&map);
+	return same;
+}
+
+int sheet_sums_write(struct sheet_sums *s, const char *path, mode_t mode)
+{
+	CLEANUP(buf_release) struct buf out;
+	struct stat st;
+
+	buf_init(&out, SUMS_MOST);
+	if (s->count)
+		qsort(s->list, s->count, sizeof(*s->list), by_name);
+	for (size_t i = 0; i < s->count; i++)
+		buf_printf(&out, "%s  %s\n", s->list[i].hex, s->list[i].name);
+	TRY(buf_check(&out));
+	if (holds(path, &out) && stat(path, &st) == 0 && (st.st_mode & 0777U) == mode)
+		return OK;
+	return file_write(path, buf_text(&out), out.len, mode);
 }

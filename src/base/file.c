@@ -204,6 +204,25 @@ int file_write(const char *path, const void *at, size_t len, mode_t mode)
 	return file_out_commit(&f);
 }
 
+/* Some file systems cannot rename without replacing; they can link. */
+static int rename_new(const char *from, const char *to)
+{
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return OK;
+	if (errno == EINVAL && link(from, to) == 0)
+		return unlink(from) == 0 ? OK : IO_ERROR;
+	return errno == EEXIST ? CONFLICT : status_of_errno();
+}
+
+int file_place(const char *from, const char *to)
+{
+	TRY(rename_new(from, to));
+	int rc = file_sync_parent(to);
+	if (rc != OK)
+		(void)!rename_new(to, from);
+	return rc;
+}
+
 static int start_writing(const char *path, const struct stat *st, int kind, struct FTW *where)
 {
 	CLEANUP(close_fd) int fd = -1;

@@ -65,6 +65,12 @@ MUST_USE int file_sync_tree(const char *folder);
 /* Makes durable that path stands, or stands no more, in its folder: after a rename. IO_ERROR. */
 MUST_USE int file_sync_parent(const char *path);
 
+/*
+ * Gives a file of the same file system another name, durably and never in the place of another one. CONFLICT
+ * if something has that name, whoever else is at it at the same time; NONE, NO_SPACE or IO_ERROR.
+ */
+MUST_USE int file_place(const char *from, const char *to);
+
 /* Makes a folder (and its parents). OK if it is there already. */
 MUST_USE int file_make_folder(const char *path, mode_t mode);
 

@@ -1,9 +1,12 @@
 /* cli/sheet_freeze.c — import, quotas, declaration, protocol. */
 #include "app/sheet_freeze.h"
 
+#include "base/clock.h"
+#include "base/secret.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/sheet_notes.h"
+#include "core/text.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -45,6 +48,15 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_froze
 	json_put_int(&j.json, "conflicts", (int64_t)f->conflicts);
 	json_put_text(&j.json, "declaration", f->declaration);
 	json_put_text(&j.json, "escrow", f->escrow_path);
+	json_put_text(&j.json, "fingerprint", f->fingerprint);
+	json_key(&j.json, "floor");
+	json_begin_object(&j.json);
+	json_put_text(&j.json, "arithmetic", f->floor_arithmetic);
+	json_put_int(&j.json, "decibits", f->floor.public_decibits);
+	json_put_int(&j.json, "outside_shares", f->floor.outside_shares);
+	json_put_bool(&j.json, "rehearsal", f->floor.rehearsal);
+	json_put_int(&j.json, "signed", f->signed_shares);
+	json_end_object(&j.json);
 	json_put_int(&j.json, "inspectors", (int64_t)f->eligible);
 	json_put_int(&j.json, "left_out", (int64_t)f->left_out);
 	sheet_notes_json(&j.json, notes);
@@ -55,9 +67,12 @@ static void answer_json(const struct plan_notes *notes, const struct sheet_froze
 	cli_json_print(&j);
 }
 
-static void answer(const struct options *o, const struct sheet_frozen *f)
+static void answer(struct arena *a, const struct options *o, const struct sheet_frozen *f)
 {
-	cli_print("\n已冻结：%s\n\n%s\n", o->out, f->declaration);
+	cli_print("\n已冻结：%s%s\n\n%s\n", o->out,
+		  f->floor.rehearsal ? "（演练无效：随机数来源里有 demo）" : "", f->declaration);
+	cli_print("锁定指纹（与锁定记录上的核对，收尾时还会再次写出）：\n  %s\n",
+		  sheet_groups(a, f->fingerprint));
 	cli_print("锁定记录（打印后由见证人签字）：%s\n", f->protocol_path);
 	if (f->share_path) {
 		cli_print("抽签单位的份额（绝密，揭示前不得外传）：%s\n", f->share_path);
@@ -91,18 +106,83 @@ static const char *stray_signature(const struct options *o)
 	return NULL;
 }
 
-static int run(struct cli *cli, void *options)
+static const char *sentence(struct arena *a, struct problem p)
 {
-	const struct options *o = options;
-	struct sheet_share *shares = arena_array(cli->arena, o->shares.count + 1, sizeof(*shares));
+	char text[1024];
+	struct writer w = { text, sizeof(text), 0, false };
+
+	p.file = CORE_FILE_NONE;
+	p.line = 0;
+	problem_write(&p, &w);
+	return arena_mem(a, text, w.len);
+}
+
+static int check_entropy(struct cli *cli, const struct cli_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		struct declare_entropy e;
+		struct problem problem = { 0 };
+		if (entropy_parse(span_of(list->at[i]), &e, &problem) != CORE_OK)
+			return cli_fail_usage(cli, "--entropy \"%s\" 写得不对：%s", list->at[i],
+					      sentence(cli->arena, problem));
+	}
+	return CLI_OK;
+}
+
+static int check_shares(struct cli *cli, const struct options *o)
+{
 	const char *stray = stray_signature(o);
-	struct sheet_progress progress;
-	struct plan_notes notes;
-	struct sheet_frozen frozen;
 
 	if (stray)
 		return cli_fail_usage(cli, "“%s”有签名却没有份额；请用 --share 写上它的承诺",
 				      stray);
+	for (size_t i = 0; i < o->shares.count; i++) {
+		struct span name = span_of(o->shares.at[i].name);
+		if (!text_is_id(name))
+			return cli_fail_usage(
+				cli, "--share 的名称“%s”不合规则；只能用数字、英文字母和 . _ : -",
+				o->shares.at[i].name);
+		if (span_equal(name, SPAN("operator")))
+			return cli_fail_usage(
+				cli,
+				"--share 的名称 operator 留给抽签单位自己，请给见证方换个名字");
+		if (!text_is_hex(span_of(o->shares.at[i].value), 64))
+			return cli_fail_usage(
+				cli,
+				"--share %s 的承诺“%s”不是 64 位小写十六进制；请照见证方交来的抄",
+				o->shares.at[i].name, o->shares.at[i].value);
+	}
+	return CLI_OK;
+}
+
+/* What the options alone can get wrong is told before anything is read. */
+static int check_options(struct cli *cli, const struct options *o)
+{
+	int64_t day;
+	int code;
+
+	if (!text_is_draw_id(span_of(o->draw)))
+		return cli_fail_usage(
+			cli,
+			"--draw “%s”不合规则；只能用数字、英文字母和 . _ : -，以 - 和数字结尾，例如 BD-2026-4",
+			o->draw);
+	if (o->day && clock_parse_day(o->day, &day) != OK)
+		return cli_fail_usage(cli, "--day “%s”不是日期；请写成 2026-10-01 的样子", o->day);
+	code = check_entropy(cli, &o->entropy);
+	return code == CLI_OK ? check_shares(cli, o) : code;
+}
+
+static int run(struct cli *cli, void *options)
+{
+	const struct options *o = options;
+	struct sheet_share *shares = arena_array(cli->arena, o->shares.count + 1, sizeof(*shares));
+	int code = check_options(cli, o);
+	struct sheet_progress progress;
+	struct plan_notes notes;
+	struct sheet_frozen frozen;
+
+	if (code != CLI_OK)
+		return code;
 	for (size_t i = 0; i < o->shares.count; i++)
 		shares[i] = (struct sheet_share){ o->shares.at[i].name, o->shares.at[i].value,
 						  signature_of(o, o->shares.at[i].name) };
@@ -121,6 +201,7 @@ static int run(struct cli *cli, void *options)
 					 .any_area = o->any_area,
 					 .progress = sheet_progress_plain,
 					 .progress_arg = &progress };
+	secret_process();
 	plan_notes_init(&notes, cli->arena);
 	sheet_progress_init(&progress, "冻结");
 	int rc = sheet_freeze(&in, &notes, &frozen);
@@ -131,7 +212,7 @@ static int run(struct cli *cli, void *options)
 	if (cli->json)
 		answer_json(&notes, &frozen);
 	else
-		answer(o, &frozen);
+		answer(cli->arena, o, &frozen);
 	return CLI_OK;
 }
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { GROUP = 8 };
+
 static const size_t REASONS_MOST = 3900; /* cli_fail cuts at 4096 bytes */
 
 void sheet_notes_print(const struct cli *cli, const struct plan_notes *notes)
@@ -98,4 +100,16 @@ struct cli_pair sheet_pair(struct arena *a, const char *text)
 	if (!equals)
 		return (struct cli_pair){ NULL, text };
 	return (struct cli_pair){ arena_mem(a, text, (size_t)(equals - text)), equals + 1 };
+}
+
+const char *sheet_groups(struct arena *a, const char *hex)
+{
+	char *out = arena_alloc(a, strlen(hex) * 2 + 1), *p = out;
+
+	for (size_t i = 0; hex[i]; i++) {
+		if (i > 0 && i % GROUP == 0)
+			*p++ = ' ';
+		*p++ = hex[i];
+	}
+	return out;
 }

@@ -31,6 +31,9 @@ bool sheet_progress_step(void *arg, const char *step, uint64_t done, uint64_t to
 bool sheet_progress_plain(void *arg, uint64_t done, uint64_t total);
 void sheet_progress_end(struct sheet_progress *p);
 
+/* Hexadecimal digits in groups of eight, to be read out. In the arena. */
+MUST_USE const char *sheet_groups(struct arena *a, const char *hex);
+
 /* Cuts "NAME=VALUE" at its first '='; name is NULL when there is none. */
 struct cli_pair sheet_pair(struct arena *a, const char *text);
 

@@ -61,7 +61,9 @@ const struct cli_command cli_sheet_rehearse = {
 	.words = "sheet rehearse",
 	.help = "演练（rehearse）：用当场生成的数走完全程，处处标明演练无效",
 	.usage = "SITES INSPECTORS RULES --out DIR",
-	.detail = "与正式抽签同样的步骤和文件；随机数来源是 demo，任何核验都不会认它。\n",
+	.detail =
+		"与正式抽签同样的步骤和文件；随机数来源是 demo，任何核验都不会认它。\n"
+		"退出 0（--json 的 passed 为 true）是说演练走通了、各步算得一致，不是说抽签有效。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),

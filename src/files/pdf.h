@@ -6,7 +6,7 @@
  * Hei, the only font used: a character it lacks is drawn as a box with its code and told by pdf_missing,
  * never dropped or taken from another font.
  *
- * All texts are UTF-8 (invalid bytes become U+FFFD), copied, and may hold line ends. The same calls with the
+ * All texts are UTF-8 (invalid bytes and noncharacters become U+FFFD), copied, and may hold line ends. The same calls with the
  * same `created` give the same bytes. One document uses one thread; a form takes about 5 ms.
  */
 #include "base/cleanup.h"
@@ -25,7 +25,7 @@ struct pdf_options {
 	const char *title;  /* document property */
 	const char *footer; /* left in each page's footer, e.g. the draw id; or NULL */
 	const char *
-		stamp; /* large, slanting, light red under the text of each page, e.g. 演练无效; or NULL */
+		stamp; /* large, slanting, light red under the text of each page, e.g. 演练无效, and in its footer; or NULL */
 	int64_t created; /* UTC ms, document property */
 	bool landscape;
 };

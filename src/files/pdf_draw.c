@@ -3,13 +3,16 @@
 
 #include "base/clock.h"
 #include "base/status.h"
+#include "base/utf8.h"
 
 #include <cairo-pdf.h>
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #define STAMP_LARGEST 130.0
+enum { FOOTER_MOST = 256 };
 
 static const struct pdf_style footer_left = { .size = 9, .pitch = 12, .grey = 0.35 };
 static const struct pdf_style footer_right = {
@@ -152,12 +155,16 @@ static void draw_footer_text(struct pdf *p, cairo_t *c, const char *text,
 
 static void draw_footer(struct pdf *p, cairo_t *c, int page)
 {
-	char text[64];
+	char text[FOOTER_MOST];
 
 	snprintf(text, sizeof(text), "第 %d 页　共 %d 页", page + 1, p->page + 1);
 	draw_footer_text(p, c, text, &footer_right);
-	if (p->footer)
-		draw_footer_text(p, c, p->footer, &footer_left);
+	/* The slanting stamp is letters to a search; here it is one word. */
+	snprintf(text, sizeof(text), "%s%s%s", p->stamp ? p->stamp : "",
+		 p->stamp && p->footer ? "　" : "", p->footer ? p->footer : "");
+	text[utf8_valid(text, strlen(text))] = 0;
+	if (*text)
+		draw_footer_text(p, c, text, &footer_left);
 }
 
 static void set_metadata(struct pdf *p, cairo_surface_t *surface)
@@ -192,5 +199,7 @@ int pdf_draw(struct pdf *p, cairo_write_func_t write, void *arg)
 	cairo_surface_finish(surface);
 	ok = ok && cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS;
 	cairo_surface_destroy(surface);
+	if (!ok)
+		errno = EILSEQ; /* a text that the library cannot draw: it has no number of its own */
 	return ok ? OK : IO_ERROR;
 }

@@ -10,6 +10,15 @@
 
 enum { FIRST_MARKS = 256 };
 
+/* What a document cannot hold: cairo refuses the whole page for one noncharacter. */
+static uint32_t fit(uint32_t code)
+{
+	if ((code < 0x20 && code != '\n') || (code >= 0x7F && code < 0xA0))
+		return ' ';
+	bool never = (code >= 0xFDD0 && code <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+	return never ? 0xFFFD : code;
+}
+
 char *pdf_clean(const char *text)
 {
 	size_t len = strlen(text), to = 0;
@@ -20,8 +29,7 @@ char *pdf_clean(const char *text)
 		i += utf8_next(text + i, len - i, &code);
 		if (code == '\r')
 			continue;
-		to += utf8_put(out + to,
-			       (code < 0x20 && code != '\n') || code == 0x7F ? ' ' : code);
+		to += utf8_put(out + to, fit(code));
 	}
 	out[to] = '\0';
 	return out;

@@ -73,6 +73,8 @@ static enum sandbox_end end_of(const struct sandbox *s, int status, struct sandb
 		r->signal = WTERMSIG(status);
 	if (s->cancelled)
 		return SANDBOX_CANCELLED;
+	if (s->shared->state == SANDBOX_NO_FILTER)
+		return SANDBOX_UNFILTERED;
 	if (s->shared->state == SANDBOX_ABORTED) {
 		r->signal = SIGABRT;
 		return s->shared->no_memory ? SANDBOX_MEMORY : SANDBOX_CRASHED;
@@ -104,7 +106,6 @@ void sandbox_wait(struct sandbox *s, struct sandbox_result *ret)
 	s->pid = 0;
 	pthread_mutex_unlock(&s->lock);
 	r.end = end_of(s, status, &r);
-	r.filtered = s->shared->filtered != 0;
 	munmap(s->shared, sizeof(*s->shared));
 	s->shared = NULL;
 	pthread_mutex_destroy(&s->lock);
@@ -184,6 +185,8 @@ const char *sandbox_text(enum sandbox_end end)
 			"处理这个文件时程序试图做不允许的事，已被系统终止；请不要再打开此文件，并告知管理员",
 		[SANDBOX_CANCELLED] = "已取消",
 		[SANDBOX_CRASHED] = "处理这个文件时程序意外终止；原有数据不受影响，请告知管理员",
+		[SANDBOX_UNFILTERED] =
+			"这台机器（或容器）不允许 seccomp 过滤，没有它就不读外来文件；请管理员放开 seccomp 后再试",
 	};
 
 	return texts[end];

@@ -6,7 +6,7 @@
  *
  * What holds in the child, in this order:
  *   - all descriptors but `keep`, the result pipe and standard error are closed (0 and 1 read and write
- *     nothing); no new one can be opened (RLIMIT_NOFILE 0), even where seccomp is missing;
+ *     nothing); no new one can be opened (RLIMIT_NOFILE 0);
  *   - limits on memory, processor time, wall-clock time and file size, kept by the kernel;
  *   - a seccomp filter that allows reading, writing, seeking and mapping open descriptors, memory, futexes,
  *     threads, clocks, random numbers and exit. Opening, sockets, exec, fork, signals to others and
@@ -14,8 +14,8 @@
  *     (iconv_open, locales, time zones, fonts) has to be done before, in the parent: the child is a fork and
  *     has a copy of everything. fstat fails with EPERM: measure in the parent.
  *
- * Where the kernel or a container refuses seccomp, the work runs under the limits alone and the result says
- * filtered = false; the caller decides whether to tell the user.
+ * Where the kernel or a container refuses seccomp, the work does not run at all (SANDBOX_UNFILTERED): a hostile
+ * file is not read without the filter.
  *
  * The work may start threads (each takes 8 MB of the memory limit for its stack). Its memory is a copy:
  * results leave only through the pipe and the kept descriptors. It ends by _exit: no atexit, no flush of
@@ -45,14 +45,14 @@ enum sandbox_end {
 	SANDBOX_FILE_SIZE, /* killed: a file grew too large */
 	SANDBOX_FORBIDDEN, /* killed: tried a system call that the filter forbids */
 	SANDBOX_CANCELLED, /* killed by the caller */
-	SANDBOX_CRASHED    /* ended by another signal: see signal */
+	SANDBOX_CRASHED,   /* ended by another signal: see signal */
+	SANDBOX_UNFILTERED /* the filter could not be loaded; nothing ran */
 };
 
 struct sandbox_result {
 	enum sandbox_end end;
-	int code;      /* what work returned, kept in full (not cut to 8 bits) */
-	int signal;    /* the signal that ended it, or 0 */
-	bool filtered; /* the seccomp filter was in force */
+	int code;   /* what work returned, kept in full (not cut to 8 bits) */
+	int signal; /* the signal that ended it, or 0 */
 };
 
 /* Runs in the child. out is the writing end of the result pipe (-1 with sandbox_start). 0 is success. */

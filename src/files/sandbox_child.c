@@ -34,7 +34,7 @@
 /* The first pthread_create installs glibc's own handler for this signal; no other may be changed: an ignored
  * SIGALRM would be no time limit. */
 enum { SIGSETXID = 33 };
-enum { EXIT_ABORTED = 134, EXIT_ORPHAN = 135, STATUS_LINE = 200 };
+enum { EXIT_ABORTED = 134, EXIT_ORPHAN = 135, EXIT_NO_FILTER = 136, STATUS_LINE = 200 };
 
 static struct sandbox_shared *child_shared;
 static size_t child_probe;
@@ -271,9 +271,12 @@ void sandbox_child(const struct sandbox_job *job, int out, pid_t parent,
 	/* libzip calls mktime, which looks for /etc/localtime each time unless the zone is given. */
 	setenv("TZ", "UTC0", 1);
 	tzset();
-	/* Before the filter, so that it holds without one; no call below needs a new descriptor. */
+	/* Before the filter, so that it holds beside it; no call below needs a new descriptor. */
 	limit(RLIMIT_NOFILE, 0, 0);
-	shared->filtered = load_filter();
+	if (!load_filter()) {
+		shared->state = SANDBOX_NO_FILTER;
+		_exit(EXIT_NO_FILTER);
+	}
 	shared->code = job->work(out, job->work_arg);
 	shared->state = SANDBOX_RETURNED;
 	_exit(0);

@@ -5,11 +5,11 @@
 
 #include <signal.h>
 
-enum sandbox_state { SANDBOX_RUNNING, SANDBOX_RETURNED, SANDBOX_ABORTED };
+enum sandbox_state { SANDBOX_RUNNING, SANDBOX_RETURNED, SANDBOX_ABORTED, SANDBOX_NO_FILTER };
 
 /* One page that parent and child both see; the parent believes it no more than an exit code. */
 struct sandbox_shared {
-	volatile sig_atomic_t state, code, no_memory, filtered;
+	volatile sig_atomic_t state, code, no_memory;
 };
 
 /* Runs in the child just after the fork and never returns. */

@@ -1,5 +1,4 @@
 /* test/app/sheet.c — from two CSV files to a verified draw, and every way in which it must stop. */
-#include "app/draw_audit.h"
 #include "app/sheet_rehearse.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -7,57 +6,10 @@
 #include "sheet_world.h"
 #include "unit.h"
 
-#include <errno.h>
-#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
 #include <unistd.h>
-
-/* Stands before the library's: counts, and fails from the fail_from-th call on. */
-static atomic_int syncs, fail_from;
-
-int fsync(int fd)
-{
-	int number = atomic_fetch_add(&syncs, 1) + 1;
-
-	if (fail_from > 0 && number >= fail_from) {
-		errno = EIO;
-		return -1;
-	}
-	return (int)syscall(SYS_fsync, fd);
-}
-
-/* Failed steps of the folder's verification. */
-static uint32_t failures(struct world_run *r)
-{
-	struct draw_folder folder;
-	struct draw_audit audit;
-	const struct draw_evidence evidence = { 0 };
-	const struct draw_audit_watch watch = { 0 };
-	enum core_file wrong;
-	const char *path;
-
-	CHECK_INT(draw_folder_open(&folder, r->folder, &wrong), OK);
-	CHECK_INT(draw_audit(&folder, r->folder, &r->arena, &evidence, &watch, &audit, &path), OK);
-	draw_folder_release(&folder);
-	return audit.failed;
-}
-
-static bool exists(struct world_run *r, const char *name)
-{
-	return file_exists(arena_printf(&r->arena, "%s%s", r->folder, name));
-}
-
-static unsigned mode_of(struct world_run *r, const char *name)
-{
-	struct stat st;
-
-	return stat(arena_printf(&r->arena, "%s%s", r->folder, name), &st) == 0
-		       ? (unsigned)st.st_mode & 0777U
-		       : 0;
-}
 
 TEST(a_sealed_draw_from_two_lists_to_proven_teams)
 {
@@ -79,20 +31,20 @@ TEST(a_sealed_draw_from_two_lists_to_proven_teams)
 		  "Z5\t钱五\t130606\t执法证已于 2020-12-31 到期\nZ6\t孙六\t130606\t在编不在岗\n"
 		  "Z7\t周七\t130606\t专家或辅助人员，只能协助，不能作为执法人员\n");
 	CHECK(strstr(world_file(&r, "declaration"), "share operator "));
-	CHECK(exists(&r, "/freeze/锁定记录.pdf"));
-	CHECK_INT(mode_of(&r, ""), 0700);
-	CHECK_INT(mode_of(&r, ".operator-share"), 0600);
-	CHECK_INT(mode_of(&r, ".escrow.pdf"), 0600);
+	CHECK(world_has(&r, "/freeze/锁定记录.pdf"));
+	CHECK_INT(world_mode(&r, ""), 0700);
+	CHECK_INT(world_mode(&r, ".operator-share"), 0600);
+	CHECK_INT(world_mode(&r, ".escrow.pdf"), 0600);
 	CHECK(!strstr(world_file(&r, "declaration"), r.frozen.share));
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, OK);
 	CHECK(r.finished.teams);
-	CHECK(exists(&r, "/papers/任务表.xlsx"));
-	CHECK(exists(&r, "/papers/抽签记录.pdf"));
-	CHECK_INT(mode_of(&r, "/papers"), 0700);
-	CHECK_INT(mode_of(&r, "/SHA256SUMS"), 0600);
-	CHECK_INT(failures(&r), 0);
+	CHECK(world_has(&r, "/papers/任务表.xlsx"));
+	CHECK(world_has(&r, "/papers/抽签记录.pdf"));
+	CHECK_INT(world_mode(&r, "/papers"), 0700);
+	CHECK_INT(world_mode(&r, "/SHA256SUMS"), 0600);
+	CHECK_INT(world_failures(&r), 0);
 	/* Again with the same values: the same bytes. With others: refused. */
 	const char *sums = world_file(&r, "SHA256SUMS");
 	world_finish(&r, NULL);
@@ -111,26 +63,12 @@ TEST(an_open_draw_has_no_share_of_the_operator)
 	world_freeze(&r, &(struct world){ 0 }, true);
 	CHECK_INT(r.rc, OK);
 	CHECK(!strstr(world_file(&r, "declaration"), "share"));
-	CHECK(!exists(&r, ".operator-share"));
-	CHECK(!exists(&r, ".escrow.pdf"));
+	CHECK(!world_has(&r, ".operator-share"));
+	CHECK(!world_has(&r, ".escrow.pdf"));
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, OK);
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
-}
-
-/* Flips one bit of a file and puts it back. */
-static void flip(const char *path, long at)
-{
-	FILE *f = fopen(path, "r+b");
-
-	if (!f)
-		return;
-	fseek(f, at, SEEK_SET);
-	int c = fgetc(f);
-	fseek(f, at, SEEK_SET);
-	fputc(c ^ 1, f);
-	fclose(f);
 }
 
 TEST(one_changed_byte_of_any_file_is_found)
@@ -150,12 +88,12 @@ TEST(one_changed_byte_of_any_file_is_found)
 		if (stat(path, &st) != 0 || st.st_size == 0)
 			continue;
 		long at = (long)(unit_random(&state) % (uint64_t)st.st_size);
-		flip(path, at);
-		unit_check(failures(&r) > 0, __FILE__, __LINE__, "byte %ld of %s", at, path);
-		flip(path, at);
+		world_flip(path, at);
+		unit_check(world_failures(&r) > 0, __FILE__, __LINE__, "byte %ld of %s", at, path);
+		world_flip(path, at);
 	}
 	CHECK(files >= 14);
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
 }
 
@@ -177,7 +115,7 @@ TEST(a_finish_that_was_cut_short_is_finished_again)
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, OK);
 	CHECK_STR(world_file(&r, "SHA256SUMS"), sums);
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
 }
 
@@ -188,30 +126,30 @@ TEST(a_disk_that_fails_leaves_nothing_half)
 	int tries = 6; /* the three files of the world, twice each */
 
 	do {
-		syncs = 0;
-		fail_from = ++tries;
+		world_syncs = 0;
+		world_fail_from = ++tries;
 		world_freeze(&r, &(struct world){ 0 }, false);
-		fail_from = 0;
+		world_fail_from = 0;
 		if (r.rc == OK)
 			break;
 		CHECK_INT(r.rc, IO_ERROR);
-		CHECK(!exists(&r, "") && !exists(&r, ".operator-share") &&
-		      !exists(&r, ".escrow.pdf"));
+		CHECK(!world_has(&r, "") && !world_has(&r, ".operator-share") &&
+		      !world_has(&r, ".escrow.pdf"));
 		world_release(&r);
 	} while (tries < 1000);
 	CHECK(tries > 10 && tries < 1000);
 	tries = 0;
 	do {
-		syncs = 0;
-		fail_from = ++tries;
+		world_syncs = 0;
+		world_fail_from = ++tries;
 		world_finish(&r, NULL);
-		fail_from = 0;
+		world_fail_from = 0;
 		CHECK(r.rc == OK || r.rc == IO_ERROR);
-		CHECK(!exists(&r, "/papers") ||
-		      (exists(&r, "/papers/任务表.xlsx") && exists(&r, "/papers/抽签记录.pdf")));
+		CHECK(!world_has(&r, "/papers") || (world_has(&r, "/papers/任务表.xlsx") &&
+						    world_has(&r, "/papers/抽签记录.pdf")));
 	} while (r.rc != OK && tries < 1000);
 	CHECK(tries > 10 && tries < 1000);
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
 }
 
@@ -220,11 +158,11 @@ TEST(a_frozen_folder_that_was_changed_is_not_finished)
 	struct world_run r;
 
 	world_freeze(&r, &(struct world){ 0 }, true);
-	flip(arena_printf(&r.arena, "%s/freeze/sites.tsv", r.folder), 200);
+	world_flip(arena_printf(&r.arena, "%s/freeze/sites.tsv", r.folder), 200);
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, INVALID);
 	CHECK(world_says(&r, PLAN_REFUSED, "被改过"));
-	CHECK(!exists(&r, "/record"));
+	CHECK(!world_has(&r, "/record"));
 	world_release(&r);
 }
 
@@ -267,8 +205,8 @@ TEST(what_cannot_be_is_refused_and_leaves_nothing)
 		unit_check(r.rc == INVALID, __FILE__, __LINE__, "case %zu gives %d", i, r.rc);
 		unit_check(world_says(&r, PLAN_REFUSED, cases[i].says), __FILE__, __LINE__,
 			   "case %zu says %s", i, cases[i].says);
-		CHECK(!exists(&r, ""));
-		CHECK(!exists(&r, ".operator-share"));
+		CHECK(!world_has(&r, ""));
+		CHECK(!world_has(&r, ".operator-share"));
 		world_release(&r);
 	}
 }
@@ -289,7 +227,7 @@ TEST(the_smallest_and_the_empty)
 	world_freeze(&r, &(struct world){ "污染源编号,单位名称,所属县区,监管类别\n", people, NULL },
 		     true);
 	CHECK_INT(r.rc, INVALID);
-	CHECK(!exists(&r, ""));
+	CHECK(!world_has(&r, ""));
 	world_release(&r);
 }
 
@@ -305,7 +243,7 @@ TEST(wrong_rows_stop_the_freeze_and_come_back_with_reasons)
 		true);
 	CHECK_INT(r.rc, INVALID);
 	CHECK(world_says(&r, PLAN_REFUSED, "1 行没有收入"));
-	CHECK(!exists(&r, ""));
+	CHECK(!world_has(&r, ""));
 	world_release(&r);
 }
 
@@ -366,7 +304,7 @@ TEST(rotation_counts_what_each_site_still_owes)
 		  "team 2 1 1\nquota 一般兼特殊.v0 0\nquota 一般兼特殊.v2 1\n"
 		  "quota 一般兼特殊.v1 1\nquota 一般 0\n");
 	world_finish(&r, NULL);
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
 }
 
@@ -394,7 +332,7 @@ TEST(values_and_shares_are_matched_by_name)
 	in.values = nameless;
 	in.share_count = 1;
 	CHECK_INT(sheet_finish(&in, &r.notes, &r.finished), INVALID);
-	CHECK(!exists(&r, "/record"));
+	CHECK(!world_has(&r, "/record"));
 	world_release(&r);
 }
 
@@ -430,9 +368,9 @@ TEST(a_draw_without_teams_is_written_and_explained)
 			CHECK(strncmp(world_file(&r, "result.tsv"), "A1\t一般\t2\t", 12) == 0);
 			CHECK(world_says(&r, PLAN_REFUSED, "缺 2 人次"));
 			CHECK(world_says(&r, PLAN_REFUSED, "王三（Z3）执法证已于 2020-12-31 到期"));
-			CHECK(exists(&r, "/papers/抽签记录.pdf"));
+			CHECK(world_has(&r, "/papers/抽签记录.pdf"));
 		}
-		CHECK_INT(failures(&r), 0);
+		CHECK_INT(world_failures(&r), 0);
 		world_release(&r);
 	}
 	CHECK(teams && none);
@@ -455,10 +393,10 @@ TEST(a_rehearsal_is_stamped_and_leaves_no_share)
 	CHECK_INT(sheet_rehearse(&in, NULL, &r.notes, &rehearsed), OK);
 	CHECK(strncmp(rehearsed.finished.draw_id, "YANLIAN-", 8) == 0);
 	r.folder = in.out;
-	CHECK(!exists(&r, ".operator-share"));
-	CHECK(!exists(&r, ".escrow.pdf"));
+	CHECK(!world_has(&r, ".operator-share"));
+	CHECK(!world_has(&r, ".escrow.pdf"));
 	CHECK(strstr(world_file(&r, "freeze/plan.tsv"), "rehearsal\t1"));
-	CHECK_INT(failures(&r), 0);
+	CHECK_INT(world_failures(&r), 0);
 	CHECK_INT(sheet_rehearse(&in, NULL, &r.notes, &rehearsed), CONFLICT);
 	world_release(&r);
 }

@@ -1,12 +1,35 @@
 /* test/app/sheet_world.c — files, freeze, finish. */
 #include "sheet_world.h"
 
+#include "app/draw_audit.h"
+#include "app/sheet_sums.h"
 #include "base/file.h"
 #include "base/status.h"
 
 #include "unit.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+atomic_int world_syncs, world_fail_from, world_hook_at;
+void (*world_hook)(void);
+
+int fsync(int fd)
+{
+	int number = atomic_fetch_add(&world_syncs, 1) + 1;
+
+	if (world_hook && number == world_hook_at)
+		world_hook();
+	if (world_fail_from > 0 && number >= world_fail_from) {
+		errno = EIO;
+		return -1;
+	}
+	return (int)syscall(SYS_fsync, fd);
+}
 
 /* fontconfig keeps its configuration until the end of the process; LeakSanitizer asks here what to pass. */
 const char *__lsan_default_suppressions(void);
@@ -50,7 +73,7 @@ static const char *put(struct world_run *r, const char *folder, const char *name
 	return path;
 }
 
-void world_freeze(struct world_run *r, const struct world *w, bool open_mode)
+void world_prepare(struct world_run *r, const struct world *w, struct sheet_freeze *ret)
 {
 	static const char *const sources[] = { entropy };
 	const char *folder = unit_folder();
@@ -59,7 +82,7 @@ void world_freeze(struct world_run *r, const struct world *w, bool open_mode)
 	arena_init(&r->arena);
 	plan_notes_init(&r->notes, &r->arena);
 	r->folder = arena_printf(&r->arena, "%s/draw", folder);
-	const struct sheet_freeze in = {
+	*ret = (struct sheet_freeze){
 		.sites = put(r, folder, "sites.csv", w->sites ? w->sites : world_sites),
 		.inspectors = put(r, folder, "people.csv",
 				  w->inspectors ? w->inspectors : world_inspectors),
@@ -69,8 +92,15 @@ void world_freeze(struct world_run *r, const struct world *w, bool open_mode)
 		.day = "2026-11-01",
 		.entropy = sources,
 		.entropy_count = 1,
-		.open_mode = open_mode,
 	};
+}
+
+void world_freeze(struct world_run *r, const struct world *w, bool open_mode)
+{
+	struct sheet_freeze in;
+
+	world_prepare(r, w, &in);
+	in.open_mode = open_mode;
 	r->rc = sheet_freeze(&in, &r->notes, &r->frozen);
 }
 
@@ -103,5 +133,67 @@ const char *world_file(struct world_run *r, const char *name)
 	if (file_read(&r->arena, arena_printf(&r->arena, "%s/%s", r->folder, name), 1 << 24, &text,
 		      &len) != OK)
 		return "";
+	return text;
+}
+
+uint32_t world_failures(struct world_run *r)
+{
+	struct draw_folder folder;
+	struct draw_audit audit;
+	const struct draw_evidence evidence = { 0 };
+	const struct draw_audit_watch watch = { 0 };
+	enum core_file wrong;
+	const char *path;
+
+	CHECK_INT(draw_folder_open(&folder, r->folder, &wrong), OK);
+	CHECK_INT(draw_audit(&folder, r->folder, &r->arena, &evidence, &watch, &audit, &path), OK);
+	draw_folder_release(&folder);
+	return audit.failed;
+}
+
+bool world_has(struct world_run *r, const char *name)
+{
+	return file_exists(arena_printf(&r->arena, "%s%s", r->folder, name));
+}
+
+unsigned world_mode(struct world_run *r, const char *name)
+{
+	struct stat st;
+
+	return stat(arena_printf(&r->arena, "%s%s", r->folder, name), &st) == 0
+		       ? (unsigned)st.st_mode & 0777U
+		       : 0;
+}
+
+void world_flip(const char *path, long at)
+{
+	FILE *f = fopen(path, "r+b");
+
+	if (!f)
+		return;
+	fseek(f, at, SEEK_SET);
+	int c = fgetc(f);
+	fseek(f, at, SEEK_SET);
+	fputc(c ^ 1, f);
+	fclose(f);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(((const struct sheet_sum *)a)->name, ((const struct sheet_sum *)b)->name);
+}
+
+const char *world_tree(struct world_run *r, const char *folder, const char *but)
+{
+	struct sheet_sums sums = { .arena = &r->arena };
+	const char *text = "";
+
+	CHECK_INT(sheet_sums_folder(&sums, folder, ""), OK);
+	if (sums.count)
+		qsort(sums.list, sums.count, sizeof(*sums.list), by_text);
+	for (size_t i = 0; i < sums.count; i++)
+		if (!but || strcmp(sums.list[i].name, but) != 0)
+			text = arena_printf(&r->arena, "%s%s %s\n", text, sums.list[i].hex,
+					    sums.list[i].name);
 	return text;
 }

@@ -366,3 +366,81 @@ TEST(a_printed_code_is_read_by_a_scanner)
 	CHECK_STR(line, "dr1:BD-2026-Q4-001:5f2c9a\n");
 	arena_release(&a);
 }
+
+/* Code points of each class that a font library might stumble over, and of every plane. */
+static void add_classes(struct buf *out)
+{
+	static const struct {
+		uint32_t from, to, step;
+	} ranges[] = {
+		{ 0x01, 0x9F, 1 },           /* controls */
+		{ 0xA0, 0x1FFF, 61 },        /* letters, combining marks, right to left */
+		{ 0x2000, 0x20FF, 1 },       /* blanks, joiners, direction, line ends, symbols */
+		{ 0x2FF0, 0x3020, 1 },       /* ideographic description */
+		{ 0xD700, 0xE000, 1 },       /* surrogates among them */
+		{ 0xE000, 0xF8FF, 331 },     /* private */
+		{ 0xFDD0, 0xFDEF, 1 },       /* noncharacters */
+		{ 0xFE00, 0xFE2F, 1 },       /* variation selectors, half marks */
+		{ 0xFFF0, 0xFFFF, 1 },       /* specials */
+		{ 0x10000, 0x10FFFF, 4093 }, /* the other planes */
+		{ 0x1F1E6, 0x1F1FF, 1 },     /* flags */
+		{ 0xE0000, 0xE01FF, 7 },     /* tags */
+	};
+	char one[8];
+
+	for (size_t i = 0; i < COUNT(ranges); i++)
+		for (uint32_t c = ranges[i].from; c <= ranges[i].to; c += ranges[i].step)
+			if (c < 0xD800 || c > 0xDFFF)
+				buf_add(out, one, utf8_put(one, c));
+	for (uint32_t plane = 0; plane <= 16; plane++)
+		for (uint32_t c = 0xFFFD; c <= 0xFFFF; c++)
+			buf_add(out, one, utf8_put(one, plane << 16 | c));
+}
+
+TEST(any_valid_text_can_be_printed)
+{
+	CLEANUP(buf_release) struct buf text;
+	struct arena a;
+	struct pdf *p = open_pdf("\xef\xb7\x90\xef\xbf\xbe");
+
+	arena_init(&a);
+	buf_init(&text, 1 << 20);
+	add_classes(&text);
+	const char *path = arena_printf(&a, "%s/all.pdf", unit_folder());
+	for (size_t at = 0; at < text.len;) {
+		size_t len = text.len - at < 300 ? text.len - at : 300;
+		len = utf8_valid(text.data + at, len);
+		pdf_paragraph(p, arena_mem(&a, text.data + at, len));
+		at += len;
+	}
+	/* Each noncharacter alone, where a name stands. */
+	for (uint32_t plane = 0; plane <= 16; plane++) {
+		char name[32] = "甲";
+		size_t len = 3;
+		len += utf8_put(name + len, plane << 16 | 0xFFFE);
+		len += utf8_put(name + len, plane << 16 | 0xFFFF);
+		len += utf8_put(name + len, 0xFDD0 + plane);
+		name[len] = 0;
+		pdf_grid(p, &(struct pdf_cell){ name, 1, PDF_VALUE }, 1, 0);
+	}
+	CHECK_INT(pdf_commit(p, path, 0644), OK);
+	if (have_pdftotext())
+		CHECK(strstr(text_of(&a, path), "甲\xef\xbf\xbd"));
+	arena_release(&a);
+}
+
+TEST(the_stamp_can_be_searched)
+{
+	struct arena a;
+	struct pdf *p = open_pdf("演练无效");
+
+	arena_init(&a);
+	const char *path = arena_printf(&a, "%s/stamp.pdf", unit_folder());
+	pdf_paragraph(p, "一");
+	CHECK_INT(pdf_commit(p, path, 0644), OK);
+	if (have_pdftotext())
+		CHECK(strstr(text_of(&a, path), "演练无效"));
+	else
+		unit_skip("no pdftotext here");
+	arena_release(&a);
+}
