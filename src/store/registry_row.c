@@ -206,11 +206,18 @@ static int swap(struct db *db, const char *registry, int64_t change, int64_t sta
 		   "ti", registry, change));
 	if (db_changed(db) != staged)
 		return CONFLICT;
+	/* Facets and codes apart: their indexes would be written anew for every row, also where nothing differs. */
 	TRY(db_run(db,
-		   "update registry_row set name = s.name, code = s.code, facet = s.facet,"
-		   " cells = s.cells, change = $2, version = registry_row.version + 1"
-		   " from registry_stage as s where s.registry = $1"
-		   " and registry_row.registry = s.registry and registry_row.id = s.id",
+		   "update registry_row set facet = s.facet, code = s.code from registry_stage as s"
+		   " where s.registry = $1 and registry_row.registry = s.registry"
+		   " and registry_row.id = s.id"
+		   " and (registry_row.facet <> s.facet or registry_row.code <> s.code)",
+		   "t", registry));
+	TRY(db_run(db,
+		   "update registry_row set name = s.name, cells = s.cells, change = $2,"
+		   " version = registry_row.version + 1 from registry_stage as s"
+		   " where s.registry = $1 and registry_row.registry = s.registry"
+		   " and registry_row.id = s.id",
 		   "ti", registry, change));
 	return db_changed(db) == staged ? DB_OK : CONFLICT;
 }
