@@ -91,6 +91,10 @@ static int write_site(void *arg, const struct plan_scanned *s)
 
 	if (s->asks == 0)
 		return OK;
+	if (s->pending) { /* it is on another draw's list until its visit ends (spec 5.2) */
+		w->to->held++;
+		return OK;
+	}
 	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
 	if (!cell)
 		return CONFLICT;

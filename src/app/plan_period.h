@@ -59,8 +59,11 @@ struct plan_period_lists {
 	size_t covered_count;
 	struct plan_absent *absent; /* inspectors that are not in inspectors.tsv */
 	size_t absent_count;
-	uint64_t
-		held; /* live objects that cannot be drawn now: cap reached, in an unfinished draw */
+	/*
+	 * Live sites that count in the denominators and cannot be drawn now: those at the cap are in objects.tsv, in
+	 * a stratum whose quota is 0; those that wait for a visit of another draw are not in it.
+	 */
+	uint64_t held;
 	uint64_t uncovered; /* live sites of the area that no rule speaks of (not in objects.tsv) */
 };
 

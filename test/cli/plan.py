@@ -137,7 +137,8 @@ def test_a_plan_is_returned_with_a_reason():
 def test_drawn_visits_wait_and_are_done_in_the_plan():
     d = data()
     where, draw = d[:-2], "130600-2026-0001"
-    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    lines = file("lines.csv", "编号,类别,名称,目标,范围\nzx,专项,专项,80%,class=key\n")
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", "--lines", lines, *d, "--as", "张三"])
     expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
     expect(0, ["plan", "approve", "BD-2026", *d, "--as", "局长"])
     expect(0, ["draw", "prepare", "BD-2026", "2026-Q1", *d, "--as", "张三"])
@@ -155,6 +156,15 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     # the next quarter asks its own share and cannot take who waits
     j = run("plan", "check", "BD-2026", "--period", "2026-Q2", *later, "--json").json
     check(j["rules"][0]["need"] == 3 and j["rules"][1]["need"] == 10, j["rules"])
+    check(j["counties"][0]["visited"] == 0, "who waits is secret: " + str(j["counties"]))
+    # a campaign from the same sites leaves out the three that wait, and still takes 80 % of all
+    expect(0, ["draw", "prepare", "BD-2026", "2026-Q1", "--pool", "zx", *later])
+    expect(0, ["draw", "approve", "130600-2026-0002", "--for", "legal", *later[:-2], "--as", "李四"])
+    expect(0, ["draw", "freeze", "130600-2026-0002", "--entropy", "dice 20d10 hall 2026-03-02T13:00", "--escrow",
+               os.path.join(tap.folder(), "slip.pdf"), *later])
+    shown = run("draw", "show", "130600-2026-0002", *where, "--json").json
+    check(shown["draw"]["objects"] == 22, str(shown["draw"]))
+    expect(0, ["draw", "cancel", "130600-2026-0002", "--reason", "改日", *later])
     one = run("visits", "list", "--draw", draw, *where, "--json").json["items"][0]
     expect(0, ["visits", "accept", one["id"], "--inspector", one["team"][0], *later])
     expect(0, ["visits", "done", one["id"], "--day", "2026-03-02", *later])
