@@ -370,7 +370,7 @@ static int keep(struct db *db, void *arg)
 	row->objects = (int64_t)f->draw.object_count;
 	row->frozen_at = office_now(f->o);
 	row->frozen_by = f->o->actor;
-	TRY(life_held_check(f->o, f->arena, row, f->files.file[CORE_FILE_OBJECTS]));
+	TRY(life_held_check(f->o, f->arena, row, &f->draw));
 	TRY(draw_row_freeze(db, row));
 	TRY(keep_covers(f));
 	TRY(keep_shares(f));

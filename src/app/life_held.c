@@ -3,7 +3,6 @@
 
 #include "app/life_seal.h"
 #include "base/status.h"
-#include "core/draw.h"
 #include "core/text.h"
 
 #include <string.h>
@@ -83,9 +82,22 @@ static int check_waiting(struct office *o, struct waiting *w, struct span object
 
 struct searching {
 	const struct office *o;
-	struct span objects;
+	const struct draw *draw;
 	uint64_t found;
 };
+
+/* Whether the rules draw any of this object's stratum. */
+static bool can_be_drawn(const struct draw *d, uint64_t offset)
+{
+	struct draw_object object;
+
+	draw_object_at(d, offset, &object);
+	int64_t i = rules_find(&d->rules, object.stratum);
+	if (i < 0)
+		return true;
+	const struct rules_stratum *s = &d->rules.strata[i];
+	return s->split == RULES_NO_SPLIT ? s->amount.a > 0 : s->weight > 0;
+}
 
 static int search(void *arg, const struct visit_row *visit)
 {
@@ -96,20 +108,21 @@ static int search(void *arg, const struct visit_row *visit)
 
 	arena_init(&a);
 	TRY(life_site_open(s->o, &a, visit, &site));
-	s->found += list_find_object(s->objects, site.id, &offset);
+	if (draw_find_object(s->draw, site.id, &offset))
+		s->found += can_be_drawn(s->draw, offset);
 	return OK;
 }
 
-int life_held_check(struct office *o, struct arena *a, const struct draw_row *draw,
-		    struct span objects)
+int life_held_check(struct office *o, struct arena *a, const struct draw_row *row,
+		    const struct draw *draw)
 {
-	struct waiting w = { .arena = a, .draw = draw };
-	struct searching s = { o, objects, 0 };
+	struct waiting w = { .arena = a, .draw = row };
+	struct searching s = { o, draw, 0 };
 
-	if (!is_random(draw->kind))
+	if (!is_random(row->kind))
 		return OK;
 	TRY(draw_row_walk(o->db, "", 0, find_waiting, &w));
-	TRY(check_waiting(o, &w, objects));
+	TRY(check_waiting(o, &w, draw->files.file[CORE_FILE_OBJECTS]));
 	TRY(visit_walk_held(o->db, search, &s));
 	if (s.found > 0)
 		return life_refuse(
