@@ -110,7 +110,20 @@ TEST(defect_drawing_with_replacement)
 
 TEST(defect_an_endless_loop_when_more_is_asked_than_there_is)
 {
-	CHECK_INT(drawn_by("team 2 1 1\nquota s0 100000\nquota s1 0\n"), 97);
+	struct life_world w;
+	int64_t members = 0;
+
+	life_world_init(&w);
+	life_lists_now.rules = "team 2 1 1\nquota s0 100000\nquota s1 0\n";
+	life_lists_now.limit = 200;
+	life_world_drawn(&w);
+	for (const char *at = life_world_secret(&w, "objects.tsv"); (at = strstr(at, "\ts0\t"));
+	     at++)
+		members++;
+	CHECK(members > 50);
+	CHECK_INT(life_world_number(&w, "select count(*) from visit"), members);
+	CHECK(told(&w, "s0"));
+	life_world_release(&w);
 }
 
 TEST(defect_the_second_officer_from_an_empty_list)
