@@ -156,7 +156,7 @@ static void compare(struct office *o, sqlite3 *peer, const struct filter *f, int
 
 int main(int argc, char **argv)
 {
-	CLEANUP(arena_release) struct arena a;
+	CLEANUP(arena_release) struct arena a = { 0 };
 	struct office office;
 	const char *why;
 	sqlite3 *peer;

@@ -74,7 +74,7 @@ static int load_rules(struct making *m)
 {
 	struct rule_set set;
 	struct rule_set_kept kept;
-	CLEANUP(buf_release) struct buf text;
+	CLEANUP(buf_release) struct buf text = { 0 };
 	struct plan_span year = plan_span_make(RULE_YEAR, m->in->year, 1);
 	enum rule_level level = strcmp(m->in->body + 4, "00") == 0 ? RULE_CITY : RULE_COUNTY;
 	int rc = m->in->rules

@@ -203,7 +203,7 @@ static int refuse(struct db *db, void *arg)
 					 .actor = act->office->actor,
 					 .reason = act->reason };
 	char digest[OFFICE_DIGEST];
-	CLEANUP(buf_release) struct buf out;
+	CLEANUP(buf_release) struct buf out = { 0 };
 	struct json j;
 
 	TRY(registry_suggestion_decide(db, &d));

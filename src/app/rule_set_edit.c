@@ -85,17 +85,14 @@ static int set_key(struct editing *e, json_t *object, const char *key, json_t *v
 	return json_object_del(object, key) == 0 ? OK : wrong(e, "没有这一项，不能删");
 }
 
-/*
- * Goes one step into an object; makes what is missing. The empty object is parsed, since base/json.h has a
- * json_object of its own, which the linker would take.
- */
+/* Goes one step into an object; makes what is missing. */
 static json_t *into_key(json_t *object, const char *key)
 {
 	json_t *child = json_object_get(object, key);
 
 	if (child)
 		return child;
-	json_object_set_new(object, key, json_loads("{}", 0, NULL));
+	json_object_set_new(object, key, json_object());
 	return json_object_get(object, key);
 }
 
