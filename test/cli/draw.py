@@ -1,34 +1,22 @@
-"""Draws on kept data with the real binary, on SQLite or (under tools/postgres) PostgreSQL: a plan's quarter from
+"""Draws on kept data with the real binary, on either engine: a plan's quarter from
 its preparation to the verified export."""
 import os
-import subprocess
 
 import tap
 from tap import check, expect, read, refused, run, write
 
-SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
 DRAW = "130600-2026-0001"
 START, DICE, AFTER = "2026-01-05T09:00", "dice 20d10 hall 2026-01-05T11:00", "2026-01-05T11:05"
 VALUE = "31415926535897932384"
 SHARE = "00112233445566778899aabbccddeeff" * 2
-databases = 0
 
 
 class World:
     """A demo office with registries of a made-up city and an approved plan."""
 
     def __init__(self):
-        global databases
-        self.path = tap.folder()
-        self.where = ["--data", self.path + "/data"]
-        if SERVER:
-            name = f"draw_{os.getpid()}_{databases}"
-            databases += 1
-            subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(),
-                           check=True)
-            self.where += ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
-        expect(0, ["data", "init", self.where[1], *self.where[2:], "--demo"])
+        self.where = tap.office()
+        self.path = os.path.dirname(self.where[1])
         expect(0, ["demo", self.path + "/city"])
         for kind in ("sites", "inspectors", "matters", "recusals"):
             self.do(0, "import", kind, f"{self.path}/city/{kind}.xlsx", "--no-report")

@@ -1,5 +1,5 @@
-"""data init and the ledger's commands with the real binary, on SQLite or (MINGQIAN_ENGINE=postgres, in tools/postgres)
-PostgreSQL; what is exported and proved is checked by test/independent/ledger.py, which shares no code with it."""
+"""data init and the ledger's commands with the real binary, on either engine; what is exported and proved is checked by
+test/independent/ledger.py, which shares no code with it."""
 import json
 import os
 import re
@@ -12,36 +12,21 @@ from tap import check, expect, read, refused, run, write
 
 import ledger
 
-SERVER = os.environ["MINGQIAN_PG"][len("postgres:"):] if os.environ.get("MINGQIAN_ENGINE") == "postgres" else None
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
-databases = 0
-
-
-def psql(address, sql):
-    return subprocess.run([PSQL, "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address], input=sql.encode(), check=True,
-                          capture_output=True).stdout.decode()
-
 
 class Office:
     """A demo office, and a hand that writes its database past the program."""
 
     def __init__(self, *more):
-        global databases
+        db = tap.database()
         self.dir = tap.folder() + "/data"
-        self.where = ["--data", self.dir]
-        if SERVER:
-            name = f"cli_{os.getpid()}_{databases}"
-            databases += 1
-            psql(SERVER, f"create database {name} template template0")
-            self.db = SERVER.replace("dbname=postgres", f"dbname={name}")
-            self.where += ["--db", self.db]
-        self.init = ["data", "init", self.dir, *self.where[2:], "--demo", *more]
+        self.where = ["--data", self.dir, *db]
+        self.init = ["data", "init", self.dir, *db, "--demo", *more]
         a = expect(0, [*self.init, "--json"])
         self.key = a.json["key"]
 
     def sql(self, text):
-        if SERVER:
-            return psql(self.db, text)
+        if tap.POSTGRES:
+            return tap.psql(self.where[3], text)
         with sqlite3.connect(self.dir + "/mingqian.db") as db:
             db.executescript(text)
         db.close()
@@ -159,7 +144,7 @@ def test_verify_names_what_is_wrong():
     check(not run(*o.words("ledger", "verify", "--json")).json["passed"], a.out)
     o.sql("delete from ledger_entry where seq >= 200;")
     expect(1, o.words("ledger", "verify", "--against", kept), "写明有 300 条")
-    check(SERVER or "张三" not in a.out, "no names in the report")
+    check(tap.POSTGRES or "张三" not in a.out, "no names in the report")
 
 
 def test_verify_needs_no_keys():

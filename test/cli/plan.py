@@ -1,6 +1,5 @@
 """Annual plans on the command line: new, check, what-if, submit, approve, extend, opening balances, show."""
 import os
-import subprocess
 
 import tap
 from tap import check, expect, refused, run
@@ -17,11 +16,6 @@ RULES = """{"format": "mingqian-rules-1", "id": "r", "title": "试", "body": "�
 {"id": "general", "title": "一般", "who": {"classes": ["general"]}, "basis": {"per_inspector": 5}, "period": "year"}]}"""
 
 
-SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
-databases = 0
-
-
 def file(name, text):
     path = os.path.join(tap.folder(), name)
     tap.write(path, text)
@@ -29,14 +23,7 @@ def file(name, text):
 
 
 def data():
-    global databases
-    where = ["--data", os.path.join(tap.folder(), "data")]
-    if SERVER:
-        name = f"plan_{os.getpid()}_{databases}"
-        databases += 1
-        subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(), check=True)
-        where += ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
-    expect(0, ["data", "init", where[1], *where[2:], "--demo"])
+    where = tap.office()
     options = [*where, "--now", "2026-03-02T09:00"]
     for kind, text in (("sites", SITES), ("inspectors", PEOPLE), ("matters", MATTERS)):
         expect(0, ["import", kind, file(kind + ".csv", text), *options, "--out", tap.folder()])

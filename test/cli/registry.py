@@ -1,7 +1,5 @@
-"""The kept registries by command: import, show, edit, history, diff, undo, winner; on SQLite or (MINGQIAN_ENGINE=postgres,
-in tools/postgres) PostgreSQL."""
+"""The kept registries by command: import, show, edit, history, diff, undo, winner, on either engine."""
 import glob
-import itertools
 import os
 import random
 import signal
@@ -11,10 +9,6 @@ import time
 import tap
 from tap import check, expect, refused, run
 
-SERVER = os.environ["MINGQIAN_PG"][len("postgres:"):] if os.environ.get("MINGQIAN_ENGINE") == "postgres" else None
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
-serial = itertools.count()
-
 SITES = ("编号,单位名称,统一社会信用代码,所属县区,详细地址,监管类别,备注\n"
          "A-1,甲厂,,竞秀区,东风路1号,重点,内部\n"
          "A-2,乙厂,,莲池区,东风路2号,一般,\n"
@@ -22,22 +16,8 @@ SITES = ("编号,单位名称,统一社会信用代码,所属县区,详细地址
          "A-4,,莲池区,,,,\n")
 
 
-def office():
-    """The options that name a fresh demo office."""
-    data = os.path.join(tap.folder(), "data")
-    if not SERVER:
-        expect(0, ["data", "init", data, "--demo"])
-        return ["--data", data]
-    name = f"cli_registry_{os.getpid()}_{next(serial)}"
-    subprocess.run([PSQL, "-q", "-v", "ON_ERROR_STOP=1", SERVER, "-c", f"create database {name} template template0"],
-                   check=True, capture_output=True)
-    url = SERVER.replace("dbname=postgres", "dbname=" + name)
-    expect(0, ["data", "init", data, "--db", url, "--demo"])
-    return ["--data", data, "--db", url]
-
-
 def started():
-    data = office()
+    data = tap.office()
     path = os.path.join(os.path.dirname(data[1]), "sites.csv")
     tap.write(path, SITES)
     expect(0, ["import", "sites", path, *data, "--out", os.path.dirname(data[1]), "--as", "张三"],
@@ -139,7 +119,7 @@ def test_killed_imports_leave_all_or_nothing():
     rows = "".join(f"B-{i:05d},保定第{i}厂,,竞秀区,路{i}号,一般,\n" for i in range(4000))
     tap.write(path, SITES.splitlines()[0] + "\n" + rows)
     start = time.monotonic()
-    expect(0, ["import", "sites", path, *office(), "--no-report"])
+    expect(0, ["import", "sites", path, *tap.office(), "--no-report"])
     longest = 1.5 * (time.monotonic() - start)
     finished = 0
     for _ in range(200 if tap.LONG else 5):
@@ -149,7 +129,7 @@ def test_killed_imports_leave_all_or_nothing():
         time.sleep(random.random() * longest)
         p.send_signal(signal.SIGKILL)
         p.wait()
-        time.sleep(0.5 if SERVER else 0)  # the server may still be ending what it began
+        time.sleep(0.5 if tap.POSTGRES else 0)  # the server may still be ending what it began
         after = run("registry", "history", *data, "--json", "--most", "1000").json["items"]
         total = run("registry", "show", *data, "--json").json["total"]
         check(len(after) - len(before) in (0, 1), f"{len(before)} then {len(after)} changes")

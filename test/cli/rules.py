@@ -12,13 +12,11 @@ ALL = sorted(os.path.join(folder, name) for folder, _, names in os.walk(RULES) f
 
 
 def data():
-    where = os.path.join(tap.folder(), "data")
-    expect(0, ["data", "init", where, "--demo"])
-    return ["--data", where, "--as", "王", "--now", "2026-03-02T09:00"]
+    return [*tap.office(), "--as", "王", "--now", "2026-03-02T09:00"]
 
 
 def look(options):
-    return options[:2]
+    return options[:-4]
 
 
 def changed(change):

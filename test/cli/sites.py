@@ -1,13 +1,8 @@
-"""registry merge, split, suggestions and quality with the real binary, on SQLite or (under tools/postgres) PostgreSQL."""
+"""registry merge, split, suggestions and quality with the real binary, on either engine."""
 import os
-import subprocess
 
 import tap
 from tap import check, expect, refused, run, write
-
-SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
-databases = 0
 
 SITES = """编号,企业名称,信用代码,县区,地址,监管类别,运行状态,经度,纬度
 A-1,甲厂,91130200699229617X,唐县,一路1号,一般,在产,115.01,38.71
@@ -19,15 +14,8 @@ B-1,丙厂,123,易县,三路1号,重点,停产,115.4,39.3
 
 
 def office():
-    global databases
-    path = tap.folder()
-    where = ["--data", path + "/data"]
-    if SERVER:
-        name = f"sites_{os.getpid()}_{databases}"
-        databases += 1
-        subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(), check=True)
-        where += ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
-    expect(0, ["data", "init", where[1], *where[2:], "--demo"])
+    where = tap.office()
+    path = os.path.dirname(where[1])
     write(path + "/sites.csv", SITES)
     expect(0, ["import", "sites", path + "/sites.csv", "--reason", "首次导入", "--out", path, *where], "新增 5 行")
     return where

@@ -1,4 +1,5 @@
 """The real binary under test, and TAP. A test is a function test_*(); check() reports and goes on."""
+import itertools
 import json
 import os
 import random
@@ -11,6 +12,10 @@ import traceback
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), "..", ".."))
 BINARY = os.environ.get("MINGQIAN", os.path.join(TOP, "build", "mingqian"))
 LONG = os.environ.get("MINGQIAN_LONG") == "1"
+# The engine of every office that a test makes: MINGQIAN_ENGINE alone decides (a server may run beside SQLite's tests).
+POSTGRES = os.environ.get("MINGQIAN_ENGINE") == "postgres"
+PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
+databases = itertools.count()
 sys.path.insert(0, os.path.join(TOP, "test", "independent"))
 
 failures = []
@@ -58,6 +63,29 @@ def refused(code, words, *texts, data=b""):
 
 def folder():
     return tempfile.mkdtemp(prefix="cli-", dir=SCRATCH)
+
+
+def psql(address, sql):
+    return subprocess.run([PSQL, "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1", address], input=sql.encode(), check=True,
+                          capture_output=True).stdout.decode()
+
+
+def database():
+    """The options that give an office an empty database in the server of MINGQIAN_PG; none on SQLite."""
+    if not POSTGRES:
+        return []
+    server = os.environ["MINGQIAN_PG"].removeprefix("postgres:")
+    name = f"cli_{os.getpid()}_{next(databases)}"
+    psql(server, f"create database {name} template template0")
+    return ["--db", server.replace("dbname=postgres", f"dbname={name}")]
+
+
+def office(*more):
+    """A fresh demo office in a folder of its own: the options that name it, --data first."""
+    data, db = os.path.join(folder(), "data"), database()
+    expect(0, ["data", "init", data, *db, "--demo", *more])
+    check(os.path.exists(os.path.join(data, "mingqian.db")) != POSTGRES, "the database is on the other engine")
+    return ["--data", data, *db]
 
 
 def write(path, text):
