@@ -102,7 +102,8 @@ static int add_line(const struct plan_scene *s, struct plan_asks *asks,
 
 static bool is_daily(const struct rule *r)
 {
-	return r->visit == RULE_VISIT_DAILY && r->unit == RULE_UNIT_VISITS;
+	return r->visit == RULE_VISIT_DAILY && r->unit == RULE_UNIT_VISITS &&
+	       !(r->basis.kind == RULE_PERCENT && r->basis.of == RULE_OF_DRAWN);
 }
 
 static int make_daily(const struct plan_scene *s, struct plan_asks *asks)

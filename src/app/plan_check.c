@@ -200,38 +200,98 @@ static void check_rule(struct checking *c, size_t i)
 	r->possible = c->to->clashes.count == before;
 }
 
-/* Rules that ask for a number of actions a year, e.g. 3 joint checks: counted by the plan's joint lines. */
-static void check_actions(struct checking *c)
+static uint64_t count_lines(const struct plan_scene *s, const char *kind)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->line_count; i++)
+		n += strcmp(s->lines[i].kind, kind) == 0;
+	return n;
+}
+
+/* Visits of the year with one of the bits in a window. */
+static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
+			     const struct plan_span *window, bool pending)
+{
+	uint64_t n = 0;
+
+	for (size_t i = 0; i < s->history.count; i++) {
+		const struct plan_past *p = &s->history.list[i];
+		if (!p->only_cap && p->pending == pending && (p->visits & bits) &&
+		    p->day >= window->from && p->day <= window->to)
+			n += p->n;
+	}
+	return n;
+}
+
+/* A number of actions a year, e.g. 3 joint checks: counted by the plan's joint lines. */
+static void fill_actions(const struct plan_scene *s, const struct rule *rule,
+			 struct plan_check_rule *r)
+{
+	r->want = rule_amount(rule, &rule->basis, 0);
+	r->pending = count_lines(s, "joint");
+	r->left = less(r->want, r->pending);
+	r->sentence = arena_printf(s->notes->arena, "%s：%s至少 %llu 次，计划里排了 %llu 次",
+				   r->title, rule_period_words(rule->period),
+				   (unsigned long long)r->want, (unsigned long long)r->pending);
+}
+
+/* A share of all daily visits, e.g. a fifth of them joint ones. */
+static void fill_share(const struct checking *c, const struct rule *rule, struct plan_check_rule *r)
 {
 	const struct plan_scene *s = c->scene;
+	struct plan_span window = plan_span_at(rule->period, c->to->draw->asks.period.from);
+	unsigned bits = rule->counts ? rule->counts : (unsigned)rule->visit;
+
+	r->members = count_visits(s, RULE_VISIT_DAILY, &window, false) +
+		     count_visits(s, RULE_VISIT_DAILY, &window, true) + c->to->draw->cover.drawn;
+	r->want = rule_amount(rule, &rule->basis, r->members);
+	r->done = count_visits(s, bits, &window, false);
+	r->pending = count_visits(s, bits, &window, true);
+	r->left = less(r->want, r->done + r->pending);
+	r->sentence = arena_printf(
+		s->notes->arena,
+		"%s：日常检查 %llu 家次（含本期要抽的）的%s → %s至少 %llu 家次，已查 %llu、待查 %llu",
+		r->title, (unsigned long long)r->members,
+		plan_basis_words(s->notes->arena, &rule->basis), rule_period_words(rule->period),
+		(unsigned long long)r->want, (unsigned long long)r->done,
+		(unsigned long long)r->pending);
+}
+
+/* Rules that no draw of this pool serves: they are counted and told. */
+static void check_others(struct checking *c)
+{
+	const struct plan_scene *s = c->scene;
+	int64_t day = plan_scene_day(s, &c->to->draw->asks.period);
 
 	for (size_t i = 0; i < s->set.rule_count; i++) {
 		const struct rule *rule = &s->set.rules[i];
 		struct plan_check_rule *r = &c->to->rules[c->to->rule_count];
-		if (rule->unit != RULE_UNIT_ACTIONS || rule->basis.kind != RULE_NUMBER)
+		bool actions = rule->unit == RULE_UNIT_ACTIONS && rule->basis.kind == RULE_NUMBER;
+		bool share = rule->basis.kind == RULE_PERCENT && rule->basis.of == RULE_OF_DRAWN;
+		if (!rule_on(&s->set, rule, day) || (!actions && !share))
 			continue;
 		*r = (struct plan_check_rule){ .id = rule->id,
 					       .title = rule->title ? rule->title : rule->id,
-					       .law = rule->article ? rule->article : "",
-					       .want = rule_amount(rule, &rule->basis, 0) };
-		for (size_t k = 0; k < s->line_count; k++)
-			r->pending += strcmp(s->lines[k].kind, "joint") == 0;
-		r->left = less(r->want, r->pending);
+					       .law = rule->article ? rule->article : "" };
+		if (actions)
+			fill_actions(s, rule, r);
+		else
+			fill_share(c, rule, r);
 		r->year_left = r->left;
 		r->possible = r->left == 0;
-		r->sentence =
-			arena_printf(s->notes->arena, "%s：%s至少 %llu 次，计划里排了 %llu 次",
-				     r->title, rule_period_words(rule->period),
-				     (unsigned long long)r->want, (unsigned long long)r->pending);
 		c->to->rule_count++;
 		if (r->left)
-			plan_clash_add(&c->to->clashes,
-				       &(struct plan_clash){
-					       .kind = CLASH_GAP,
-					       .rules = r->id,
-					       .text = r->sentence,
-					       .choices = "在计划项目里补上部门联合的行动。",
-				       });
+			plan_clash_add(
+				&c->to->clashes,
+				&(struct plan_clash){
+					.kind = CLASH_GAP,
+					.rules = r->id,
+					.text = r->sentence,
+					.choices =
+						actions ? "在计划项目里补上部门联合的行动。"
+							: "把本期抽到的一部分与其他部门联合检查。",
+				});
 	}
 }
 
@@ -434,7 +494,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 				  sizeof(*check.rules));
 	for (size_t i = 0; i < check.draw->asks.count; i++)
 		check_rule(c, i);
-	check_actions(c);
+	check_others(c);
 	plan_capacity_end(&check.capacity, check.draw, &check.people, &check.clashes);
 	check_pools(c);
 	check_matters(c);

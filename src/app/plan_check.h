@@ -12,7 +12,7 @@
 #include "app/plan_project.h"
 
 struct plan_check_rule {
-	const struct plan_ask *ask; /* NULL: a number of actions */
+	const struct plan_ask *ask; /* NULL: a number of actions, or a share of all visits */
 	const char *id, *title, *law;
 	uint64_t members;
 	uint64_t want, pending, done,

@@ -333,6 +333,34 @@ TEST(joint_actions_of_the_year_are_counted)
 	plan_world_release(&w);
 }
 
+TEST(a_share_of_all_visits_is_counted)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 40),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.rules = RULE(
+			"key", "key", "{\"percent\": 10}",
+			", \"period\": \"quarter\"") ","
+						     "{\"id\": \"joint\", \"title\": \"联合\", \"visit\": \"joint\","
+						     " \"basis\": {\"percent\": 50, \"of\": \"drawn\"}, \"period\": \"year\"}"
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_opening(&w,
+				     "类别,编号,检查类型\n检查,130602-0001,日常+联合\n"
+				     "检查,130602-0002,日常\n",
+				     &sum),
+		  OK);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	const struct plan_check_rule *r = plan_world_rule(&w, "joint");
+	/* two made and two more to be drawn: half of four, one of them is there */
+	CHECK(r && r->members == 4 && r->want == 2 && r->done == 1 && r->left == 1);
+	plan_world_release(&w);
+}
+
 TEST(milestones_follow_the_day_and_agreed_extensions)
 {
 	struct plan_world w = { 0 };
