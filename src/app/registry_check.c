@@ -126,13 +126,13 @@ static void tell_reason(struct checking *c, const json_t *reason, const struct s
 
 static int tell_reasons(struct checking *c, const struct span *fresh)
 {
-	json_t *whole = json_loads(c->json, 0, NULL), *reason;
+	json_t *whole = json_loads(c->json, 0, NULL);
 	const json_t *rows = json_object_get(whole, "rows");
 	const json_t *reasons = json_object_get(json_array_get(rows, 0), "reasons");
 	bool one = json_array_size(rows) == 1;
-	size_t i;
 
-	json_array_foreach(reasons, i, reason) tell_reason(c, reason, fresh);
+	for (size_t i = 0; i < json_array_size(reasons); i++)
+		tell_reason(c, json_array_get(reasons, i), fresh);
 	json_decref(whole);
 	return one ? OK : INVALID;
 }

@@ -180,7 +180,7 @@ struct single {
 	enum registry kind;
 	const char *id;
 	struct arena *arena;
-	struct registry_single *ret;
+	struct registry_single found;
 };
 
 static int see_edit(void *arg, const char *id, int64_t key, const char *field)
@@ -192,7 +192,7 @@ static int see_edit(void *arg, const char *id, int64_t key, const char *field)
 	(void)id, (void)key;
 	for (uint32_t i = 0; i < count; i++)
 		if (strcmp(f[i].name, field) == 0)
-			s->ret->edited[i] = true;
+			s->found.edited[i] = true;
 	return OK;
 }
 
@@ -200,18 +200,20 @@ static int read_single(struct db *db, void *arg)
 {
 	struct single *s = arg;
 
-	*s->ret = (struct registry_single){ .edited = { false } };
-	TRY(registry_row_get(db, s->arena, registry_name(s->kind), s->id, &s->ret->row));
-	registry_row_cells(s->kind, &s->ret->row, s->ret->cells);
-	return registry_edit_fields(db, s->ret->row.key, see_edit, s);
+	s->found = (struct registry_single){ .edited = { false } };
+	TRY(registry_row_get(db, s->arena, registry_name(s->kind), s->id, &s->found.row));
+	registry_row_cells(s->kind, &s->found.row, s->found.cells);
+	return registry_edit_fields(db, s->found.row.key, see_edit, s);
 }
 
 int registry_single(struct office *o, struct arena *a, enum registry kind, const char *id,
 		    struct registry_single *ret)
 {
-	struct single s = { kind, id, a, ret };
+	struct single s = { .kind = kind, .id = id, .arena = a };
 
-	return db_read(o->db, read_single, &s);
+	TRY(db_read(o->db, read_single, &s));
+	*ret = s.found;
+	return OK;
 }
 
 /* ---- its versions ---- */
