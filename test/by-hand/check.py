@@ -12,6 +12,7 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SOURCE = os.path.dirname(os.path.dirname(HERE))
 DRAWS = 4
+SHARES = 6
 
 
 def blocks():
@@ -39,8 +40,11 @@ def run(command, draw, changes):
         return done.stdout + done.stderr, done.returncode
 
 
-def by_document(draw, changes=lambda files: {}):
-    out, code = run(["bash", "-euo", "pipefail", "-c", blocks()], draw, changes)
+def by_document(draw, changes=lambda files: {}, stratum=None):
+    text = blocks()
+    if stratum:
+        text = re.sub("^STRATUM=.*$", lambda _: f"STRATUM='{stratum}'", text, flags=re.M)
+    out, code = run(["bash", "-euo", "pipefail", "-c", text], draw, changes)
     return code == 0 and out.count("一致") >= 9 and "不一致" not in out, out
 
 
@@ -75,6 +79,28 @@ def chosen():
                 pass
 
 
+def split_strata(draw):
+    """Strata that a split line gives a share, with rows in the result."""
+    named = {row.split("\t")[1] for row in draw["expected"]["result_tsv"].split("\n")[:-1]}
+    lines = [line.split(" ") for line in draw["files"]["rules.txt"].split("\n") if line.startswith("split ")]
+    return [cell.partition("=")[0] for words in lines for cell in words[3:] if cell.partition("=")[0] in named]
+
+
+def one_fewer(stratum):
+    """The last drawn row of the stratum becomes a reserve, as if the share were one less."""
+    def change(files):
+        rows = [line.split("\t") for line in files["result.tsv"].split("\n")[:-1]]
+        drawn = [row for row in rows if row[1] == stratum and row[4] == "drawn"]
+        last = max(drawn, key=lambda row: int(row[2]))
+        last[4:] = ["reserve"]
+        return {"result.tsv": "".join("\t".join(row) + "\n" for row in rows)}
+    return change
+
+
+def drawn_in(draw, stratum):
+    return any(row.split("\t")[1:5:3] == [stratum, "drawn"] for row in draw["expected"]["result_tsv"].split("\n")[:-1])
+
+
 CHANGES = [
     ("result row", by_document, lambda f: {"result.tsv": f["result.tsv"].replace("\tdrawn", "\treserve", 1)}),
     ("result root", by_document, lambda f: {"result.root": last_hex(f["result.root"])}),
@@ -107,6 +133,13 @@ def main():
         tell(*(lambda r: (r[0], f"the document on {draw['draw']}", r[1]))(by_document(draw)))
     for draw in draws:
         tell(*(lambda r: (r[0], f"verify_draw.py on {draw['draw']}", r[1]))(by_script(draw)))
+    cells = [(draw, stratum) for draw in draws for stratum in split_strata(draw) if drawn_in(draw, stratum)]
+    for draw, stratum in cells[:SHARES]:
+        ok, out = by_document(draw, stratum=stratum)
+        tell(ok, f"the document on the share of {stratum} in {draw['draw']}", out)
+        out = by_document(draw, one_fewer(stratum), stratum)[1]
+        tell("不一致：抽中的对象" in out, f"a share of {stratum} one less in {draw['draw']} is found", out)
+    tell(bool(cells), "some draws have splits", "")
     for name, way, change in CHANGES:
         ok, out = way(draws[0], change)
         tell(not ok, f"{way.__name__}: changed {name} is found", out)
