@@ -22,6 +22,22 @@ struct printing {
 	atomic_int rc;
 };
 
+/* Whether the trip has other sites: its tasks stand side by side. */
+static bool shared_trip(const struct papers_model *m, const struct papers_task *t)
+{
+	return (t > m->tasks && t[-1].trip == t->trip) ||
+	       (t + 1 < m->tasks + m->task_count && t[1].trip == t->trip);
+}
+
+static const char *trip_words(struct arena *a, const struct papers_model *m,
+			      const struct papers_task *t)
+{
+	if (t->member_count == 0)
+		return "待派";
+	return arena_printf(a, "第 %u 趟%s", t->trip,
+			    shared_trip(m, t) ? "，同一组连续检查几家" : "");
+}
+
 static void add_site(struct pdf *p, struct arena *a, const struct papers_model *m,
 		     const struct papers_task *t)
 {
@@ -30,18 +46,25 @@ static void add_site(struct pdf *p, struct arena *a, const struct papers_model *
 		*t->special ? arena_printf(a, "%s；特殊监管：%s", t->class, t->special) : t->class;
 	const char *industry =
 		*t->skill ? arena_printf(a, "%s；主办须懂%s", t->industry, t->skill) : t->industry;
-	const struct pdf_pair pairs[] = {
-		{ "单位名称", t->name, NULL, NULL },
-		{ "对象编号", t->object, "监管类别", class },
-		{ "信用代码", t->code, "许可证号", t->permit },
+	/* A permit has 22 letters, a credit code 18: each its own width. */
+	const struct pdf_cell codes[] = { { "信用代码", 17, PDF_LABEL },
+					  { t->code, 32, PDF_VALUE },
+					  { "许可证号", 17, PDF_LABEL },
+					  { t->permit, 42, PDF_VALUE } };
+	const struct pdf_pair first[] = { { "单位名称", t->name, NULL, NULL },
+					  { "对象编号", t->object, "监管类别", class } };
+	const struct pdf_pair second[] = {
 		{ "地址", t->address, NULL, NULL },
 		{ "县区", t->county, "乡镇街道", t->township },
 		{ "行业", industry, "检查类型", "日常（双随机）" },
 		{ "检查期间", papers_period(a, plan), NULL, NULL },
 		{ "检查事项", *plan->matters ? plan->matters : usual_matters, NULL, NULL },
+		{ "趟次", trip_words(a, m, t), NULL, NULL },
 	};
 
-	pdf_pairs(p, pairs, COUNT(pairs));
+	pdf_pairs(p, first, COUNT(first));
+	pdf_grid(p, codes, COUNT(codes), 0);
+	pdf_pairs(p, second, COUNT(second));
 }
 
 static void add_member(struct pdf *p, const struct papers_person *q, bool lead)
@@ -56,15 +79,7 @@ static void add_member(struct pdf *p, const struct papers_person *q, bool lead)
 	pdf_grid(p, row, COUNT(row), 8);
 }
 
-/* Whether the trip has other sites: its tasks stand side by side. */
-static bool shared_trip(const struct papers_model *m, const struct papers_task *t)
-{
-	return (t > m->tasks && t[-1].trip == t->trip) ||
-	       (t + 1 < m->tasks + m->task_count && t[1].trip == t->trip);
-}
-
-static void add_team(struct pdf *p, struct arena *a, const struct papers_model *m,
-		     const struct papers_task *t)
+static void add_team(struct pdf *p, const struct papers_model *m, const struct papers_task *t)
 {
 	static const struct pdf_cell head[] = { { "分工", 12, PDF_LABEL },
 						{ "姓名", 18, PDF_LABEL },
@@ -82,10 +97,6 @@ static void add_team(struct pdf *p, struct arena *a, const struct papers_model *
 	for (uint32_t i = 0; i < t->member_count; i++)
 		if (t->members[i] != t->lead)
 			add_member(p, &m->people[t->members[i]], false);
-	pdf_gap(p, 1);
-	pdf_note(p,
-		 arena_printf(a, "第 %u 趟。%s", t->trip,
-			      shared_trip(m, t) ? "这一趟还有别的单位，由同一组连续检查。" : ""));
 }
 
 /* How much is squeezed so that a visit stays on one page. */
@@ -122,7 +133,7 @@ static int lay_out(struct arena *a, const struct papers_model *m, uint32_t index
 	pdf_number(p,
 		   arena_printf(a, "%s　%s 第 %u 号", m->plan->authority, m->draw_id, index + 1));
 	add_site(p, a, m, t);
-	add_team(p, a, m, t);
+	add_team(p, m, t);
 	add_notice(p, squeeze);
 	pdf_gap(p, squeeze == ROOMY ? 4 : 2);
 	pdf_signatures(p, signatures, COUNT(signatures));

@@ -4,6 +4,7 @@
  */
 #include "app/sheet_freeze.h"
 
+#include "app/draw_entropy.h"
 #include "app/draw_folder.h"
 #include "app/draw_memory.h"
 #include "app/draw_signatures.h"
@@ -230,6 +231,22 @@ static int collect_shares(struct freezing *f, struct declare_share *shares, uint
 	return OK;
 }
 
+/* Values that exist already could have been known when the lists were made. */
+static int check_entropy(struct freezing *f)
+{
+	size_t refused = f->notes->refused;
+
+	for (size_t i = 0; i < f->in->entropy_count; i++) {
+		struct draw_entropy e =
+			draw_entropy_age(f->arena, span_of(f->in->entropy[i]), clock_now());
+		if (e.age != DRAW_ENTROPY_TO_COME)
+			plan_note(f->notes,
+				  e.age == DRAW_ENTROPY_PAST ? PLAN_REFUSED : PLAN_WARNING, "%s",
+				  e.words);
+	}
+	return f->notes->refused > refused ? INVALID : OK;
+}
+
 static int declare(struct freezing *f)
 {
 	struct declare_share shares[DECLARE_MOST_SHARES];
@@ -411,6 +428,7 @@ static int fill(struct freezing *f)
 	int64_t day = 0;
 
 	TRY(file_make_folder(staged(f, "freeze"), 0755));
+	TRY(check_entropy(f));
 	TRY(read_rules(f));
 	TRY(sheet_day(&f->rules, f->in->day, f->notes, &day));
 	TRY(read_registry(f, REGISTRY_SITES, f->in->sites, &f->sites));

@@ -318,15 +318,15 @@ TEST(values_and_shares_are_matched_by_name)
 	CHECK_INT(r.rc, INVALID);
 	CHECK(world_says(&r, PLAN_REFUSED, "找不到抽签单位的份额文件"));
 	const struct sheet_opened share[] = { { "operator", r.frozen.share }, { "mallory", "00" } };
-	const struct sheet_opened values[] = { { "cwl-kl8 2026311", "01" } };
+	const struct sheet_opened values[] = { { "cwl-kl8 2999311", "01" } };
 	struct sheet_finish in = { .folder = r.folder,
 				   .values = values,
 				   .value_count = 1,
 				   .shares = share,
 				   .share_count = 2 };
 	CHECK_INT(sheet_finish(&in, &r.notes, &r.finished), INVALID);
-	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有这个随机数来源：cwl-kl8 2026311"));
-	CHECK(world_says(&r, PLAN_REFUSED, "还缺随机数来源“cwl-kl8 2026310”的值"));
+	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有这个随机数来源：cwl-kl8 2999311"));
+	CHECK(world_says(&r, PLAN_REFUSED, "还缺随机数来源“cwl-kl8 2999310”的值"));
 	CHECK(world_says(&r, PLAN_REFUSED, "声明里没有“mallory”"));
 	const struct sheet_opened nameless[] = { { NULL, "01-02" } };
 	in.values = nameless;

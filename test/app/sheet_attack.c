@@ -134,7 +134,7 @@ TEST(entropy_below_the_floor_and_other_names_write_nothing)
 
 	world_freeze(&r, &(struct world){ 0 }, true);
 	const char *declaration = world_file(&r, "declaration");
-	put(&r, "declaration", replaced(&r, "declaration", "cwl-kl8 2026310", "cwl-3d 2026310"));
+	put(&r, "declaration", replaced(&r, "declaration", "cwl-kl8 2999310", "cwl-3d 2999310"));
 	bind_again(&r);
 	const struct sheet_opened values[] = { { NULL, "4-0-7" } };
 	const struct sheet_finish in = { .folder = r.folder, .values = values, .value_count = 1 };

@@ -148,3 +148,30 @@ TEST(no_limit_is_no_number)
 	CHECK(!says_anything(&r, "200000"));
 	world_release(&r);
 }
+
+TEST(a_value_that_exists_already_is_no_chance)
+{
+	static const struct {
+		const char *source;
+		int rc;
+	} cases[] = {
+		{ "cwl-kl8 2020001", INVALID },
+		{ "drand 52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971 1000",
+		  INVALID },
+		{ "dice 20d10 hall 2020-01-01T09:00", INVALID },
+		{ "dice 20d10 hall 2999-01-01T09:00", OK },
+		{ "cwl-kl8 2999001", OK },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct world_run r;
+		struct sheet_freeze in;
+		world_prepare(&r, &(struct world){ 0 }, &in);
+		in.entropy = &cases[i].source;
+		r.rc = sheet_freeze(&in, &r.notes, &r.frozen);
+		unit_check(r.rc == cases[i].rc, __FILE__, __LINE__, "%s gives %d", cases[i].source,
+			   r.rc);
+		CHECK(world_has(&r, "") == (r.rc == OK));
+		world_release(&r);
+	}
+}

@@ -62,7 +62,7 @@ const char world_rules[] = "名称 测试抽查\n机关 某局\n编号 T-2026\n�
 			   "最低 重点 比例 50%\n依据 重点 甲\n最低 特殊 比例 50%\n依据 特殊 乙\n"
 			   "最低 一般 数量 2\n依据 一般 丙\n";
 
-static const char entropy[] = "cwl-kl8 2026310";
+static const char entropy[] = "cwl-kl8 2999310";
 static const char usual_value[] = "01-05-07-11-13-17-20-23-29-31-37-41-43-47-53-59-61-67-71-79";
 
 static const char *put(struct world_run *r, const char *folder, const char *name, const char *text)

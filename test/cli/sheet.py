@@ -30,7 +30,7 @@ def world(sites=SITES, people=PEOPLE, rules=RULES):
 
 
 def freeze(path, files, *more):
-    return ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-kl8 2026310", "--out", f"{path}/draw",
+    return ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-kl8 2999310", "--out", f"{path}/draw",
             *more]
 
 
@@ -81,7 +81,7 @@ def test_sealed_freeze_and_finish():
     want = hashlib.sha256(f"dr1-share\nT-2026-1\noperator\n{text}\n".encode()).hexdigest()
     check(f"share operator {want}\n" in j["declaration"], "commitment")
     check(not any(text.encode() in b for b in tree(f"{path}/draw").values()), "no copy of it inside")
-    finish = ["sheet", "finish", f"{path}/draw", "--value", f"cwl-kl8 2026310={KL8}"]
+    finish = ["sheet", "finish", f"{path}/draw", "--value", f"cwl-kl8 2999310={KL8}"]
     refused(1, finish, "还缺“jijian”公开的份额")
     refused(1, [*finish, "--open", "jijian=" + "0" * 64], "")
     check(not os.path.exists(f"{path}/draw/record"), "nothing recorded yet")
@@ -123,7 +123,7 @@ def test_refusals_name_the_mend_and_leave_nothing():
     check(not os.path.exists(f"{path}/draw"), "nothing")
     expect(0, freeze(path, files, "--accept-quarantine"))
     path, files = world()
-    refused(1, ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-3d 2026310", "--out", f"{path}/draw"],
+    refused(1, ["sheet", "freeze", *files, "--draw", "T-2026-1", "--entropy", "cwl-3d 2999310", "--out", f"{path}/draw"],
             "低于下限")
     refused(1, freeze(path, [files[0], files[1], "/nowhere"]), "没有这个规则文件")
     expect(2, freeze(path, files[:2]))

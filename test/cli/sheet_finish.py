@@ -20,7 +20,7 @@ Z2,李二,C2,2040-12-31,,新
 RULES = "名称 试\n班组 2 1 1\n最低 重点 比例 50%\n依据 重点 甲\n最低 特殊 数量 1\n依据 特殊 乙\n"
 
 
-def frozen(*more, entropy="cwl-kl8 2026310", code=0):
+def frozen(*more, entropy="cwl-kl8 2999310", code=0):
     path = tap.folder()
     for name, text in (("sites.csv", SITES), ("people.csv", PEOPLE), ("rules.txt", RULES)):
         write(f"{path}/{name}", text)
