@@ -2,12 +2,15 @@
 #include "app/demo.h"
 
 #include "app/demo_rows.h"
+#include "app/sheet_stage.h"
 #include "base/cleanup.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "files/xlsx_write.h"
 
+#include <dirent.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* 2026-10-01T00:00:00Z: a fixed day, so that the bytes are the same on every machine. */
 static const int64_t CREATED = 1790812800000;
@@ -135,24 +138,83 @@ static int write_book(const char *path, const struct book *b)
 	return xlsx_write_commit(done);
 }
 
-int demo_write(struct arena *a, const char *folder, const char *seed, struct demo_written *ret)
+struct files {
+	struct book books[4];
+	size_t same, other; /* of ours that are there already, with these bytes or not */
+};
+
+static void compare(struct arena *a, struct files *f, const char *stage, const char *folder,
+		    const char *name)
+{
+	struct file_map new, old;
+
+	if (file_map(arena_printf(a, "%s/%s", folder, name), &old) != OK)
+		return;
+	if (file_map(arena_printf(a, "%s/%s", stage, name), &new) == OK) {
+		bool same = new.len == old.len &&memcmp(new.at, old.at, new.len) == 0;
+		f->same += same;
+		f->other += !same;
+		file_unmap(&new);
+	}
+	file_unmap(&old);
+}
+
+static bool is_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	size_t count = 0;
+
+	while (dir && readdir(dir))
+		count++;
+	if (dir)
+		closedir(dir);
+	return count <= 2; /* "." and ".." */
+}
+
+static int fill(struct arena *a, struct files *f, const struct sheet_stage *s, bool force)
+{
+	for (size_t i = 0; i < COUNT(f->books); i++) {
+		const char *name = arena_printf(a, "%s.xlsx", registry_name(f->books[i].kind));
+		TRY(write_book(arena_printf(a, "%s/%s", s->path, name), &f->books[i]));
+		compare(a, f, s->path, s->target, name);
+	}
+	TRY(file_write(arena_printf(a, "%s/rules.txt", s->path), rules_text, strlen(rules_text),
+		       0644));
+	compare(a, f, s->path, s->target, "rules.txt");
+	if (force || (f->other == 0 && (f->same > 0 || is_empty(s->target))))
+		return OK;
+	return CONFLICT;
+}
+
+int demo_write(struct arena *a, const char *folder, const char *seed, bool force,
+	       struct demo_written *ret)
 {
 	struct demo_rows sites, inspectors, matters, recusals;
+	struct sheet_stage stage;
+	struct stat st;
 
 	TRY(file_make_folder(folder, 0755));
 	demo_make(a, seed, &sites, &inspectors);
 	demo_make_lists(a, seed, &sites, &inspectors, &matters, &recusals);
-	const struct book books[] = {
-		{ REGISTRY_SITES, site_columns, COUNT(site_columns), &sites },
-		{ REGISTRY_INSPECTORS, inspector_columns, COUNT(inspector_columns), &inspectors },
-		{ REGISTRY_MATTERS, matter_columns, COUNT(matter_columns), &matters },
-		{ REGISTRY_RECUSALS, recusal_columns, COUNT(recusal_columns), &recusals },
-	};
-	for (size_t i = 0; i < COUNT(books); i++)
-		TRY(write_book(arena_printf(a, "%s/%s.xlsx", folder, registry_name(books[i].kind)),
-			       &books[i]));
-	TRY(file_write(arena_printf(a, "%s/rules.txt", folder), rules_text, strlen(rules_text),
-		       0644));
+	struct files files = { .books = {
+				       { REGISTRY_SITES, site_columns, COUNT(site_columns),
+					 &sites },
+				       { REGISTRY_INSPECTORS, inspector_columns,
+					 COUNT(inspector_columns), &inspectors },
+				       { REGISTRY_MATTERS, matter_columns, COUNT(matter_columns),
+					 &matters },
+				       { REGISTRY_RECUSALS, recusal_columns, COUNT(recusal_columns),
+					 &recusals },
+			       } };
+	if (stat(folder, &st) != 0)
+		return IO_ERROR;
+	TRY(sheet_stage_merge(&stage, a, folder, folder));
+	stage.mode = st.st_mode & 07777U;
+	int rc = fill(a, &files, &stage, force);
+	if (rc == OK)
+		rc = sheet_stage_commit(&stage);
+	sheet_stage_abort(&stage);
+	TRY(rc);
 	*ret = (struct demo_written){ sites.count, inspectors.count, matters.count,
 				      recusals.count };
 	return OK;

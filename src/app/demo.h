@@ -6,6 +6,7 @@
  */
 #include "base/arena.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct demo_written {
@@ -13,10 +14,12 @@ struct demo_written {
 };
 
 /*
- * Writes the files into a folder that is made if missing. The same seed gives the same bytes.
- * Files of these names are replaced. IO_ERROR or NO_SPACE.
+ * Writes the files into a folder that is made if missing. The same seed gives the same bytes. CONFLICT, and
+ * nothing written, if the folder holds one of them with other bytes, or none of them but something else; with
+ * `force` what is there stays, and a file of the same name with other bytes becomes <name>.bak. IO_ERROR or
+ * NO_SPACE.
  */
-MUST_USE int demo_write(struct arena *a, const char *folder, const char *seed,
+MUST_USE int demo_write(struct arena *a, const char *folder, const char *seed, bool force,
 			struct demo_written *ret);
 
 #endif

@@ -33,6 +33,8 @@ static const char *place_of(struct arena *a, const struct problem *p,
 	case CORE_FILE_INSPECTORS:
 		return row_of(a, "检查人员", files->file[p->file], p->line);
 	case CORE_FILE_CONFLICTS:
+		if (p->code == WARNING_RECUSED_ALL) /* about an object */
+			return "回避：";
 		return row_of(a, "检查人员", files->file[p->file], p->line);
 	case CORE_FILE_RULES:
 		return p->line ? arena_printf(a, "规则文件第 %llu 行：",

@@ -28,9 +28,9 @@ TEST(the_same_seed_gives_the_same_bytes)
 	struct demo_written w;
 
 	arena_init(&a);
-	CHECK_INT(demo_write(&a, one, "明签", &w), OK);
-	CHECK_INT(demo_write(&a, two, "明签", &w), OK);
-	CHECK_INT(demo_write(&a, other, "x", &w), OK);
+	CHECK_INT(demo_write(&a, one, "明签", false, &w), OK);
+	CHECK_INT(demo_write(&a, two, "明签", false, &w), OK);
+	CHECK_INT(demo_write(&a, other, "x", false, &w), OK);
 	CHECK_INT(w.sites, 6000);
 	CHECK_INT(w.inspectors, 420);
 	CHECK(same_files(&a, one, two, "sites.xlsx"));
@@ -77,7 +77,7 @@ TEST(the_registries_import_without_a_wrong_row_and_can_be_served)
 
 	arena_init(&a);
 	plan_notes_init(&notes, &a);
-	CHECK_INT(demo_write(&a, folder, "明签", &w), OK);
+	CHECK_INT(demo_write(&a, folder, "明签", false, &w), OK);
 	struct sheet_import in = { .file = arena_printf(&a, "%s/sites.xlsx", folder),
 				   .out = arena_printf(&a, "%s/sites.tsv", folder),
 				   .report = arena_printf(&a, "%s/report.xlsx", folder) };
@@ -112,4 +112,29 @@ TEST(the_registries_import_without_a_wrong_row_and_can_be_served)
 	file_unmap(&sites);
 	file_unmap(&people);
 	file_unmap(&text);
+}
+
+TEST(an_edited_folder_is_not_overwritten)
+{
+	CLEANUP(arena_release) struct arena a;
+	const char *folder = unit_folder(), *full = unit_folder(), *text;
+	struct demo_written w;
+	char *have;
+	size_t len;
+
+	arena_init(&a);
+	CHECK_INT(demo_write(&a, folder, "明签", false, &w), OK);
+	text = arena_printf(&a, "%s/rules.txt", folder);
+	CHECK_INT(file_write(arena_printf(&a, "%s/more.txt", folder), "x", 1, 0644), OK);
+	CHECK_INT(demo_write(&a, folder, "明签", false, &w), OK);
+	CHECK_INT(file_write(text, "mine", 4, 0644), OK);
+	CHECK_INT(demo_write(&a, folder, "明签", false, &w), CONFLICT);
+	CHECK_INT(file_read(&a, text, 100000, &have, &len), OK);
+	CHECK_STR(have, "mine");
+	CHECK_INT(demo_write(&a, folder, "明签", true, &w), OK);
+	CHECK_INT(file_read(&a, arena_printf(&a, "%s.bak", text), 100000, &have, &len), OK);
+	CHECK_STR(have, "mine");
+	CHECK_INT(file_write(arena_printf(&a, "%s/mine.txt", full), "x", 1, 0644), OK);
+	CHECK_INT(demo_write(&a, full, "明签", false, &w), CONFLICT);
+	CHECK(!file_exists(arena_printf(&a, "%s/rules.txt", full)));
 }
