@@ -199,3 +199,18 @@ create table visit_press (
 	answer text not null
 );
 create index visit_press_draw on visit_press (draw, key);
+
+-- An expert or third party who assists at a visit, never one of its officers: drawn by R from the pool that was
+-- frozen with the draw, or chosen with a reason (sealed) and an approver. opinion: digest of the signed one.
+create table visit_assistant (
+	visit text not null references visit(id),
+	assistant text not null check (length(assistant) between 1 and 64),
+	how text not null check (how in ('drawn', 'chosen')),
+	at bigint not null,
+	actor text not null,
+	approver text not null,
+	opinion text not null check (length(opinion) in (0, 64)),
+	opinion_at bigint not null,
+	primary key (visit, assistant),
+	check (how = 'drawn' or approver <> '')
+);

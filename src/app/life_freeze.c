@@ -9,6 +9,7 @@
 #include "app/life_entropy.h"
 #include "app/life_folder.h"
 #include "app/life_held.h"
+#include "app/life_pool.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office.h"
@@ -36,6 +37,7 @@ struct freezing {
 	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
 	struct draw_files files;
 	struct life_certain certain;
+	struct span assistants;
 	struct region region;
 	struct draw draw;
 	struct declare_share shares[DECLARE_MOST_SHARES];
@@ -110,6 +112,8 @@ static int make_lists(struct freezing *f)
 	if (strcmp(row->kind, "cross") == 0)
 		TRY(life_cross_scopes(f->o, f->arena, f->certain.objects,
 				      &f->files.file[CORE_FILE_INSPECTORS]));
+	TRY(life_pool_make(f->o, f->arena, f->folder.path, ask.day,
+			   f->files.file[CORE_FILE_INSPECTORS], &f->assistants));
 	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
 	return OK;
@@ -332,6 +336,7 @@ static int keep_files(struct freezing *f)
 	TRY(life_file_put(f->o, row, LIFE_MATTERS, (struct span){ f->map[4].at, f->map[4].len },
 			  true));
 	TRY(keep_absent(f));
+	TRY(life_file_put(f->o, row, LIFE_ASSISTANTS, f->assistants, true));
 	TRY(life_file_put(f->o, row, core_file_name(CORE_FILE_DECLARATION), f->declaration, false));
 	if (row->sealed)
 		TRY(life_file_put(f->o, row, LIFE_SHARE, span_of(f->share), true));

@@ -218,6 +218,7 @@ int life_visit_show(struct office *o, struct arena *a, const char *visit,
 	s.row.sealed = NULL;
 	s.row.sealed_len = 0;
 	TRY(visit_member_list(o->db, a, visit, true, &s.team, &s.team_count));
+	TRY(visit_assistant_list(o->db, a, visit, &s.assistants, &s.assistant_count));
 	*ret = s;
 	return OK;
 }

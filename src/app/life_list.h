@@ -5,6 +5,7 @@
 #include "store/draw_row.h"
 #include "store/draw_share.h"
 #include "store/visit.h"
+#include "store/visit_assistant.h"
 #include "store/visit_change.h"
 
 struct life_draws {
@@ -41,6 +42,8 @@ struct life_visit_shown {
 	struct visit_row row; /* sealed is NULL */
 	struct visit_member *team;
 	size_t team_count;
+	struct visit_assistant *assistants; /* of life_visit_show only */
+	size_t assistant_count;
 };
 
 struct life_visits_ask {

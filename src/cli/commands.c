@@ -73,6 +73,8 @@ static const struct cli_command *const commands[] = {
 	&cli_visits_done,
 	&cli_visits_end,
 	&cli_visits_open,
+	&cli_visits_assist,
+	&cli_visits_opinion,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

@@ -74,5 +74,7 @@ extern const struct cli_command cli_visits_accept;
 extern const struct cli_command cli_visits_done;
 extern const struct cli_command cli_visits_end;
 extern const struct cli_command cli_visits_open;
+extern const struct cli_command cli_visits_assist;
+extern const struct cli_command cli_visits_opinion;
 
 #endif

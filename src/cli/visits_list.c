@@ -4,6 +4,8 @@
 #include "cli/commands.h"
 #include "cli/draw.h"
 
+#include <string.h>
+
 enum { TEAM_ROOM = 4096 };
 
 struct options {
@@ -43,6 +45,11 @@ static const char *team_words(const struct cli *cli, const struct life_visit_sho
 static void json_visit(struct json *j, const struct cli *cli, const struct life_visit_shown *v)
 {
 	json_begin_object(j);
+	json_key(j, "assistants");
+	json_begin_array(j);
+	for (size_t i = 0; i < v->assistant_count; i++)
+		json_text(j, v->assistants[i].assistant);
+	json_end_array(j);
 	json_put_text(j, "day", draw_day(cli, v->row.day));
 	json_put_text(j, "deadline", draw_day(cli, v->row.deadline));
 	json_put_text(j, "draw", v->row.draw_id);
@@ -142,6 +149,10 @@ static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 		cli_print("  检查：%s%s\n", draw_day(cli, v->day), v->offsite ? "（非现场）" : "");
 	if (*v->ended)
 		cli_print("  终结：%s（%s）\n", draw_time(cli, v->ended_at), v->ended);
+	for (size_t i = 0; i < s->assistant_count; i++)
+		cli_print("  协助：%s（%s%s）%s\n", s->assistants[i].assistant,
+			  strcmp(s->assistants[i].how, "drawn") == 0 ? "抽取" : "指定，批准 ",
+			  s->assistants[i].approver, *s->assistants[i].opinion ? "，已交意见" : "");
 	if (*v->replaces)
 		cli_print("  接替：%s\n", v->replaces);
 }

@@ -135,7 +135,7 @@ static void check_whole(struct life_world *w)
 		"select count(*) from visit where draw = (select max(key) from draw)",
 	};
 
-	CHECK_INT(life_world_number(w, sql[0]), !frozen ? 0 : drawn ? 13 : 8);
+	CHECK_INT(life_world_number(w, sql[0]), !frozen ? 0 : drawn ? 14 : 9);
 	CHECK_INT(life_world_number(w, sql[1]), frozen);
 	CHECK_INT(life_world_number(w, sql[2]), frozen);
 	CHECK_INT(life_world_number(w, sql[3]), drawn);
