@@ -40,9 +40,11 @@ static int decide(struct db *db, void *arg)
 {
 	struct extending *x = arg;
 	struct plan_extension_row row;
+	struct plan_row plan;
 
 	x->why = NULL;
 	TRY(plan_extension_get(db, x->notes->arena, x->row->id, &row));
+	TRY(plan_get_key(db, x->notes->arena, row.plan, &plan));
 	if (strcmp(row.asked_by, x->office->actor) == 0) {
 		x->why = "申请延期的人不能自己批准，请换一个人。";
 		return FORBIDDEN;
@@ -55,7 +57,7 @@ static int decide(struct db *db, void *arg)
 		x->why = "这个延期已经办过了。";
 	TRY(rc);
 	return office_log(x->office, row.agreed ? "plan.extend-agree" : "plan.extend-refuse",
-			  row.period, "");
+			  plan.id, "");
 }
 
 static int run(struct extending *x, db_work *work)

@@ -188,21 +188,40 @@ static int read_file(struct opening *p, struct span file)
 	return p->notes->refused > refused ? INVALID : OK;
 }
 
+static int map_registry(struct opening *p, enum registry kind, struct file_map *ret)
+{
+	char folder[PATH_ROOM], path[PATH_ROOM + 32];
+
+	snprintf(folder, sizeof(folder), "%s/opening-XXXXXX", p->office->work);
+	if (!mkdtemp(folder))
+		return IO_ERROR;
+	snprintf(path, sizeof(path), "%s/%s.tsv", folder, registry_name(kind));
+	int rc = registry_export(p->office, kind, 0, path);
+	if (rc == OK)
+		rc = file_map(path, ret);
+	unlink(path);
+	rmdir(folder);
+	return rc;
+}
+
+static void tell_unknown(struct opening *p, enum registry kind, const char *id, uint64_t *unknown)
+{
+	if (++*unknown <= SHOWN_MOST)
+		plan_note(p->notes, PLAN_WARNING,
+			  "%s里没有编号 %s，它的数暂时不起作用。请核对编号。", registry_title(kind),
+			  id);
+}
+
 /* Ids of one registry pass by in order, the rows too. */
 static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown)
 {
 	bool people = kind == REGISTRY_INSPECTORS;
-	char path[PATH_ROOM];
 	struct file_map map;
 	struct registry_reader reader;
 	struct span cells[REGISTRY_FIELDS_MOST];
 
-	snprintf(path, sizeof(path), "%s/opening-%ld.tsv", p->office->work, (long)getpid());
-	TRY(registry_export(p->office, kind, 0, path));
-	int rc = file_map(path, &map);
-	unlink(path);
-	TRY(rc);
-	rc = registry_open(&reader, kind, (struct span){ map.at, map.len });
+	TRY(map_registry(p, kind, &map));
+	int rc = registry_open(&reader, kind, (struct span){ map.at, map.len });
 	bool more = rc == OK && (rc = registry_next(&reader, cells)) == OK;
 	for (size_t i = 0; i < p->count && (rc == OK || rc == NONE); i++) {
 		struct span id = span_of(p->list[i].subject);
@@ -210,12 +229,8 @@ static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown
 			continue;
 		while (more && span_compare(cells[0], id) < 0)
 			more = (rc = registry_next(&reader, cells)) == OK;
-		if (more && span_equal(cells[0], id))
-			continue;
-		if (++*unknown <= SHOWN_MOST)
-			plan_note(p->notes, PLAN_WARNING,
-				  "%s里没有编号 %s，它的数暂时不起作用。请核对编号。",
-				  registry_title(kind), p->list[i].subject);
+		if (!more || !span_equal(cells[0], id))
+			tell_unknown(p, kind, p->list[i].subject, unknown);
 	}
 	file_unmap(&map);
 	return rc == NONE ? OK : rc;

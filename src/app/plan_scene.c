@@ -9,20 +9,26 @@
 #include "store/registry_change.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000, PATH_ROOM = 4096 };
 
+/* Exports into a folder of its own, so that nobody else's file is met; both are gone when it is mapped. */
 static int map_registry(struct office *o, enum registry kind, int64_t change, struct file_map *ret)
 {
-	char path[PATH_ROOM];
+	char folder[PATH_ROOM], path[PATH_ROOM + 32];
 
-	snprintf(path, sizeof(path), "%s/plan-%ld-%d-%s.tsv", o->work, (long)getpid(),
-		 (int)(change > 0), registry_name(kind));
-	TRY(registry_export(o, kind, change, path));
-	int rc = file_map(path, ret);
+	snprintf(folder, sizeof(folder), "%s/plan-XXXXXX", o->work);
+	if (!mkdtemp(folder))
+		return IO_ERROR;
+	snprintf(path, sizeof(path), "%s/%s.tsv", folder, registry_name(kind));
+	int rc = registry_export(o, kind, change, path);
+	if (rc == OK)
+		rc = file_map(path, ret);
 	unlink(path);
+	rmdir(folder);
 	return rc;
 }
 

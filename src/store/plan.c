@@ -3,17 +3,31 @@
 
 #include "base/status.h"
 
-int plan_get(struct db *db, struct arena *a, const char *id, struct plan_row *ret)
+static int read_plan(struct db_rows *r, struct arena *a, struct plan_row *ret)
 {
-	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
-
-	TRY(db_query(db, &r, "select key, id, body, year from plan where id = $1", "t", id));
 	int rc = db_next(r);
+
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
 	*ret = (struct plan_row){ db_i64(r, 0), arena_str(a, db_text(r, 1)),
 				  arena_str(a, db_text(r, 2)), db_i64(r, 3) };
 	return DB_OK;
+}
+
+int plan_get(struct db *db, struct arena *a, const char *id, struct plan_row *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select key, id, body, year from plan where id = $1", "t", id));
+	return read_plan(r, a, ret);
+}
+
+int plan_get_key(struct db *db, struct arena *a, int64_t key, struct plan_row *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select key, id, body, year from plan where key = $1", "i", key));
+	return read_plan(r, a, ret);
 }
 
 int plan_add(struct db *db, struct plan_row *row, int64_t now)

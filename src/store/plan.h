@@ -26,8 +26,9 @@ struct plan_version_row {
 	const char *reason;                        /* why it was returned */
 };
 
-/* NONE. */
+/* By public id, or by key. NONE. */
 MUST_USE int plan_get(struct db *db, struct arena *a, const char *id, struct plan_row *ret);
+MUST_USE int plan_get_key(struct db *db, struct arena *a, int64_t key, struct plan_row *ret);
 
 /* Adds one and sets row->key. DB_UNIQUE if the id is taken. */
 MUST_USE int plan_add(struct db *db, struct plan_row *row, int64_t now);

@@ -147,6 +147,8 @@ TEST(an_extension_needs_another_person)
 	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), OK);
 	CHECK_INT(plan_extend_decide(w.o, x.id, false, &w.notes), CONFLICT);
 	CHECK_INT(plan_extend_decide(w.o, 99, false, &w.notes), NONE);
+	CHECK_INT(plan_world_entries(&w, "plan.extend"), 1);
+	CHECK_INT(plan_world_entries(&w, "plan.extend-agree"), 1);
 	x.period = "2026-03";
 	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), INVALID);
 	x.period = "2026-Q1";

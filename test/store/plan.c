@@ -64,6 +64,9 @@ TEST(a_version_goes_from_draft_to_approved_once)
 	CHECK_INT(plan_get(db, &a, "P-1", &row), DB_OK);
 	CHECK(row.key == plan.key && row.year == 2026);
 	CHECK_STR(row.body, "130600");
+	CHECK_INT(plan_get_key(db, &a, row.key, &row), DB_OK);
+	CHECK_STR(row.id, "P-1");
+	CHECK_INT(plan_get_key(db, &a, row.key + 1, &row), NONE);
 	CHECK_INT(plan_get(db, &a, "P-2", &row), NONE);
 	v.plan = row.key;
 	CHECK_INT(plan_version_get(db, &a, row.key, 0, &got), NONE);
