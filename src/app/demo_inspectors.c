@@ -106,8 +106,8 @@ static void add_inspector(struct making *m)
 	set_odd(m, row);
 }
 
-void demo_add_inspectors(struct arena *a, struct demo_random *r, const struct demo_rows *sites,
-			 struct demo_rows *rows)
+static void add_inspectors(struct arena *a, struct demo_random *r, const struct demo_rows *sites,
+			   struct demo_rows *rows)
 {
 	struct making m = { .arena = a, .random = r, .sites = sites, .rows = rows };
 	size_t most = CITY_STAFF;
@@ -131,7 +131,7 @@ void demo_make(struct arena *a, const char *seed, struct demo_rows *sites,
 
 	demo_random_init(&r, seed);
 	demo_add_sites(a, &r, sites);
-	demo_add_inspectors(a, &r, sites, inspectors);
+	add_inspectors(a, &r, sites, inspectors);
 	demo_complete_sites(a, seed, sites);
 	demo_complete_inspectors(a, seed, inspectors);
 }

@@ -5,8 +5,6 @@
 #include "app/demo_rows.h"
 
 void demo_add_sites(struct arena *a, struct demo_random *r, struct demo_rows *rows);
-void demo_add_inspectors(struct arena *a, struct demo_random *r, const struct demo_rows *sites,
-			 struct demo_rows *rows);
 
 /* The later columns: places, levels, standing, roles; from numbers of their own. */
 void demo_complete_sites(struct arena *a, const char *seed, struct demo_rows *sites);

@@ -4,7 +4,6 @@
 #include "base/status.h"
 
 #include <sys/mman.h>
-#include <unistd.h>
 
 #define REGION_MOST ((size_t)64 << 30)
 #define REGION_LEAST ((size_t)64 << 20)
@@ -27,15 +26,4 @@ void draw_region_release(struct region *r)
 	if (r->base)
 		munmap(r->base, r->size);
 	*r = (struct region){ NULL, 0, 0 };
-}
-
-void draw_region_trim(struct region *r, size_t mark)
-{
-	size_t page = (size_t)sysconf(_SC_PAGESIZE);
-	size_t from = (mark + page - 1) / page * page;
-	size_t to = (r->used + page - 1) / page * page;
-
-	if (to > from)
-		madvise(r->base + from, to - from, MADV_DONTNEED);
-	region_reset(r, mark);
 }

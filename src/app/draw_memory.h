@@ -13,10 +13,4 @@ MUST_USE int draw_region_init(struct region *r);
 /* Gives the pages back and empties it; harmless on a zeroed region. */
 void draw_region_release(struct region *r);
 
-/*
- * Gives touched pages beyond `mark` back to the system and resets the region to it; for loops whose
- * rounds differ much in size.
- */
-void draw_region_trim(struct region *r, size_t mark);
-
 #endif

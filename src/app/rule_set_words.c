@@ -68,7 +68,8 @@ static void add_texts(struct buf *out, const char *title, const struct rule_text
 	}
 }
 
-void rule_who_words(const struct rule_who *who, struct buf *out)
+/* Whom the rule speaks of, e.g. "重点排污单位（县区 130602）". */
+static void who_words(const struct rule_who *who, struct buf *out)
 {
 	CLEANUP(buf_release) struct buf more;
 
@@ -215,7 +216,7 @@ static bool has_heads(const struct rule *rule)
 void rule_sentence(const struct rule_set *set, const struct rule *rule, struct buf *out)
 {
 	buf_printf(out, "%s：对", rule->title);
-	rule_who_words(&rule->who, out);
+	who_words(&rule->who, out);
 	buf_printf(out, "，%s至少%s%s", rule_period_words(rule->period),
 		   rule->visit == RULE_VISIT_DAILY ? "抽查"
 						   : rule_word_says(rule_visit_words, rule->visit),

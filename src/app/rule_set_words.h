@@ -8,9 +8,6 @@ struct buf;
 /* "重点排污单位：每季度至少抽查 10%，……。依据《……》三（一）。" without LF. */
 void rule_sentence(const struct rule_set *set, const struct rule *rule, struct buf *out);
 
-/* Whom the rule speaks of, e.g. "重点排污单位（县区 130602）". */
-void rule_who_words(const struct rule_who *who, struct buf *out);
-
 /* A fraction as people write it: "10%", "12.5%", "每人 5 家", "全部". */
 void rule_basis_words(const struct rule_basis *basis, struct buf *out);
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Which folder may include which (ARCHITECTURE.md), that core is freestanding, and that no headers include
-each other in a circle. With the folder of a build as argument also that no two compiled files call each
-other in a circle, as their object files' symbols tell."""
+each other in a circle. With the folder of a build as argument also, as symbols tell, that no two compiled
+files call each other in a circle, and that no function of ours bears the name of one in a library that the
+program is linked with: the library's own calls could reach ours."""
 import collections
 import re
 import subprocess
@@ -53,8 +54,8 @@ def circles(graph):
     return found
 
 
-def calls(build):
-    """Object file -> object files whose symbols it uses, over the static libraries of src."""
+def symbols(build):
+    """Symbol -> object file that defines it, and object file -> symbols it uses, over src."""
     owner, wants = {}, collections.defaultdict(set)
     objects = subprocess.run(["find", f"{build}/src", "-name", "*.c.o"], capture_output=True, text=True,
                              check=True).stdout.split()
@@ -66,7 +67,21 @@ def calls(build):
                 owner[symbol] = name
             elif kind == "U":
                 wants[name].add(symbol)
-    return {name: {owner[s] for s in symbols if s in owner} - {name} for name, symbols in wants.items()}
+    return owner, wants
+
+
+def shared(program):
+    """Symbol -> shared library that defines it, over all that the program loads."""
+    found = {}
+    for line in subprocess.run(["ldd", program], capture_output=True, text=True, check=True).stdout.split("\n"):
+        path = re.search(r"(/\S+) \(0x", line)
+        names = subprocess.run(["nm", "-D", "--defined-only", path.group(1)], capture_output=True, text=True,
+                               check=True).stdout.split("\n") if path else ()
+        for name in names:
+            kind, _, symbol = name[17:].partition(" ")
+            if kind and kind in "TWiBDR":
+                found[symbol.partition("@")[0]] = path.group(1)
+    return found
 
 
 def main():
@@ -93,7 +108,11 @@ def main():
                 graph.setdefault(name, set()).add(target)
     problems += ["circle of includes: " + " ".join(part) for part in circles(graph)]
     if len(sys.argv) > 1:
-        problems += ["circle of calls: " + " ".join(part) for part in circles(calls(sys.argv[1]))]
+        owner, wants = symbols(sys.argv[1])
+        calls = {name: {owner[s] for s in used if s in owner} - {name} for name, used in wants.items()}
+        problems += ["circle of calls: " + " ".join(part) for part in circles(calls)]
+        theirs = shared(f"{sys.argv[1]}/mingqian")
+        problems += [f"src/{owner[s]}.c: {s} is also a function of {theirs[s]}" for s in sorted(owner) if s in theirs]
     return report(problems, f"{len(sources)} files keep the layers")
 
 
