@@ -44,7 +44,16 @@ static int map_all(struct office *o, struct plan_scene *s)
 	return OK;
 }
 
-/* Counts one rule's inspectors, with the registry as it was on the counting day if there was one. */
+/* The change after which the registry stood on the counting day; its first one if it is younger; 0: none. */
+static int change_on(struct office *o, int64_t day, int64_t *ret)
+{
+	const char *registry = registry_name(REGISTRY_INSPECTORS);
+
+	TRY(registry_change_before(o->db, registry, (day + 1) * DAY_MS - ZONE_MS, ret));
+	return *ret ? OK : registry_change_first(o->db, registry, ret);
+}
+
+/* Counts one rule's inspectors, with the registry as it was on the counting day. */
 static int count_heads(struct office *o, const struct plan_scene *s, const struct rule *r,
 		       uint64_t *ret)
 {
@@ -57,8 +66,7 @@ static int count_heads(struct office *o, const struct plan_scene *s, const struc
 	if (rule_heads_day(&r->heads, (uint32_t)s->plan.year, &in.then_day) != OK)
 		in.then_day = s->day;
 	else if (in.then_day < s->day)
-		TRY(registry_change_before(o->db, registry_name(REGISTRY_INSPECTORS),
-					   (in.then_day + 1) * DAY_MS - ZONE_MS, &change));
+		TRY(change_on(o, in.then_day, &change));
 	if (change > 0) {
 		TRY(map_registry(o, REGISTRY_INSPECTORS, change, &map));
 		in.then = (struct span){ map.at, map.len };

@@ -59,6 +59,15 @@ int registry_change_before(struct db *db, const char *registry, int64_t moment, 
 	return one_number(r, ret);
 }
 
+int registry_change_first(struct db *db, const char *registry, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select coalesce(min(id), 0) from registry_change where registry = $1",
+		     "t", registry));
+	return one_number(r, ret);
+}
+
 /* The columns of both queries below, in their order. */
 static struct registry_change of_row(const struct db_rows *r)
 {

@@ -38,6 +38,9 @@ MUST_USE int registry_change_get(struct db *db, struct arena *a, const char *reg
 MUST_USE int registry_change_before(struct db *db, const char *registry, int64_t moment,
 				    int64_t *ret);
 
+/* The first change of a registry; 0 if there is none. */
+MUST_USE int registry_change_first(struct db *db, const char *registry, int64_t *ret);
+
 /* Called for each; not OK ends the walk and is returned. The change is valid during the call. */
 typedef int registry_change_each(void *arg, const struct registry_change *c);
 

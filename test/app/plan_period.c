@@ -244,16 +244,20 @@ TEST(a_firm_of_several_plants_shares_its_cap)
 	plan_world_release(&w);
 }
 
-TEST(heads_never_fall_when_people_leave_and_rise_when_they_join)
+static void heads_counted_on(const char *day)
 {
 	struct plan_world w = { 0 };
 	struct plan_period_lists l = { 0 };
 	struct plan_world_data data = city(&w);
 
-	data.rules =
-		"{\"id\": \"general\", \"title\": \"一般\", \"who\": {\"classes\": [\"general\"]},"
-		" \"basis\": {\"per_inspector\": 5}, \"period\": \"year\","
-		" \"heads\": {\"conditions\": [\"marked\"], \"on\": \"03-02\", \"keeps\": true}}";
+	char rules[512];
+
+	snprintf(rules, sizeof(rules),
+		 "{\"id\": \"general\", \"title\": \"一般\", \"who\": {\"classes\": [\"general\"]},"
+		 " \"basis\": {\"per_inspector\": 5}, \"period\": \"year\","
+		 " \"heads\": {\"conditions\": [\"marked\"], \"on\": \"%s\", \"keeps\": true}}",
+		 day);
+	data.rules = rules;
 	data.lines = NULL;
 	plan_world_init(&w, &data);
 	plan_world_approve(&w);
@@ -266,4 +270,11 @@ TEST(heads_never_fall_when_people_leave_and_rise_when_they_join)
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
 	CHECK(strstr(l.covered[0].sentence, "计数 4 人"));
 	plan_world_release(&w);
+}
+
+/* On the counting day there is a registry, or the first one came later. */
+TEST(heads_never_fall_when_people_leave_and_rise_when_they_join)
+{
+	heads_counted_on("03-02");
+	heads_counted_on("01-01");
 }

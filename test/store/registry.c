@@ -463,6 +463,10 @@ TEST(changes_are_listed_newest_first_and_found_by_time)
 	CHECK_INT(registry_change_newest(db, "sites", INT64_MAX, 2, see_change, &s), DB_OK);
 	CHECK_INT(s.words, 32);
 	CHECK_STR(s.last, "张三");
+	CHECK_INT(registry_change_first(db, "sites", &found), DB_OK);
+	CHECK_INT(found, 1);
+	CHECK_INT(registry_change_first(db, "matters", &found), DB_OK);
+	CHECK_INT(found, 0);
 	CHECK_INT(registry_change_before(db, "sites", 1000, &found), DB_OK);
 	CHECK_INT(found, 0);
 	CHECK_INT(registry_change_before(db, "sites", 1001, &found), DB_OK);
