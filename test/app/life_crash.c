@@ -143,8 +143,8 @@ static void check_whole(struct life_world *w)
 	CHECK_INT(life_world_number(w, "select count(*) from ledger_entry where seq is null"), 0);
 }
 
-/* The whole of it in one process: freeze, holders, dice, draw. */
-static int freeze_and_run(struct life_world *w)
+/* The freeze with what belongs to it, and the draw after the dice. */
+static int freeze(struct life_world *w)
 {
 	char day[CLOCK_DAY];
 
@@ -152,9 +152,13 @@ static int freeze_and_run(struct life_world *w)
 	const char *entropy = arena_printf(w->a, "dice 20d10 hall %sT10:00", day);
 	if (life_world_freeze_with(w, entropy, NULL, 0) != OK)
 		return INVALID;
-	if (life_hold(w->o, w->a, w->draw, "discipline", "王五") != OK ||
-	    life_hold(w->o, w->a, w->draw, "archive", "钱七") != OK)
+	if (life_hold(w->o, w->a, w->draw, "discipline", "王五") != OK)
 		return INVALID;
+	return life_hold(w->o, w->a, w->draw, "archive", "钱七");
+}
+
+static int run(struct life_world *w)
+{
 	w->o->fixed_now += HOUR_MS + 60000;
 	return life_world_run(w);
 }
@@ -177,6 +181,32 @@ static void next_draw(struct life_world *w, int round)
 	CHECK_INT(life_world_approve(w), OK);
 }
 
+/* How long the act takes when nobody kills it, in microseconds. */
+static int64_t measure(struct life_world *w, life_act *act)
+{
+	close_office(w);
+	int64_t start = micros();
+	CHECK_INT(exit_of(in_process(w, act)), 0);
+	int64_t took = micros() - start;
+	open_office(w);
+	check_whole(w);
+	return took;
+}
+
+/* Kills it at a random moment, now and then after its end. */
+static void kill_in(struct life_world *w, life_act *act, int64_t took, uint64_t *state)
+{
+	close_office(w);
+	pid_t pid = in_process(w, act);
+	usleep((useconds_t)(unit_random(state) % (uint64_t)(took + took / 4)));
+	kill(pid, SIGKILL);
+	exit_of(pid);
+	w->o->fixed_now += 2 * HOUR_MS;
+	open_office(w);
+	check_whole(w);
+	w->o->fixed_now -= 2 * HOUR_MS;
+}
+
 TEST(killed_at_any_moment_a_freeze_and_a_draw_are_whole_or_nothing)
 {
 	struct life_world w;
@@ -187,29 +217,24 @@ TEST(killed_at_any_moment_a_freeze_and_a_draw_are_whole_or_nothing)
 	life_lists_now.objects = 3000;
 	life_lists_now.limit = 400;
 	next_draw(&w, 0);
-	close_office(&w);
-	int64_t start = micros();
-	CHECK_INT(exit_of(in_process(&w, freeze_and_run)), 0);
-	int64_t took = micros() - start;
-	open_office(&w);
-	check_whole(&w);
+	int64_t freezes = measure(&w, freeze), runs = measure(&w, run);
 	for (int i = 1; i <= rounds; i++) {
 		next_draw(&w, i);
-		close_office(&w);
-		pid_t pid = in_process(&w, freeze_and_run);
-		usleep((useconds_t)(unit_random(&state) % (uint64_t)took));
-		kill(pid, SIGKILL);
-		exit_of(pid);
-		w.o->fixed_now += 2 * HOUR_MS;
-		open_office(&w);
-		check_whole(&w);
-		frozen += life_world_row(&w).frozen_at != 0;
+		if (i % 2) {
+			kill_in(&w, freeze, freezes, &state);
+			frozen += life_world_row(&w).frozen_at != 0;
+			continue;
+		}
+		life_world_ok(&w, freeze(&w));
+		kill_in(&w, run, runs, &state);
 		drawn += life_world_row(&w).drawn_at != 0;
 	}
-	printf("# %d rounds: %d frozen, %d drawn\n", rounds, frozen, drawn);
+	printf("# %d freezes killed, %d were done; %d draws killed, %d were done\n",
+	       (rounds + 1) / 2, frozen, rounds / 2, drawn);
 	/* Going on after a kill works, and clears what the killed ones left. */
 	next_draw(&w, rounds + 1);
-	life_world_ok(&w, freeze_and_run(&w));
+	life_world_ok(&w, freeze(&w));
+	life_world_ok(&w, run(&w));
 	check_whole(&w);
 	CHECK_INT(rmdir(w.o->work), 0);
 	life_world_release(&w);
