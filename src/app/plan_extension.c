@@ -1,6 +1,7 @@
 /* app/plan_extension.c — 延期: asked by one, agreed to by another. */
 #include "app/plan_span.h"
 #include "app/plan_year.h"
+#include "app/rule_set_read.h"
 #include "base/status.h"
 
 #include <string.h>
@@ -13,20 +14,54 @@ struct extending {
 	const char *why;
 };
 
+/* Days that the rule set lets an approver add, less what was agreed for the period already. */
+static int days_left(struct extending *x, struct db *db, const struct plan_version_row *version,
+		     int64_t *ret)
+{
+	struct rule_set set;
+	struct plan_extension_row *list;
+	size_t count;
+
+	TRY(rule_set_read(version->rules, strlen(version->rules), x->notes, &set));
+	TRY(plan_extension_list(db, x->notes->arena, version->plan, &list, &count));
+	*ret = set.milestones.extension_days;
+	for (size_t i = 0; i < count; i++)
+		if (list[i].agreed && strcmp(list[i].period, x->row->period) == 0 &&
+		    strcmp(list[i].what, x->row->what) == 0)
+			*ret -= list[i].days;
+	return OK;
+}
+
+static int check_period(struct extending *x, const struct plan_row *plan,
+			const struct plan_version_row *version)
+{
+	struct plan_span span;
+
+	if (plan_span_parse(x->row->period, &span) == OK &&
+	    strcmp(plan_span_word(span.kind), version->period) == 0 &&
+	    (int64_t)span.year == plan->year)
+		return OK;
+	x->why = "期次不是这份计划的。请写成计划的期次，例如 2026-Q3。";
+	return INVALID;
+}
+
 static int add(struct db *db, void *arg)
 {
 	struct extending *x = arg;
 	struct plan_row plan;
 	struct plan_version_row version;
-	struct plan_span span;
+	int64_t left;
 
 	x->why = NULL;
 	TRY(plan_get(db, x->notes->arena, x->plan, &plan));
 	TRY(plan_version_approved(db, x->notes->arena, plan.key, &version));
-	if (plan_span_parse(x->row->period, &span) != OK ||
-	    strcmp(plan_span_word(span.kind), version.period) != 0 ||
-	    (int64_t)span.year != plan.year) {
-		x->why = "期次不是这份计划的。请写成计划的期次，例如 2026-Q3。";
+	TRY(check_period(x, &plan, &version));
+	TRY(days_left(x, db, &version, &left));
+	if (x->row->days > left) {
+		x->why = arena_printf(x->notes->arena,
+				      "规则集允许这一期再延 %lld 天（milestones.extension_days，"
+				      "已同意的要扣去）。",
+				      (long long)(left > 0 ? left : 0));
 		return INVALID;
 	}
 	x->row->plan = plan.key;

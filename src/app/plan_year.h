@@ -48,7 +48,10 @@ MUST_USE int plan_submit(struct office *o, const char *id, struct plan_notes *no
 MUST_USE int plan_decide(struct office *o, const char *id, const char *reason,
 			 struct plan_notes *notes, struct plan_version_row *ret);
 
-/* Asks to extend the draw or the visits of a period by so many days. `what`: draw, visits. */
+/*
+ * Asks to extend the draw or the visits of a period by so many days, at most what the rule set's
+ * milestones.extension_days leaves. `what`: draw, visits.
+ */
 MUST_USE int plan_extend(struct office *o, const char *id, struct plan_extension_row *row,
 			 struct plan_notes *notes);
 

@@ -372,7 +372,7 @@ TEST(milestones_follow_the_day_and_agreed_extensions)
 		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 20),
 		.inspectors = STAFF,
 		.more = "\"milestones\": {\"draw_by\": 15, \"complete\": [35, 70, 100],"
-			" \"extension_days\": 30},",
+			" \"extension_days\": 40},",
 		.rules = RULE("key", "key", "{\"percent\": 50}", ", \"period\": \"quarter\"")
 	};
 

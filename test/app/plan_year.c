@@ -14,6 +14,7 @@ static void begin(struct plan_world *w)
 {
 	const struct plan_world_data data = { .sites = plan_world_sites(w, NULL, "130602",
 									"key,130602,,,,,,,", 20),
+					      .more = "\"milestones\": {\"extension_days\": 25},",
 					      .rules = KEY_RULE };
 
 	plan_world_init(w, &data);
@@ -148,6 +149,9 @@ TEST(an_extension_needs_another_person)
 	CHECK_INT(plan_extend_decide(w.o, x.id, false, &w.notes), CONFLICT);
 	CHECK_INT(plan_extend_decide(w.o, 99, false, &w.notes), NONE);
 	CHECK_INT(plan_world_entries(&w, "plan.extend"), 1);
+	x.days = 16; /* ten of 25 are taken */
+	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), INVALID);
+	CHECK(plan_world_noted(&w, "再延 15 天"));
 	CHECK_INT(plan_world_entries(&w, "plan.extend-agree"), 1);
 	x.period = "2026-03";
 	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), INVALID);

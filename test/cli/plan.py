@@ -11,7 +11,7 @@ PEOPLE = "id,name,certificate,certificate_until,districts,since\n" + "".join(
     f"P-{i},人{i},03-{i},2030-12-31,,{'2010' if i % 2 else '2025'}-01-01\n" for i in range(1, 9))
 MATTERS = "id,name,kinds\nM-1,排污许可,\n"
 RULES = """{"format": "mingqian-rules-1", "id": "r", "title": "试", "body": "局", "level": "city", "document": "某计划",
-"from": "2026-01-01", "teams": [{"need": 2, "min_senior": 1}], "milestones": {"draw_by": 15}, "rules": [
+"from": "2026-01-01", "teams": [{"need": 2, "min_senior": 1}], "milestones": {"draw_by": 15, "extension_days": 10}, "rules": [
 {"id": "key", "title": "重点", "who": {"classes": ["key"]}, "basis": {"percent": 10}, "period": "quarter"},
 {"id": "general", "title": "一般", "who": {"classes": ["general"]}, "basis": {"per_inspector": 5}, "period": "year"}]}"""
 
@@ -107,6 +107,7 @@ def test_openings_and_extensions():
            "延期第 1 号")
     refused(1, ["plan", "extend", "BD-2026", "--decide", "1", *d, "--as", "张三"], "不能自己批准")
     expect(0, ["plan", "extend", "BD-2026", "--decide", "1", *d, "--as", "李四"], "同意")
+    refused(1, ["plan", "extend", "BD-2026", "--period", "2026-Q1", "--days", "6", "--reason", "雪", *d], "再延 5 天")
     expect(0, ["plan", "show", "BD-2026", *d], "延 5 天，同意（雪）")
 
 
