@@ -95,7 +95,7 @@ static int accept(struct db *db, void *arg)
 int life_accept(struct office *o, struct arena *a, const char *visit, const char *inspector,
 		struct life_site *ret)
 {
-	struct life_site site;
+	struct life_site site = { 0 };
 	struct step s = {
 		.o = o, .arena = a, .visit = visit, .inspector = inspector, .site = &site
 	};
