@@ -85,7 +85,7 @@ class Person:
     def __init__(self, number, county, senior, **more):
         self.id, self.county, self.senior = f"Z{number:03d}", county, senior
         self.name, self.until, self.skills, self.role = f"执法{number:03d}", "2024-12-31", "固体废物、辐射", "执法人员"
-        self.leave, self.counted = "", "是"
+        self.leave, self.counted, self.left = "", "是", "9999"
         self.__dict__.update(more)
 
     def row(self):
