@@ -5,7 +5,7 @@
 
 static struct span id_at(struct span list, uint64_t line)
 {
-	struct span text = { 0 }, id = SPAN("");
+	struct span text = SPAN(""), id = SPAN("");
 
 	for (uint64_t i = 0; i < line; i++)
 		if (!text_line(&list, &text))
