@@ -9,11 +9,16 @@
 
 static const size_t LIST_MOST = (size_t)16 << 30;
 
+/* A draw that is frozen and not drawn. */
+struct waiter {
+	struct draw_row row; /* key and id only */
+	struct waiter *next;
+};
+
 struct waiting {
 	struct arena *arena;
 	const struct draw_row *draw;
-	struct draw_row list[64];
-	size_t count;
+	struct waiter *list;
 };
 
 static bool is_random(const char *kind)
@@ -28,11 +33,11 @@ static int find_waiting(void *arg, const struct draw_row *row)
 	if (row->key == w->draw->key || !is_random(row->kind) ||
 	    (strcmp(row->state, "frozen") != 0 && strcmp(row->state, "opened") != 0))
 		return OK;
-	if (w->count == COUNT(w->list))
-		return TOO_LARGE;
-	w->list[w->count] =
-		(struct draw_row){ .key = row->key, .id = arena_str(w->arena, row->id) };
-	w->count++;
+	struct waiter *one = arena_alloc(w->arena, sizeof(*one));
+	one->row.key = row->key;
+	one->row.id = arena_str(w->arena, row->id);
+	one->next = w->list;
+	w->list = one;
 	return OK;
 }
 
@@ -66,16 +71,16 @@ static uint64_t common(struct span a, struct span b)
 
 static int check_waiting(struct office *o, struct waiting *w, struct span objects)
 {
-	for (size_t i = 0; i < w->count; i++) {
+	for (const struct waiter *one = w->list; one; one = one->next) {
 		CLEANUP(buf_release) struct buf other;
 		buf_init(&other, LIST_MOST);
-		TRY(life_file_get(o, &w->list[i], core_file_name(CORE_FILE_OBJECTS), &other));
+		TRY(life_file_get(o, &one->row, core_file_name(CORE_FILE_OBJECTS), &other));
 		uint64_t n = common(objects, (struct span){ buf_text(&other), other.len });
 		if (n > 0)
 			return life_refuse(
 				o, CONFLICT,
 				"有 %llu 家在抽取 %s 的名单里，那次还没有抽：先抽完或取消它",
-				(unsigned long long)n, w->list[i].id);
+				(unsigned long long)n, one->row.id);
 	}
 	return OK;
 }

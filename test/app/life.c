@@ -503,6 +503,24 @@ TEST(escrow_opens_without_the_operator)
 	life_world_release(&w);
 }
 
+TEST(any_number_of_draws_may_wait_for_their_values)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	life_lists_now.objects = 4;
+	life_lists_now.inspectors = 2;
+	life_lists_now.districts = 1;
+	for (int i = 0; i < 70; i++) {
+		life_lists_now.prefix = life_lists_now.rule = arena_printf(w.a, "A%d-", i);
+		CHECK_INT(life_world_prepare(&w, arena_printf(w.a, "pool-%d", i)), OK);
+		CHECK_INT(life_world_approve(&w), OK);
+		CHECK_INT(life_world_freeze(&w), OK);
+	}
+	CHECK_INT(life_world_number(&w, "select count(*) from draw where state = 'frozen'"), 70);
+	life_world_release(&w);
+}
+
 TEST(one_live_draw_serves_a_minimum)
 {
 	struct life_world w;
