@@ -4,6 +4,7 @@
 #include "app/rule_set_lists.h"
 #include "base/buf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum relation {
@@ -22,15 +23,26 @@ static bool has(const struct rule_texts *list, const char *text)
 	return false;
 }
 
-/* several: a site may have more than one value, so that two lists without a common one may still meet. */
-static enum relation of_lists(const struct rule_texts *a, const struct rule_texts *b, bool several)
+/* Of two sorted lists without doubles. */
+static size_t count_common(const struct rule_texts *a, const struct rule_texts *b)
 {
 	size_t common = 0;
 
+	for (size_t i = 0, k = 0; i < a->count && k < b->count;) {
+		int order = strcmp(a->at[i], b->at[k]);
+		common += order == 0;
+		i += order <= 0;
+		k += order >= 0;
+	}
+	return common;
+}
+
+/* several: a site may have more than one value, so that two lists without a common one may still meet. */
+static enum relation of_lists(const struct rule_texts *a, const struct rule_texts *b, bool several)
+{
 	if (a->count == 0 || b->count == 0)
 		return a->count == b->count ? EQUAL : a->count ? INSIDE : AROUND;
-	for (size_t i = 0; i < a->count; i++)
-		common += has(b, a->at[i]);
+	size_t common = count_common(a, b);
 	if (common == a->count)
 		return common == b->count ? EQUAL : INSIDE;
 	if (common == b->count)
@@ -77,12 +89,48 @@ static enum relation of_whos(const struct rule_who *a, const struct rule_who *b)
 	return both(r, of_lists(&a->credits, &b->credits, false));
 }
 
-static void compare(struct rule_checking *c, const struct rule *a, const struct rule *b)
+static int by_text(const void *a, const void *b)
 {
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void sort_list(struct arena *a, struct rule_texts *list)
+{
+	if (list->count == 0)
+		return;
+	const char **at = arena_array(a, list->count, sizeof(*at));
+	memcpy(at, list->at, list->count * sizeof(*at));
+	qsort(at, list->count, sizeof(*at), by_text);
+	list->at = at;
+}
+
+/* The same with sorted lists: each of up to 200 rules is compared with every other. */
+static struct rule_who sort_lists(struct arena *a, const struct rule_who *who)
+{
+	struct rule_who out = *who;
+
+	sort_list(a, &out.kinds);
+	sort_list(a, &out.matters);
+	sort_list(a, &out.permits);
+	sort_list(a, &out.source_types);
+	sort_list(a, &out.industries);
+	sort_list(a, &out.levels);
+	sort_list(a, &out.key_kinds);
+	sort_list(a, &out.counties);
+	sort_list(a, &out.credits);
+	return out;
+}
+
+/* whos: the rules' own, with sorted lists. */
+static void compare(struct rule_checking *c, const struct rule_who *whos, size_t first,
+		    size_t second)
+{
+	const struct rule *a = &c->set->rules[first], *b = &c->set->rules[second];
+
 	if (a->visit != b->visit || a->unit != b->unit || a->period != b->period ||
 	    a->to < b->from || b->to < a->from)
 		return;
-	enum relation r = of_whos(&a->who, &b->who);
+	enum relation r = of_whos(&whos[first], &whos[second]);
 	if (r == EQUAL)
 		rule_found(
 			c, &(struct rule_found){ PLAN_REFUSED, RULE_SAME, a, b },
@@ -151,9 +199,14 @@ static void check_class(struct rule_checking *c, const struct rule_word *class)
 
 void rule_check_overlap(struct rule_checking *c)
 {
-	for (size_t i = 0; i < c->set->rule_count; i++)
-		for (size_t k = i + 1; k < c->set->rule_count; k++)
-			compare(c, &c->set->rules[i], &c->set->rules[k]);
+	size_t count = c->set->rule_count;
+	struct rule_who *whos = arena_array(c->found->arena, count, sizeof(*whos));
+
+	for (size_t i = 0; i < count; i++)
+		whos[i] = sort_lists(c->found->arena, &c->set->rules[i].who);
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = i + 1; k < count; k++)
+			compare(c, whos, i, k);
 	for (const struct rule_word *class = rule_class_words; class->word; class ++)
 		check_class(c, class);
 }

@@ -21,6 +21,10 @@
 #define CAP "\"cap\": {\"visits\": 2, \"document\": \"限\"},"
 #define ROTATION(c) ", \"repeat\": {\"policy\": \"rotation\", \"visits\": " c "}"
 #define THREE KEY "," GENERAL "," SPECIAL("")
+#define IN(id, counties)                                                                           \
+	"{\"id\": \"" id                                                                           \
+	"\", \"title\": \"k\", \"article\": \"一\", \"who\": {\"classes\": [\"key\"], "           \
+	"\"counties\": [" counties "]}, \"basis\": {\"percent\": 20}, \"period\": \"year\"}"
 
 static size_t count_of(const struct rule_findings *f, enum rule_finding_code code,
 		       enum plan_note_kind kind)
@@ -108,6 +112,14 @@ static const struct {
 	  ",{\"id\": \"k\", \"title\": \"k\", \"article\": \"一\", \"who\": {\"classes\": [\"key\"], "
 	  "\"counties\": [\"130602\"]}, \"basis\": {\"percent\": 20}, \"period\": \"quarter\"}",
 	  PLAN_INFO, RULE_NARROWER, "k key" },
+	{ "", THREE "," IN("k1", "\"130602\", \"130606\"") "," IN("k2", "\"130606\", \"130602\""),
+	  PLAN_REFUSED, RULE_SAME, "k1 k2" },
+	{ "",
+	  THREE
+	  "," IN("k1", "\"130602\", \"130607\", \"130606\"") "," IN("k2", "\"130607\", \"130602\""),
+	  PLAN_INFO, RULE_NARROWER, "k2 k1" },
+	{ "", THREE "," IN("k1", "\"130602\", \"130606\"") "," IN("k2", "\"130607\", \"130602\""),
+	  PLAN_INFO, RULE_FINDING_CODES, NULL },
 	{ "", KEY "," SPECIAL(""), PLAN_WARNING, RULE_NO_RULE, "" },
 	{ "", KEY "," GENERAL "," SPECIAL(", \"visit\": \"campaign\""), PLAN_WARNING, RULE_NO_RULE,
 	  "" },
