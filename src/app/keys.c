@@ -59,14 +59,14 @@ static int read_file(const char *path, unsigned char key[KEY_FILE])
 {
 	unsigned char more;
 	struct stat st;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
 
 	if (fd < 0)
-		return of_errno();
+		return errno == ELOOP ? INVALID : of_errno();
 	int rc = OK;
 	if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
 		rc = INVALID;
-	else if (st.st_mode & 077)
+	else if ((st.st_mode & 077) || (st.st_uid != 0 && st.st_uid != geteuid()))
 		rc = FORBIDDEN;
 	else if (read(fd, key, KEY_FILE) != KEY_FILE || read(fd, &more, 1) != 0)
 		rc = INVALID;

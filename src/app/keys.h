@@ -24,8 +24,9 @@ struct keys;
 MUST_USE int keys_make(const char *folder);
 
 /*
- * Reads both; free with keys_free. NONE if a file is missing, FORBIDDEN if others may read it, INVALID if
- * it has not 32 bytes, else IO_ERROR. *ret_path is then the file it is about, at most `size` bytes.
+ * Reads both; free with keys_free. NONE if a file is missing, FORBIDDEN if others may read it or it belongs to
+ * somebody else than us or root, INVALID if it is no regular file (a link, a pipe) of 32 bytes, else IO_ERROR.
+ * *ret_path is then the file it is about, at most `size` bytes.
  */
 MUST_USE int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size);
 void keys_free(struct keys *k);

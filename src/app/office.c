@@ -4,6 +4,7 @@
 #include "app/ledger_note.h"
 #include "app/ledger_sequence.h"
 #include "app/ledger_sign.h"
+#include "app/office_person.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -18,6 +19,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <sys/stat.h>
 
 enum { PATH_ROOM = 4096, ORIGIN_DIGITS = 16, ZONE_MS = 8 * 3600000, ENTRY_TEXT_MOST = 4096 };
 
@@ -75,6 +77,21 @@ static int make_folders(struct opening *in)
 	return OK;
 }
 
+/* Who may write here may put another database or other keys in their place. */
+static int check_writers(struct opening *in)
+{
+	const char *const paths[] = { in->office.data, in->keys,
+				      arena_printf(in->a, "%s/mingqian.db", in->office.data) };
+	struct stat st;
+
+	for (size_t i = 0; i < COUNT(paths); i++)
+		if (stat(paths[i], &st) == 0 && (st.st_mode & (S_IWGRP | S_IWOTH)))
+			return refuse(in, FORBIDDEN,
+				      "%s 别人也能改写：请先执行 chmod go-w %s，并查清有没有被换过",
+				      paths[i], paths[i]);
+	return OK;
+}
+
 /* Keys that a broken-off attempt has left are used; an office in use is left alone. */
 static int make_keys(struct opening *in)
 {
@@ -103,10 +120,13 @@ static int load_keys(struct opening *in)
 			return OK;
 		return refuse(in, NONE, "没有密钥文件 %s：请指明正确的数据文件夹或 --keys", path);
 	case FORBIDDEN:
-		return refuse(in, FORBIDDEN, "密钥文件 %s 别人也能读：请先执行 chmod 600 %s", path,
-			      path);
+		return refuse(
+			in, FORBIDDEN,
+			"密钥文件 %s 别人也能读，或不是您的：请先执行 chmod 600 %s，并确认它属于您",
+			path, path);
 	case INVALID:
-		return refuse(in, INVALID, "密钥文件 %s 不是 32 字节：请从备份中恢复", path);
+		return refuse(in, INVALID, "密钥文件 %s 不是 32 字节的普通文件：请从备份中恢复",
+			      path);
 	default:
 		return refuse(in, IO_ERROR, "无法读取密钥文件 %s", path);
 	}
@@ -236,6 +256,7 @@ static int open_all(struct opening *in)
 	TRY(place(in));
 	if (in->where->make)
 		TRY(make_folders(in));
+	TRY(check_writers(in));
 	TRY(reach_database(in));
 	if (!in->where->look)
 		TRY(bring_up_to_date(in));
@@ -315,6 +336,16 @@ static int check_clock(struct office *o)
 	return INVALID;
 }
 
+static int check_actor(struct office *o)
+{
+	const char *wrong = office_name_wrong(o->actor);
+
+	if (!wrong)
+		return OK;
+	snprintf(o->why, sizeof(o->why), "%s", wrong);
+	return INVALID;
+}
+
 static int write_and_number(struct office *o, db_work *work, void *arg)
 {
 	o->writing = true;
@@ -341,6 +372,7 @@ int office_write(struct office *o, db_work *work, void *arg)
 	if (o->writing)
 		return db_write(o->db, work, arg);
 	o->why[0] = 0;
+	TRY(check_actor(o));
 	TRY(check_clock(o));
 	return write_and_number(o, work, arg);
 }
@@ -366,6 +398,11 @@ int office_accept_clock(struct office *o, const char *reason)
 	struct ledger_tree tree;
 
 	o->why[0] = 0;
+	TRY(check_actor(o));
+	if (!office_reason_valid(reason)) {
+		snprintf(o->why, sizeof(o->why), "要写明更正时钟的原因");
+		return INVALID;
+	}
 	TRY(read_tree(o, &tree));
 	if (office_now(o) >= tree.time) {
 		snprintf(o->why, sizeof(o->why), "时钟不早于账簿最后一条，没有什么要更正");

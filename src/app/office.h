@@ -48,7 +48,8 @@ struct office {
 /*
  * Opens it, brings the schema up to date and numbers entries that a crash left without a number. Strings
  * live in the arena. Not OK: *ret_why is a Chinese sentence that says what to do, and nothing is left open.
- * NONE: no data there; FORBIDDEN: keys that others may read; INVALID: keys of another office; CONFLICT:
+ * NONE: no data there; FORBIDDEN: keys that others may read, a folder or database that others may
+ * write; INVALID: keys of another office; CONFLICT:
  * where->make and there is one already; UNAVAILABLE: the database cannot be reached or is too new.
  */
 MUST_USE int office_open(struct arena *a, const struct office_where *where, struct office *ret,
@@ -60,8 +61,9 @@ MUST_USE int64_t office_now(const struct office *o);
 
 /*
  * Runs work in db_write (it may run again, see there), then numbers what it logged. Inside another
- * office_write it is a savepoint of that one. INVALID and why: the clock stands more than
- * OFFICE_CLOCK_BACK_MS before the ledger's latest time; nothing was done. The first act of a legal day also
+ * office_write it is a savepoint of that one. INVALID and why: nobody may act under that name
+ * (office_person.h), or the clock stands more than OFFICE_CLOCK_BACK_MS before the ledger's latest time;
+ * nothing was done. The first act of a legal day also
  * signs a checkpoint. When the work is committed, OK is returned even if numbering or signing has to wait for
  * the next time; then why says so.
  */
@@ -70,7 +72,7 @@ MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 /*
  * When the clock was once ahead and the ledger's latest time is therefore in the future: takes the present
  * time as right from now on, with one entry (action LEDGER_CLOCK_ACTION, the reason as its document), which
- * auditors will see. CONFLICT and why: the clock is not behind.
+ * auditors will see. CONFLICT and why: the clock is not behind; INVALID: a reason that says nothing.
  */
 MUST_USE int office_accept_clock(struct office *o, const char *reason);
 

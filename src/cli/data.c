@@ -1,6 +1,7 @@
 /* cli/data.c — from the shared options to an open office. */
 #include "cli/data.h"
 
+#include "app/office_person.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -114,6 +115,13 @@ static int set_clock(const struct cli *cli, const struct data_options *o, struct
 	return CLI_OK;
 }
 
+static int check_actor(const struct cli *cli, const struct data_options *o)
+{
+	const char *wrong = o->as ? office_name_wrong(o->as) : NULL;
+
+	return wrong ? cli_fail_usage(cli, "--as 不能这样写：%s", wrong) : CLI_OK;
+}
+
 static int open_office(const struct cli *cli, const struct data_options *o, bool look,
 		       struct office *ret)
 {
@@ -121,12 +129,13 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 	struct office office;
 	const char *why;
 
+	TRY(check_actor(cli, o));
 	TRY(where(cli, o, &w));
 	w.look = look;
 	int rc = office_open(cli->arena, &w, &office, &why);
 	if (rc != OK)
 		return cli_fail(cli, data_exit(rc), "%s", why);
-	office.actor = o->as && *o->as ? o->as : login_name(cli);
+	office.actor = o->as ? o->as : login_name(cli);
 	rc = set_clock(cli, o, &office);
 	if (rc != CLI_OK) {
 		office_release(&office);

@@ -1,4 +1,5 @@
 /* cli/data_clock.c — the way on after a clock that was ahead. */
+#include "app/office_person.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/data.h"
@@ -25,8 +26,8 @@ static int run(struct cli *cli, void *arg)
 	const struct options *in = arg;
 	struct office o;
 
-	if (!*in->reason)
-		return cli_fail_usage(cli, "--reason 不能是空的");
+	if (!office_reason_valid(in->reason))
+		return cli_fail_usage(cli, "--reason 不能是空的，也不能只有空白");
 	TRY(data_open(cli, &in->data, &o));
 	int rc = office_accept_clock(&o, in->reason);
 	int code = rc == OK ? CLI_OK : data_fail(cli, &o, rc);

@@ -113,6 +113,52 @@ TEST(keys_that_others_may_read_are_refused)
 	office_world_release(&w);
 }
 
+TEST(keys_that_are_no_files_of_ours_are_refused)
+{
+	struct office_world w;
+	char key[512], away[512];
+
+	office_world_init(&w);
+	snprintf(key, sizeof(key), "%s/keys/sign.key", w.where.data);
+	snprintf(away, sizeof(away), "%s/away", w.where.data);
+	CHECK_INT(rename(key, away), 0);
+	CHECK_INT(mkfifo(key, 0600), 0);
+	refused(&w, &w.where, INVALID, "普通文件");
+	CHECK_INT(unlink(key), 0);
+	CHECK_INT(symlink(away, key), 0);
+	refused(&w, &w.where, INVALID, "普通文件");
+	CHECK_INT(unlink(key), 0);
+	CHECK_INT(rename(away, key), 0);
+	if (geteuid() == 0) {
+		CHECK_INT(chown(key, 12345, 12345), 0);
+		refused(&w, &w.where, FORBIDDEN, "不是您的");
+	}
+	office_world_release(&w);
+}
+
+TEST(what_others_may_write_is_refused)
+{
+	static const char *const names[] = { "", "keys", "mingqian.db" };
+	struct office_world w;
+	char path[512];
+	struct stat st;
+
+	office_world_init(&w);
+	for (size_t i = 0; i < COUNT(names); i++) {
+		snprintf(path, sizeof(path), "%s/%s", w.where.data, names[i]);
+		if (stat(path, &st) != 0)
+			continue; /* the database is a server's */
+		CHECK_INT(chmod(path, st.st_mode | 02), 0);
+		refused(&w, &w.where, FORBIDDEN, "chmod go-w");
+		CHECK_INT(chmod(path, st.st_mode | 020), 0);
+		refused(&w, &w.where, FORBIDDEN, "chmod go-w");
+		CHECK_INT(chmod(path, st.st_mode), 0);
+	}
+	office_release(&w.office);
+	office_world_again(&w, &w.office);
+	office_world_release(&w);
+}
+
 TEST(looking_needs_no_keys)
 {
 	struct office_world w;
@@ -183,6 +229,24 @@ TEST(a_clock_that_was_ahead_can_be_put_right)
 		  1);
 	CHECK_INT(ledger_verify(&w.office, &w.arena, &check, &r), OK);
 	CHECK_INT(r.failed, 0);
+	office_world_release(&w);
+}
+
+TEST(nobody_acts_under_a_name_that_hides_something)
+{
+	struct office_world w;
+
+	office_world_init(&w);
+	w.office.actor = "张三\u200b";
+	CHECK_INT(office_world_act(&w.office, "test.act", "a"), INVALID);
+	CHECK(strstr(office_sentence(&w.office, INVALID), "看不见的字符") != NULL);
+	CHECK_INT(office_accept_clock(&w.office, "换过电池"), INVALID);
+	w.office.actor = "";
+	CHECK_INT(office_world_act(&w.office, "test.act", "b"), INVALID);
+	CHECK_INT(scene_number(w.office.db, entries), 0);
+	w.office.actor = "张三";
+	CHECK_INT(office_accept_clock(&w.office, " \u3000"), INVALID);
+	CHECK_INT(office_world_act(&w.office, "test.act", "c"), OK);
 	office_world_release(&w);
 }
 

@@ -110,6 +110,15 @@ def test_a_clock_that_was_ahead_is_put_right_with_a_reason():
     expect(0, o.words("ledger", "verify"), "✗ 0 步")
 
 
+def test_a_name_that_hides_something_is_no_name():
+    o = Office()
+    for name in ("", " ", "甲 ", " 甲", "甲\u200b", "\u3000", "甲\n", "甲\x1b[0m", "甲\u202e", "甲\ufdd0"):
+        refused(2, o.words("ledger", "checkpoint", "--as", name), "--as 不能这样写")
+    expect(0, o.words("ledger", "checkpoint", "--as", "李 四"))
+    for reason in ("", " ", "\u3000\t"):
+        refused(2, o.words("data", "clock", "--reason", reason), "--reason")
+
+
 def test_list_shows_pages():
     o = Office()
     o.acts(5)

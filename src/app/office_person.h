@@ -1,0 +1,28 @@
+#ifndef APP_OFFICE_PERSON_H
+#define APP_OFFICE_PERSON_H
+/*
+ * app/office_person.h — names of those who act. "Two different persons" holds only if one cannot act under a
+ * second spelling of his name, so names with anything that does not show are refused, and names are compared
+ * without what makes spellings differ. What is not caught: one person who gives two really different names.
+ */
+#include "base/cleanup.h"
+
+#include <stdbool.h>
+
+enum { OFFICE_NAME_MOST = 200 }; /* bytes */
+
+/*
+ * NULL if somebody may act under this name; else a Chinese sentence. Refused: an empty one, one of more than
+ * OFFICE_NAME_MOST bytes, blanks at its ends, two in a row or other than the plain space, controls, characters
+ * without width or that turn the direction of writing, noncharacters, compatibility forms of ideographs and
+ * letters that look like others (full-width letters and digits are allowed), broken UTF-8.
+ */
+MUST_USE const char *office_name_wrong(const char *name);
+
+/* Do both names mean one person? Full-width letters, case, blanks and whatever does not show are ignored. */
+MUST_USE bool office_same_person(const char *a, const char *b);
+
+/* Does a reason say anything: valid UTF-8 with at least one character that shows? */
+MUST_USE bool office_reason_valid(const char *reason);
+
+#endif

@@ -1,0 +1,75 @@
+/* test/app/office_person.c — one person has one name. */
+#include "app/office_person.h"
+
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+TEST(names_that_hide_something_are_refused)
+{
+	static const char *const bad[] = {
+		"",           " ",
+		"\t",         "甲 ",
+		" 甲",        "甲  乙",
+		"甲\u200b",   "\ufeff甲",
+		"甲\u3000",   "\u3000",
+		"甲\u00a0乙", "甲\n",
+		"甲\x1b",     "甲\x7f",
+		"甲\xc2\x85",   "甲\u202e",
+		"甲\u2066",   "甲\u00ad",
+		"甲\ufe00",   "甲\ufdd0",
+		"甲\uffff",   "甲\U0001fffe",
+		"甲\ufffd",   "甲\U000e0041",
+		"甲\xff",     "甲\xed\xa0\x80",
+		"\u2f00",     "\uf900",
+		"\U0002f800", "\U0001d41a",
+		"甲\u2028",   "甲\u3164",
+		"甲\u2800",
+	};
+
+	for (size_t i = 0; i < COUNT(bad); i++)
+		unit_check(office_name_wrong(bad[i]) != NULL, __FILE__, __LINE__, "name %zu: “%s”",
+			   i, bad[i]);
+	char name[OFFICE_NAME_MOST + 2];
+	memset(name, 'x', sizeof(name));
+	name[sizeof(name) - 1] = 0;
+	CHECK(office_name_wrong(name) != NULL);
+	CHECK(office_name_wrong(name + 1) == NULL);
+}
+
+TEST(names_of_people_are_not_refused)
+{
+	static const char *const good[] = { "甲",       "张三",     "阿依古丽·买买提",
+					    "J. Smith", "uid-1000", "李四（市局）",
+					    "Ａ組",     "𠮷田",     "\ufa0e",
+					    "INS-0001", "é",        "x@y.cn" };
+
+	for (size_t i = 0; i < COUNT(good); i++)
+		unit_check(office_name_wrong(good[i]) == NULL, __FILE__, __LINE__, "%s: %s",
+			   good[i], office_name_wrong(good[i]));
+}
+
+TEST(spellings_of_one_name_are_one_person)
+{
+	CHECK(office_same_person("张三", "张三"));
+	CHECK(office_same_person("甲 ", "甲"));
+	CHECK(office_same_person("甲", "甲\u200b"));
+	CHECK(office_same_person("张\u3000三", "张三"));
+	CHECK(office_same_person("ＡＢ１", "ab1"));
+	CHECK(office_same_person("J. Smith", "j.smith"));
+	CHECK(!office_same_person("张三", "张三丰"));
+	CHECK(!office_same_person("张三丰", "张三"));
+	CHECK(!office_same_person("甲", "乙"));
+	CHECK(!office_same_person("甲", ""));
+}
+
+TEST(a_reason_says_something)
+{
+	CHECK(office_reason_valid("换过电池"));
+	CHECK(office_reason_valid(" x "));
+	CHECK(!office_reason_valid(""));
+	CHECK(!office_reason_valid(" \t\n"));
+	CHECK(!office_reason_valid("\u3000\u200b"));
+	CHECK(!office_reason_valid("\xff"));
+}
