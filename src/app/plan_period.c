@@ -4,6 +4,7 @@
 #include "app/plan_capacity.h"
 #include "app/plan_draw.h"
 #include "app/plan_milestone.h"
+#include "app/plan_certificates.h"
 #include "app/plan_people.h"
 #include "app/plan_tsv.h"
 #include "base/buf.h"
@@ -286,6 +287,8 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 
 	TRY(plan_draw_make(s, ask->period, ask->pool, NULL, NULL, d));
 	TRY(check_draw(s, d));
+	if (s->inspectors.len)
+		TRY(plan_certificates(s->inspectors, s->day, s->notes));
 	TRY(plan_people_read(s, &d->asks.period, &w.people));
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
 	buf_init(&w.line, LINE_MOST);

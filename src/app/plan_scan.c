@@ -17,7 +17,7 @@ struct scan {
 	struct plan_scan_sum sum;
 };
 
-/* The visits of this site: list[at..at+count). */
+/* The visits of this site: *count of them; NULL if there is none. */
 static const struct plan_past *visits_of(struct scan *w, struct span id, size_t *count)
 {
 	const struct plan_history *h = &w->scene->history;
@@ -27,7 +27,7 @@ static const struct plan_past *visits_of(struct scan *w, struct span id, size_t 
 	*count = 0;
 	while (w->at + *count < h->count && span_equal(h->list[w->at + *count].site, id))
 		++*count;
-	return h->list + w->at;
+	return *count ? h->list + w->at : NULL;
 }
 
 static uint32_t period_of(const struct plan_scene *s, int64_t day)

@@ -149,6 +149,23 @@ TEST(every_object_has_all_its_matters_in_one_visit)
 	plan_world_release(&w);
 }
 
+TEST(one_certificate_is_one_person)
+{
+	struct plan_world w = { 0 };
+	struct plan_world_data data = city(&w);
+	struct plan_period_lists l = { 0 };
+
+	data.inspectors = STAFF "P-5,戊,,,,2024-01-01,,\n";
+	plan_world_init(&w, &data);
+	plan_world_import_people(
+		&w, "id,name,certificate2,certificate2_until\nP-5,戊,03-1,2030-12-31\n");
+	plan_world_approve(&w);
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), INVALID);
+	CHECK(plan_world_noted(&w, "P-1"));
+	CHECK(plan_world_noted(&w, "P-5"));
+	plan_world_release(&w);
+}
+
 TEST(a_campaign_draws_from_its_own_pool)
 {
 	struct plan_world w = { 0 };
