@@ -3,17 +3,20 @@
 
 #include "base/status.h"
 #include "cli/commands.h"
+#include "cli/demo_year.h"
 
 #include <stddef.h>
 
 struct options {
 	const char *seed;
-	bool force;
+	bool force, year;
 };
 
 static const struct cli_option option_rows[] = {
 	{ "seed", CLI_TEXT, offsetof(struct options, seed), "TEXT", "明签",
 	  "同样的种子（seed）得到同样的文件，一个字节不差", false, 0, 0 },
+	{ "year", CLI_FLAG, offsetof(struct options, year), NULL, NULL,
+	  "连同一年的工作：DIR/data 里有名录、规则、计划、四个季度的抽取和检查", false, 0, 0 },
 	{ "force", CLI_FLAG, offsetof(struct options, force), NULL, NULL,
 	  "文件夹里已有别的内容也写；改过的同名文件改名为 .bak", false, 0, 0 },
 };
@@ -22,15 +25,15 @@ static int run(struct cli *cli, void *options)
 {
 	const struct options *o = options;
 	const char *dir = cli->args[0];
+	const struct demo_year year = { .folder = dir, .seed = o->seed, .force = o->force };
 	struct demo_written written;
+
+	if (o->year)
+		return demo_year_run(cli, &year);
 	int rc = demo_write(cli->arena, dir, o->seed, o->force, &written);
 
 	if (rc == CONFLICT)
-		return cli_fail(
-			cli, CLI_REFUSED,
-			"“%s”里已有别的内容，或有改过的同名文件，什么也没有写。请换一个新文件夹；"
-			"确实要写在这里，加 --force（改过的同名文件改名为 .bak）",
-			dir);
+		return demo_conflict(cli, dir);
 	if (rc != OK)
 		return cli_fail_status(cli, rc, dir);
 	if (cli->json) {
@@ -59,7 +62,7 @@ static int run(struct cli *cli, void *options)
 const struct cli_command cli_demo = {
 	.words = "demo",
 	.help = "编一座虚构的城市（demo）：四份名录和规则文件，供试用",
-	.usage = "DIR [--seed TEXT] [--force]",
+	.usage = "DIR [--seed TEXT] [--force] [--year]",
 	.detail = NULL,
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
