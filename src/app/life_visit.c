@@ -2,9 +2,15 @@
 #include "app/life_visit.h"
 
 #include "app/life_prepare.h"
+#include "app/registry.h"
+#include "app/registry_compare.h"
+#include "base/clock.h"
 #include "base/status.h"
+#include "store/registry_row.h"
 
 #include <string.h>
+
+enum { DAY_MS = 86400000 };
 
 struct step {
 	struct office *o;
@@ -54,6 +60,41 @@ static int check_member(const struct step *s)
 			   s->visit);
 }
 
+/* A certificate may have ended since the freeze: such a team is not sent (the law wants two with one). */
+static int check_certificate(const struct step *s, const char *inspector, int64_t day)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+	struct registry_row row;
+	struct inspector i;
+	const char *problem;
+	char text[CLOCK_DAY];
+	int rc = registry_row_get(s->o->db, s->arena, registry_name(REGISTRY_INSPECTORS), inspector,
+				  &row);
+
+	if (rc == NONE) /* of another department's list */
+		return OK;
+	TRY(rc);
+	registry_cells(REGISTRY_INSPECTORS, (struct span){ row.cells, row.cells_len }, cells);
+	if (inspector_decode(cells, &i, &problem) == OK && inspector_certified_on(&i, day))
+		return OK;
+	clock_day(day * DAY_MS, text);
+	return life_refuse(s->o, FORBIDDEN,
+			   "%s 没有在 %s 有效的执法证，不能去：请先更新名录里的证件，或另派人"
+			   "（draw replace --why illness）",
+			   inspector, text);
+}
+
+static int check_certificates(const struct step *s, int64_t day)
+{
+	struct visit_member *team;
+	size_t count;
+
+	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(check_certificate(s, team[i].inspector, day));
+	return OK;
+}
+
 static int open_site(const struct step *s, const struct visit_row *v, struct life_site *ret)
 {
 	int rc = life_site_open(s->o, s->arena, v, ret);
@@ -84,6 +125,7 @@ static int accept(struct db *db, void *arg)
 	if (strcmp(v.state, "planned") != 0)
 		return wrong_state(s->o, &v, "接收");
 	TRY(check_member(s));
+	TRY(check_certificates(s, life_day(office_now(s->o))));
 	TRY(open_site(s, &v, s->site));
 	v.site = arena_mem(s->arena, s->site->id.at, s->site->id.len);
 	v.accepted_at = office_now(s->o);

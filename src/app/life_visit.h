@@ -8,8 +8,8 @@
 #include "app/office.h"
 
 /*
- * A member of the team accepts: visit.accept. FORBIDDEN: not a member of the team; CONFLICT: not planned (any
- * more); NONE. ret and site live in the arena.
+ * A member of the team accepts: visit.accept. FORBIDDEN: not a member of the team, or somebody of it has no
+ * certificate that is valid today by the registry; CONFLICT: not planned (any more); NONE. ret and site live in the arena.
  */
 MUST_USE int life_accept(struct office *o, struct arena *a, const char *visit,
 			 const char *inspector, struct life_site *ret);

@@ -148,6 +148,31 @@ TEST(an_expert_is_chosen_with_a_reason_and_anothers_approval)
 	life_world_release(&w);
 }
 
+TEST(a_certificate_that_ends_before_the_visit_stops_its_acceptance)
+{
+	struct life_world w;
+	struct visit_member *team;
+	struct life_site site;
+	const char **ids;
+	size_t count;
+
+	life_world_init(&w);
+	import_people(&w, "id,name,role,certificate,certificate_until\n"
+			  "P00000,甲,officer,C0,2026-03-02\n");
+	life_lists_now.inspector_lines = "P00000\tS\t200\t0\nP00001\tJ\t200\t0\n";
+	life_world_drawn(&w);
+	life_world_visits(&w, &ids);
+	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
+	life_world_ok(&w, life_accept(w.o, w.a, ids[0], team[0].inspector, &site));
+	w.o->fixed_now =
+		WORLD_START + INT64_C(15) * 3600000 - 1; /* the last millisecond of the day */
+	life_world_ok(&w, life_accept(w.o, w.a, ids[1], "P00001", &site));
+	w.o->fixed_now++;
+	CHECK_INT(life_accept(w.o, w.a, ids[2], "P00001", &site), FORBIDDEN);
+	CHECK(strstr(w.o->why, "P00000") && strstr(w.o->why, "2026-03-03"));
+	life_world_release(&w);
+}
+
 TEST(an_assistant_in_the_list_of_officers_stops_the_freeze)
 {
 	struct life_world w;
