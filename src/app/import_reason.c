@@ -94,6 +94,9 @@ static const struct {
 				     "的行或填上编号" },
 	[REASON_LIKELY_SAME] = { "likely_same",
 				 "与第 %a 行的代码或名称及地址相同而编号不同，请核对是否重复登记" },
+	[REASON_MERGED_HERE] = { "merged_here",
+				 "「运行状态」写的是已合并，而名录里它没有并入谁：请先按实际状态导入，"
+				 "再用 mingqian registry merge 合并并写明存续对象" },
 };
 
 _Static_assert(COUNT(reasons) == REASON_CODES, "every reason has its sentence");

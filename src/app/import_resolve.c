@@ -322,6 +322,43 @@ static void drop_same_ids(struct import_work *w)
 	w->ordered = kept;
 }
 
+static bool any_merged(struct import_work *w)
+{
+	for (uint32_t i = 0; i < w->ordered; i++)
+		if (import_row_at(w, w->order[i])->flags & ROW_MERGED)
+			return true;
+	return false;
+}
+
+/* A file cannot merge a site, as it does not name the survivor; it may repeat that one was merged. */
+static int drop_merged(struct import_work *w)
+{
+	struct registry_reader reader;
+	struct span cells[REGISTRY_FIELDS_MOST];
+	uint32_t kept = 0;
+	char room[16];
+
+	if (!any_merged(w))
+		return OK;
+	if (w->old.len)
+		TRY(registry_open(&reader, w->options->kind, w->old));
+	int rc = w->old.len ? registry_next(&reader, cells) : NONE;
+	for (uint32_t i = 0; i < w->ordered; i++) {
+		uint32_t row = w->order[i];
+		bool merged = import_row_at(w, row)->flags & ROW_MERGED;
+		struct span id = merged ? import_row_id(w, row, room) : SPAN("");
+		while (merged && rc == OK && span_compare(cells[0], id) < 0)
+			rc = registry_next(&reader, cells);
+		if (merged &&
+		    (rc != OK || !span_equal(cells[0], id) || !is_merged(w->options->kind, cells)))
+			add_late(w, row, REASON_MERGED_HERE, row, true);
+		else
+			w->order[kept++] = row;
+	}
+	w->ordered = kept;
+	return rc == NONE ? OK : rc;
+}
+
 int import_resolve(struct import_work *w)
 {
 	find_twins(w, true);
@@ -333,6 +370,7 @@ int import_resolve(struct import_work *w)
 	TRY(mint_all(w));
 	TRY(import_sort(w));
 	drop_same_ids(w);
+	TRY(drop_merged(w));
 	if (w->late_count)
 		qsort(w->late, w->late_count, sizeof(*w->late), compare_late);
 	return OK;

@@ -180,6 +180,12 @@ static struct import_row *new_row(struct import_part *p)
 	return import_part_row(p, p->rows);
 }
 
+static bool is_merged(const struct checker *k, const struct span *values)
+{
+	return k->kind == REGISTRY_SITES && !k->error &&
+	       span_equal(values[SITE_STATE], SPAN("merged"));
+}
+
 static void fill_row(struct import_part *p, const struct span *values, bool secret,
 		     struct import_row *row)
 {
@@ -195,7 +201,8 @@ static void fill_row(struct import_part *p, const struct span *values, bool secr
 	row->len = (uint16_t)len;
 	row->flags =
 		(uint8_t)((values[0].len ? 0 : ROW_NO_ID) | (k->reason_count ? ROW_REASONS : 0) |
-			  (secret ? ROW_SECRET : 0) | (k->error ? ROW_NO_CELLS : 0));
+			  (secret ? ROW_SECRET : 0) | (k->error ? ROW_NO_CELLS : 0) |
+			  (is_merged(k, values) ? ROW_MERGED : 0));
 	row->state = k->error ? IMPORT_QUARANTINED : IMPORT_NEW;
 	import_key(values[0], row->key);
 }

@@ -40,13 +40,14 @@ MUST_USE int import_out_end(struct import_out *o); /* flushes and frees the buff
 MUST_USE char *import_out_room(struct import_out *o, size_t len);
 
 enum import_flag {
-	ROW_NO_ID = 1,    /* the file gives none */
-	ROW_MINTED = 2,   /* its id is the text in key */
-	ROW_OLD_ID = 4,   /* its id stands in the old registry at old_at */
-	ROW_REASONS = 8,  /* it has records in the part's reasons file */
-	ROW_LATE = 16,    /* it has reasons found after the scan */
-	ROW_SECRET = 32,  /* nothing of it may be written */
-	ROW_NO_CELLS = 64 /* its line holds the id only */
+	ROW_NO_ID = 1,     /* the file gives none */
+	ROW_MINTED = 2,    /* its id is the text in key */
+	ROW_OLD_ID = 4,    /* its id stands in the old registry at old_at */
+	ROW_REASONS = 8,   /* it has records in the part's reasons file */
+	ROW_LATE = 16,     /* it has reasons found after the scan */
+	ROW_SECRET = 32,   /* nothing of it may be written */
+	ROW_NO_CELLS = 64, /* its line holds the id only */
+	ROW_MERGED = 128   /* it says that the site was merged */
 };
 
 struct import_row {

@@ -4,6 +4,7 @@
 #include "app/registry_apply.h"
 #include "app/registry_check.h"
 #include "app/registry_compare.h"
+#include "app/registry_lineage.h"
 #include "app/registry_list.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -127,6 +128,25 @@ static int refuse_merged(const struct editing *e)
 	return refuse(e->act, "合并请用 mingqian registry merge，不能直接改运行状态");
 }
 
+/* As long as the merge holds its survivor counts for it; two that count would count twice. */
+static int refuse_revived(const struct editing *e)
+{
+	struct registry_lineage l;
+	size_t count;
+
+	if (e->act->kind != REGISTRY_SITES || !is(e->old[SITE_STATE], "merged") ||
+	    is(e->fresh[SITE_STATE], "merged"))
+		return OK;
+	TRY(registry_lineage_load(e->act->office, e->act->arena, e->act->kind, &l));
+	if (!registry_lineage_is_gone(&l, e->in->id))
+		return OK;
+	const char *const *living = registry_lineage_living(&l, e->in->id, &count);
+	return refuse(e->act,
+		      "%s 已经并入 %s，不能直接改运行状态。合并弄错了的，先撤销那次合并："
+		      "mingqian registry merge --undo 变更号",
+		      e->in->id, count ? living[0] : "别的对象");
+}
+
 static bool site_leaves(const struct editing *e)
 {
 	return e->touched[SITE_STATE] &&
@@ -221,6 +241,7 @@ static int edit(struct editing *e)
 	TRY(complete(e));
 	TRY(check(e));
 	TRY(refuse_merged(e));
+	TRY(refuse_revived(e));
 	if (e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON]) {
 		follow(e, SITE_LEAVE_REASON, e->act->reason);
 		plan_notes_init(e->act->notes, e->act->notes->arena);

@@ -22,6 +22,7 @@ struct comparing {
 	bool has_old;
 	struct span edit_id, edit_key, edit_field;
 	bool has_edit;
+	struct span key; /* of the row whose edits were read last */
 	struct buf line;
 };
 
@@ -109,7 +110,7 @@ static void tell_override(struct comparing *c, const char *name, bool file,
 {
 	struct file_out *o = &c->overrides;
 
-	file_out_add(o, c->edit_key.at, c->edit_key.len);
+	file_out_add(o, c->key.at, c->key.len);
 	file_out_add(o, "\t", 1);
 	file_out_add(o, name, strlen(name));
 	file_out_add(o, file ? "\tfile\t" : "\tlocal\t", file ? 6 : 7);
@@ -120,24 +121,89 @@ static void tell_override(struct comparing *c, const char *name, bool file,
 	c->out.overridden++;
 }
 
-/* The edits of this row that the import would undo: each stays, or gives way and is told. */
-static int settle_edits(struct comparing *c, const struct span *old, struct span *fresh)
+/* Which fields of the old row were edited here. */
+static int read_edits(struct comparing *c, struct span id, bool edited[REGISTRY_FIELDS_MOST])
 {
 	uint64_t f;
 
-	while (c->has_edit && span_compare(c->edit_id, old[0]) < 0)
+	memset(edited, 0, REGISTRY_FIELDS_MOST * sizeof(*edited));
+	while (c->has_edit && span_compare(c->edit_id, id) < 0)
 		next_edit(c);
-	for (; c->has_edit && span_equal(c->edit_id, old[0]); next_edit(c)) {
+	for (; c->has_edit && span_equal(c->edit_id, id); next_edit(c)) {
 		if (read_number(c->edit_field, c->field_count - 1, &f) != CORE_OK)
 			return INVALID;
-		if (span_equal(old[f], fresh[f]))
-			continue;
-		bool file = c->in->file_wins[f];
-		const struct span values[2] = { file ? fresh[f] : old[f],
-						file ? old[f] : fresh[f] };
-		tell_override(c, c->fields[f].name, file, values);
-		fresh[f] = values[0];
+		c->key = c->edit_key;
+		edited[f] = true;
 	}
+	return OK;
+}
+
+/* What says how a site left. */
+static bool is_of_leaving(uint32_t f)
+{
+	return f == SITE_STATE_DAY || f == SITE_STATE_EVIDENCE || f == SITE_LEAVE_REASON;
+}
+
+static bool is_merged(struct span state)
+{
+	return span_equal(state, SPAN("merged"));
+}
+
+static bool has_left(struct span state)
+{
+	return is_merged(state) || span_equal(state, SPAN("closed")) ||
+	       span_equal(state, SPAN("moved"));
+}
+
+static void settle(struct comparing *c, uint32_t f, bool file, const struct span *old,
+		   struct span *fresh)
+{
+	if (span_equal(old[f], fresh[f]))
+		return;
+	const struct span values[2] = { file ? fresh[f] : old[f], file ? old[f] : fresh[f] };
+	tell_override(c, c->fields[f].name, file, values);
+	fresh[f] = values[0];
+}
+
+/*
+ * A merged site stays so, with how it left, whoever wins in a field: its survivor counts for it. One that is at work
+ * again does not keep what said how it left.
+ */
+static void settle_state(struct comparing *c, bool edited[REGISTRY_FIELDS_MOST],
+			 const struct span *old, struct span *fresh)
+{
+	bool merged = is_merged(old[SITE_STATE]);
+
+	if (edited[SITE_STATE])
+		settle(c, SITE_STATE, c->in->file_wins[SITE_STATE] && !merged, old, fresh);
+	if (merged)
+		fresh[SITE_STATE] = old[SITE_STATE];
+	bool back = has_left(old[SITE_STATE]) && !has_left(fresh[SITE_STATE]);
+	for (uint32_t f = 0; (merged || back) && f < c->field_count; f++) {
+		if (!is_of_leaving(f))
+			continue;
+		if (back && span_equal(old[f], fresh[f]))
+			fresh[f] = (struct span){ "", 0 };
+		if (edited[f])
+			settle(c, f, back, old, fresh);
+		if (merged)
+			fresh[f] = old[f];
+		edited[f] = false;
+	}
+	edited[SITE_STATE] = false;
+}
+
+/* The edits of this row that the import would undo: each stays, or gives way and is told. */
+static int settle_edits(struct comparing *c, const struct span *old, struct span *fresh)
+{
+	bool edited[REGISTRY_FIELDS_MOST];
+
+	TRY(read_edits(c, old[0], edited));
+	if (c->in->kind == REGISTRY_SITES)
+		settle_state(c, edited, old, fresh);
+	for (uint32_t f = 0; f < c->field_count; f++)
+		if (edited[f])
+			settle(c, f, c->in->file_wins[f], old, fresh);
 	return OK;
 }
 

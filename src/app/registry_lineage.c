@@ -132,7 +132,7 @@ static size_t reach(struct registry_lineage *l, const struct lineage_link *list,
 	return count;
 }
 
-static bool is_gone(const struct registry_lineage *l, const char *id)
+bool registry_lineage_is_gone(const struct registry_lineage *l, const char *id)
 {
 	for (size_t i = first_of(l->links, l->count, id);
 	     i < l->count && strcmp(l->links[i].from, id) == 0; i++)
@@ -147,7 +147,7 @@ const char *const *registry_lineage_living(struct registry_lineage *l, const cha
 	size_t reached = reach(l, l->links, id), kept = 0;
 
 	for (size_t i = 0; i < reached; i++)
-		if (!is_gone(l, l->seen[i]))
+		if (!registry_lineage_is_gone(l, l->seen[i]))
 			l->seen[kept++] = l->seen[i];
 	*count = kept;
 	return l->seen;

@@ -32,4 +32,7 @@ MUST_USE const char *const *registry_lineage_living(struct registry_lineage *l, 
 MUST_USE const char *const *registry_lineage_past(struct registry_lineage *l, const char *id,
 						  size_t *count);
 
+/* Was it merged into another one, by a merge that holds? */
+MUST_USE bool registry_lineage_is_gone(const struct registry_lineage *l, const char *id);
+
 #endif

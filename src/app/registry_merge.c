@@ -1,6 +1,8 @@
 /* app/registry_merge.c — several sites become one. */
 #include "app/registry_merge.h"
 
+#include "app/registry_lineage.h"
+#include "app/registry_list.h"
 #include "app/registry_merge_cells.h"
 #include "app/registry_merge_rows.h"
 #include "base/status.h"
@@ -29,18 +31,45 @@ static int check(const struct merge_work *w, const struct registry_merge_in *in)
 	return OK;
 }
 
+/* Whatever its row says. */
+static int refuse_gone(const struct merge_work *w)
+{
+	struct registry_lineage l;
+
+	TRY(registry_lineage_load(w->act->office, w->act->arena, w->act->kind, &l));
+	for (size_t i = 0; i < w->count; i++)
+		if (is_merged(&w->rows[i]) || registry_lineage_is_gone(&l, w->rows[i].id))
+			return merge_refuse(w, "%s 已经并入别的对象，请改用它的存续编号",
+					    w->rows[i].id);
+	return OK;
+}
+
+static void warn_if_other(const struct merge_work *w, const struct merge_row *gone, uint32_t field)
+{
+	const struct merge_row *survivor = &w->rows[0];
+	uint32_t count;
+	const struct field *f = &registry_fields(w->act->kind, &count)[field];
+	struct span a = registry_shown(w->act->arena, f, survivor->old[field]);
+	struct span b = registry_shown(w->act->arena, f, gone->old[field]);
+
+	if (!span_equal(a, b))
+		plan_note(w->act->notes, PLAN_WARNING,
+			  "%s 和 %s 的「%s」不同（%.*s、%.*s）：请核对确是同一个对象，"
+			  "依据写在 --reason 里；弄错了可以用 --undo 撤销",
+			  survivor->id, gone->id, f->header, (int)a.len, a.at, (int)b.len, b.at);
+}
+
 /* Row 0 is the survivor. */
 static int make(struct merge_work *w)
 {
 	struct arena *a = w->act->arena;
 	struct merge_row *survivor = &w->rows[0];
 
-	for (size_t i = 0; i < w->count; i++)
-		if (is_merged(&w->rows[i]))
-			return merge_refuse(w, "%s 已经并入别的对象，请改用它的存续编号",
-					    w->rows[i].id);
+	TRY(refuse_gone(w));
 	for (size_t i = 1; i < w->count; i++) {
 		struct merge_row *gone = &w->rows[i];
+		warn_if_other(w, gone, SITE_COUNTY);
+		warn_if_other(w, gone, SITE_CLASS);
 		registry_merge_cells(a, survivor->fresh, gone->old);
 		gone->fresh[SITE_STATE] = SPAN("merged");
 		gone->fresh[SITE_STATE_DAY] = span_of(w->today);

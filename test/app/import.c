@@ -451,3 +451,23 @@ TEST(real_rows_of_another_province)
 	CHECK_INT(case_count(c.json, "code_missing"), 16);
 	CHECK_INT(case_count(c.json, "permit_other_code"), 1);
 }
+
+/* A file does not say who goes on for a site that was merged. */
+TEST(a_file_cannot_merge_a_site)
+{
+	CLEANUP(case_release) struct import_case c, again;
+	static const char old[] = "编号,名称,县区,运行状态\nA-1,甲,唐县,在产\nA-2,乙,唐县,在产\n";
+	static const char text[] =
+		"编号,名称,县区,运行状态\nA-2,乙,唐县,已合并\nA-1,甲,唐县,在产\n,丙,唐县,已合并\n";
+
+	case_text(&c, REGISTRY_SITES, text);
+	case_counts(&c, "1 2 0 0");
+	CHECK_INT(case_count(c.json, "\"code\":\"merged_here\""), 2);
+	case_release(&c);
+	case_text(&c, REGISTRY_SITES, old);
+	case_init(&again, REGISTRY_SITES, text, strlen(text));
+	again.options.old = c.paths.registry;
+	case_run(&again);
+	case_counts(&again, "0 2 1 0");
+	CHECK(strstr(again.report, "registry merge"));
+}

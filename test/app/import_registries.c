@@ -145,8 +145,8 @@ TEST(the_later_columns_of_a_site)
 		"编号,企业名称,县区,监管类别,管理级别,重点单位类别,对象类型,信用等级,企业信用风险分类,是否正面清单,环境风险等级,分表计电,运行状态,状态依据\n"
 		"A-1,甲厂,唐县,重点,省控,\"土壤、水环境,大气\",危废经营,C,信用风险较高,是,较大,有,正常,\n"
 		"A-2,乙厂,唐县,一般,乡控,水,菜园,,,,,,停产,\n"
-		"A-3,丙厂,唐县,一般,,,检测机构,,,,,,并入,\n");
-	case_counts(&c, "3 0 0 0");
+		"A-3,丙厂,唐县,一般,,,检测机构,,,,,,,\nA-4,丁厂,唐县,一般,,,检测机构,,,,,,并入,\n");
+	case_counts(&c, "3 1 0 0");
 	CHECK_STR(cell(&c, "A-1", SITE_LEVEL), "province");
 	CHECK_STR(cell(&c, "A-1", SITE_KEY_CATEGORIES), "water,air,soil");
 	CHECK_STR(cell(&c, "A-1", SITE_KIND), "waste");
@@ -159,7 +159,8 @@ TEST(the_later_columns_of_a_site)
 	CHECK_STR(cell(&c, "A-2", SITE_LEVEL), "");
 	CHECK_STR(cell(&c, "A-2", SITE_KIND), "");
 	CHECK_STR(cell(&c, "A-3", SITE_KIND), "monitor");
-	CHECK_STR(cell(&c, "A-3", SITE_STATE), "merged");
+	/* 并入 is understood; a file cannot say it. */
+	CHECK_INT(case_count(c.json, "\"code\":\"merged_here\""), 1);
 	CHECK_INT(case_count(c.json, "\"code\":\"word_unknown\""), 2);
 	CHECK_INT(case_count(c.json, "\"code\":\"state_without\""), 1);
 }
@@ -267,12 +268,16 @@ TEST(rows_without_a_number_meet_the_living)
 
 	case_text(&old, REGISTRY_SITES,
 		  "编号,企业名称,信用代码,县区,地址,运行状态\n"
-		  "A-1,甲厂,91130200699229617X,唐县,一路1号,已合并\n"
+		  "A-1,甲厂,91130200699229617X,唐县,一路1号,关闭\n"
 		  "A-2,甲厂,91130200699229617X,唐县,一路1号,在产\n"
-		  "A-3,乙厂,,唐县,二路1号,已合并\nA-4,乙厂,,唐县,二路1号,在产\n");
+		  "A-3,乙厂,,唐县,二路1号,关闭\nA-4,乙厂,,唐县,二路1号,在产\n");
 	case_counts(&old, "4 0 0 0");
+	/* As a merge leaves them. */
+	char *merged = arena_str(&old.arena, old.registry);
+	for (char *at; (at = strstr(merged, "closed")) != NULL;)
+		memcpy(at, "merged", strlen("merged"));
 	case_init(&c, REGISTRY_SITES, text, strlen(text));
-	c.options.old = old.paths.registry;
+	c.options.old = case_file(&c, "merged.tsv", merged, strlen(merged));
 	case_run(&c);
 	case_counts(&c, "0 0 0 2");
 	CHECK_STR(cell(&c, "A-1", SITE_NOTE), "");

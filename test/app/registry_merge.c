@@ -153,6 +153,75 @@ TEST(an_import_does_not_undo_a_merge)
 	sites_world_release(&w);
 }
 
+/* Two links in force would count its history twice. */
+TEST(a_merged_site_cannot_be_revived_and_merged_elsewhere)
+{
+	struct sites_world w;
+	int64_t change;
+
+	sites_world_init(&w, csv);
+	int64_t first = merge(&w, "A-1", "A-2", OK);
+	const struct registry_value values[] = { { SITE_STATE, "在产" },
+						 { SITE_STATE_EVIDENCE, "现场照片" } };
+	struct registry_edit_in in = { .id = "A-2", .values = values, .count = 2 };
+	sites_world_forget(&w);
+	CHECK_INT(registry_act_edit(&w.act, &in, &change), INVALID);
+	CHECK(sites_world_noted(&w, "已经并入 A-1"));
+	CHECK(sites_world_noted(&w, "--undo"));
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE), "merged");
+	sites_world_forget(&w);
+	CHECK_INT(registry_act_part(&w.act, first, &change), OK);
+	merge(&w, "A-3", "A-2", OK);
+	CHECK_STR(past(&w, "A-1"), "A-1");
+	sites_world_release(&w);
+}
+
+TEST(the_file_may_win_in_the_state_but_revives_no_merged_site)
+{
+	struct sites_world w;
+	int64_t change;
+
+	sites_world_init(&w, csv);
+	merge(&w, "A-1", "A-2", OK);
+	const struct registry_value values[] = { { SITE_STATE, "关闭" },
+						 { SITE_STATE_EVIDENCE, "注销文号 7" } };
+	struct registry_edit_in in = { .id = "A-5", .values = values, .count = 2 };
+	CHECK_INT(registry_act_edit(&w.act, &in, &change), OK);
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_LEAVE_REASON), "例");
+	CHECK_INT(registry_act_winner(&w.act, SITE_STATE, true), OK);
+	CHECK_INT(registry_act_winner(&w.act, SITE_LEAVE_REASON, true), OK);
+	sites_world_import(&w, csv);
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE), "merged");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE_DAY), "2026-03-02");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：例");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE), "live");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_LEAVE_REASON), "");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE_DAY), "");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE_EVIDENCE), "");
+	/* Columns about leaving do not touch a merged one either. */
+	sites_world_import(&w, "编号,企业名称,县区,地址,运行状态,状态日期,退出名录原因\n"
+			       "A-2,甲厂,唐县,工业路1号,已合并,2025-01-01,别的\n"
+			       "A-5,丙厂,易县,东街2号,在产,2026-02-02,\n");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE_DAY), "2026-03-02");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：例");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE_DAY), "2026-02-02");
+	sites_world_release(&w);
+}
+
+TEST(a_merge_across_counties_or_classes_warns)
+{
+	struct sites_world w;
+
+	sites_world_init(&w, csv);
+	merge(&w, "A-3", "A-5", OK);
+	CHECK(sites_world_noted(&w, "「所属县区」不同（唐县、易县）"));
+	CHECK(!sites_world_noted(&w, "「监管类别」不同"));
+	merge(&w, "A-1", "A-2", OK);
+	CHECK(sites_world_noted(&w, "「监管类别」不同（一般、重点）"));
+	CHECK(!sites_world_noted(&w, "「所属县区」不同"));
+	sites_world_release(&w);
+}
+
 TEST(a_merge_is_undone_and_redone)
 {
 	struct sites_world w;
