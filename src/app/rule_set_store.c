@@ -171,9 +171,28 @@ int rule_set_retire(struct office *o, const char *name, const char *reason,
 static int read_row(const struct rule_set_row *row, struct plan_notes *notes, struct rule_set *ret,
 		    struct rule_set_kept *ret_kept)
 {
+	char digest[OFFICE_DIGEST];
+
+	office_digest(row->cells, strlen(row->cells), digest);
+	if (strcmp(digest, row->digest) != 0) {
+		plan_note(notes, PLAN_REFUSED,
+			  "规则集“%s”第 %lld 版的内容与存入时的摘要不符：数据被人绕过本程序改过，"
+			  "不能使用。请用 mingqian ledger verify 核查，从备份恢复，或重新导入。",
+			  row->name, (long long)row->version);
+		return INVALID;
+	}
 	TRY(rule_set_read(row->cells, strlen(row->cells), notes, ret));
 	*ret_kept = kept_of(row);
 	return OK;
+}
+
+int rule_set_look(struct office *o, const char *name, int64_t version, struct plan_notes *notes,
+		  struct rule_set *ret, struct rule_set_kept *ret_kept)
+{
+	struct rule_set_row row;
+
+	TRY(rule_set_row_get(o->db, notes->arena, name, version, &row));
+	return read_row(&row, notes, ret, ret_kept);
 }
 
 int rule_set_get(struct office *o, const char *name, int64_t version, struct plan_notes *notes,
@@ -182,6 +201,13 @@ int rule_set_get(struct office *o, const char *name, int64_t version, struct pla
 	struct rule_set_row row;
 
 	TRY(rule_set_row_get(o->db, notes->arena, name, version, &row));
+	if (version == 0 && row.withdrawn) {
+		plan_note(notes, PLAN_REFUSED,
+			  "规则集“%s”已经停用，不能用来排计划。请换一个（mingqian rules list），"
+			  "要恢复它就重新导入。",
+			  name);
+		return INVALID;
+	}
 	return read_row(&row, notes, ret, ret_kept);
 }
 

@@ -48,10 +48,18 @@ MUST_USE int rule_set_keep(struct office *o, const struct rule_set_given *given,
 MUST_USE int rule_set_retire(struct office *o, const char *name, const char *reason,
 			     struct plan_notes *notes, struct rule_set_kept *ret);
 
-/* Version 0: the last one. NONE. INVALID with notes if this program cannot read it any more. */
+/*
+ * A set to make a plan with. Version 0: the last one; INVALID with a note if that is retired. NONE. INVALID with notes
+ * too if this program cannot read it any more, or if it is not what was kept: its digest differs.
+ */
 MUST_USE int rule_set_get(struct office *o, const char *name, int64_t version,
 			  struct plan_notes *notes, struct rule_set *ret,
 			  struct rule_set_kept *ret_kept);
+
+/* The same to look at or to change, also one that is retired. */
+MUST_USE int rule_set_look(struct office *o, const char *name, int64_t version,
+			   struct plan_notes *notes, struct rule_set *ret,
+			   struct rule_set_kept *ret_kept);
 
 /*
  * The one set of that level in force on a day. NONE and CONFLICT (several) with a note that says what to do;

@@ -59,7 +59,7 @@ static int find_kept(struct cli *cli, const struct data_options *o, const char *
 
 	plan_notes_init(&notes, cli->arena);
 	TRY(data_look(cli, o, &office));
-	int rc = rule_set_get(&office, name, version, &notes, &ret->set, &ret->kept);
+	int rc = rule_set_look(&office, name, version, &notes, &ret->set, &ret->kept);
 	if (rc == NONE)
 		code = cli_fail(
 			cli, CLI_REFUSED,

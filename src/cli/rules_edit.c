@@ -50,7 +50,7 @@ static int edit(const struct editing *e, struct plan_notes *notes, struct rule_s
 	struct rule_set_kept kept;
 	struct rule_set set;
 
-	TRY(rule_set_get(e->office, e->name, 0, notes, &set, &kept));
+	TRY(rule_set_look(e->office, e->name, 0, notes, &set, &kept));
 	TRY(rule_set_edit(&set, e->values, e->count, notes, &given.text, &given.len));
 	given.file = kept.file;
 	return rule_set_keep(e->office, &given, notes, ret);

@@ -215,6 +215,48 @@ TEST(the_set_in_force_is_found_by_the_day)
 	office_world_release(&w);
 }
 
+TEST(a_retired_set_makes_no_plan_but_can_be_looked_at)
+{
+	struct office_world w;
+	struct plan_notes notes;
+	struct rule_set_kept kept = { 0 };
+	struct rule_set set = { 0 };
+
+	office_world_init(&w);
+	CHECK_INT(keep(&w, "", RULE("key", "10"), "一", &notes, &kept), OK);
+	CHECK_INT(rule_set_retire(&w.office, "t", "停", &notes, &kept), OK);
+	plan_notes_init(&notes, &w.arena);
+	CHECK_INT(rule_set_get(&w.office, "t", 0, &notes, &set, &kept), INVALID);
+	CHECK(world_told(&notes, PLAN_REFUSED, "已经停用"));
+	CHECK_INT(rule_set_look(&w.office, "t", 0, &notes, &set, &kept), OK);
+	CHECK(kept.withdrawn);
+	CHECK_INT(rule_set_get(&w.office, "t", 1, &notes, &set, &kept), OK);
+	office_world_release(&w);
+}
+
+TEST(a_set_that_was_changed_behind_our_back_is_refused)
+{
+	struct office_world w;
+	struct plan_notes notes;
+	struct rule_set_kept kept = { 0 };
+	struct rule_set set = { 0 };
+
+	office_world_init(&w);
+	CHECK_INT(keep(&w, "", RULE("key", "10"), "一", &notes, &kept), OK);
+	CHECK_INT(
+		scene_run(
+			w.office.db,
+			"update rule_set set cells = replace(cells, '\"percent\":10', '\"percent\":1')"),
+		OK);
+	plan_notes_init(&notes, &w.arena);
+	CHECK_INT(rule_set_get(&w.office, "t", 0, &notes, &set, &kept), INVALID);
+	CHECK(world_told(&notes, PLAN_REFUSED, "摘要不符"));
+	plan_notes_init(&notes, &w.arena);
+	CHECK_INT(rule_set_in_force(&w.office, RULE_CITY, day("2026-06-30"), &notes, &set, &kept),
+		  INVALID);
+	office_world_release(&w);
+}
+
 static int keep_calendar(struct office_world *w, const char *text, struct plan_notes *notes,
 			 struct calendar_kept *ret)
 {
