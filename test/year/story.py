@@ -9,8 +9,6 @@ import subprocess
 
 import tap
 
-SERVER = os.environ.get("MINGQIAN_PG", "")[len("postgres:"):]
-PSQL = os.path.join(os.environ.get("PGBIN", "/usr/lib/postgresql/15/bin"), "psql")
 FOLDER = "mingqian-data"
 WITHOUT_DATA = ("dr1",)
 
@@ -39,11 +37,7 @@ class Story:
     def __init__(self):
         self.folder, self.page, self.block, self.now = tap.folder(), [], [], ""
         self.loose = set()  # lines of the page whose figures differ from run to run
-        self.where = []
-        if SERVER:
-            name = f"year_{os.getpid()}"
-            subprocess.run([PSQL, "-q", SERVER], input=f"create database {name} template template0".encode(), check=True)
-            self.where = ["--db", SERVER.replace("dbname=postgres", f"dbname={name}")]
+        self.where = tap.database()
         self.commands = 0
 
     # ---- the page ----
