@@ -11,6 +11,7 @@
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/registry_edit.h"
+#include "store/registry_row.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -226,6 +227,14 @@ static struct span mapped(const struct file_map *m)
 	return (struct span){ m->at, m->len };
 }
 
+/* A row that was changed in the table itself is not counted where its cells say. */
+static int recount(struct db *db, void *arg)
+{
+	const struct importing *m = arg;
+
+	return registry_facet_recount(db, registry_name(m->in->kind));
+}
+
 static int apply(struct importing *m)
 {
 	const struct import_summary *s = m->ret->summary;
@@ -254,6 +263,12 @@ static int apply(struct importing *m)
 		.progress_arg = m->in->progress_arg,
 	};
 
+	if (m->old.len) {
+		for (uint32_t i = 0; i < m->facets.count; i++)
+			m->facets.entries[i].more = 0;
+		p.more = recount;
+		p.more_arg = m;
+	}
 	TRY(registry_apply(&p));
 	/* Where edits were met, the registry is not what the import alone made of it. */
 	registry_kept_put(m->office, m->arena, m->in->kind, d->overridden ? NULL : m->fresh_path);

@@ -1,10 +1,12 @@
-/* app/registry_kept.c — work/kept-sites.tsv; its truth is the digest in the database, never its name. */
+/* app/registry_kept.c — work/kept-sites.tsv; its truth is the table in the database, row by row. */
 #include "app/registry_kept.h"
 
+#include "app/registry_compare.h"
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/status.h"
-#include "core/sha256.h"
 #include "store/registry_change.h"
+#include "store/registry_row.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -16,50 +18,69 @@ static const char *place(const struct office *o, struct arena *a, enum registry 
 	return arena_printf(a, "%s/kept-%s.tsv", o->work, registry_name(kind));
 }
 
-struct last {
+struct looking {
 	enum registry kind;
-	struct arena *arena;
-	struct registry_change change;
+	struct span rest; /* of the file */
+	int64_t head;
 };
 
-static int read_last(struct db *db, void *arg)
+static int see_row(void *arg, const char *id, const char *cells, size_t len)
 {
-	struct last *l = arg;
-	const char *registry = registry_name(l->kind);
-	int64_t head;
+	struct looking *l = arg;
+	struct span line;
 
-	TRY(registry_change_head(db, registry, &head));
-	return registry_change_get(db, l->arena, registry, head, &l->change);
+	(void)id;
+	return registry_line(&l->rest, &line) && span_equal(line, (struct span){ cells, len })
+		       ? OK
+		       : NONE;
 }
 
-static bool has_digest(const char *path, const char *digest)
+static int look(struct db *db, void *arg)
+{
+	struct looking *l = arg;
+	const char *registry = registry_name(l->kind);
+
+	TRY(registry_change_head(db, registry, &l->head));
+	TRY(registry_row_walk(db, registry, INT64_MAX, see_row, l));
+	return l->rest.len ? NONE : OK;
+}
+
+static bool starts_with_header(struct looking *l)
+{
+	CLEANUP(buf_release) struct buf head = { 0 };
+	struct span line;
+
+	buf_init(&head, 1 << 16);
+	registry_write_header(&head, l->kind);
+	return registry_line(&l->rest, &line) &&
+	       span_equal(line, (struct span){ head.data, head.len - 1 });
+}
+
+/* Row by row: somebody may have changed the table or the file behind our back. NONE: they differ. */
+static int agrees(struct office *o, enum registry kind, const char *path, int64_t *ret_change)
 {
 	CLEANUP(file_unmap) struct file_map m = { NULL, 0 };
-	char hex[SHA256_HEX];
 
 	if (file_map(path, &m) != OK)
-		return false;
-	sha256_hex((struct span){ m.at, m.len }, hex);
-	return strlen(digest) == SHA256_HEX && memcmp(hex, digest, SHA256_HEX) == 0;
+		return NONE;
+	struct looking l = { kind, { m.at, m.len }, 0 };
+	if (!starts_with_header(&l))
+		return NONE;
+	TRY(db_read(o->db, look, &l));
+	*ret_change = l.head;
+	return OK;
 }
 
 int registry_kept_take(struct office *o, struct arena *a, enum registry kind, const char *path,
 		       int64_t *ret_change)
 {
-	struct last l = { .kind = kind, .arena = a };
-
-	if (kind != REGISTRY_SITES || !file_exists(place(o, a, kind)))
-		return NONE;
-	TRY(db_read(o->db, read_last, &l));
 	/* Linked first, so that what is looked at is what is used. */
-	if (strcmp(l.change.kind, "import") != 0 || link(place(o, a, kind), path) != 0)
+	if (kind != REGISTRY_SITES || link(place(o, a, kind), path) != 0)
 		return NONE;
-	if (!has_digest(path, l.change.result_digest)) {
+	int rc = agrees(o, kind, path, ret_change);
+	if (rc != OK)
 		unlink(path);
-		return NONE;
-	}
-	*ret_change = l.change.id;
-	return OK;
+	return rc;
 }
 
 void registry_kept_put(const struct office *o, struct arena *a, enum registry kind,

@@ -2,8 +2,8 @@
 #define APP_REGISTRY_KEPT_H
 /*
  * app/registry_kept.h — the canonical file that the last import of the sites made is kept in the office's work
- * folder, so that the next import need not read a million rows out of the database again. It is used only if
- * that import is still the registry's last change and the file has the digest that the change recorded.
+ * folder, so that the next import need not write a million rows of the database to a file again. It is used only if
+ * the table holds the same rows, each compared.
  * Registries that name people are never kept.
  */
 #include "app/office.h"

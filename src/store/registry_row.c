@@ -140,6 +140,15 @@ int registry_facet_count(struct db *db, int64_t facet, int64_t more)
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
+int registry_facet_recount(struct db *db, const char *registry)
+{
+	return db_run(db,
+		      "update registry_facet set rows ="
+		      " (select count(*) from registry_row as r where r.facet = registry_facet.id)"
+		      " where registry = $1",
+		      "t", registry);
+}
+
 /* ---- adding and replacing ---- */
 
 struct loading {

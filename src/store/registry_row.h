@@ -38,6 +38,9 @@ MUST_USE int registry_facet_ensure(struct db *db, const char *registry,
 /* Counts rows that got it (or lost it). Every change of rows must tell all of these. */
 MUST_USE int registry_facet_count(struct db *db, int64_t facet, int64_t more);
 
+/* Counts the rows of a registry anew, whatever was told before; inside db_write. */
+MUST_USE int registry_facet_recount(struct db *db, const char *registry);
+
 /* ---- changing rows, inside db_write ---- */
 
 /* Texts by length, borrowed until the next row is asked for. */

@@ -541,3 +541,22 @@ TEST(a_kill_at_any_moment_leaves_all_or_nothing)
 	registry_world_check(&w);
 	registry_world_release(&w);
 }
+
+/* Whoever writes into the table itself is put right by the next true file, and it shows. */
+TEST(a_row_changed_behind_our_back_is_seen_by_the_next_import)
+{
+	struct registry_world w;
+
+	registry_world_init(&w);
+	CHECK_INT(registry_world_import(&w, first), OK);
+	CHECK(file_exists(kept(&w)));
+	CHECK_INT(scene_run(w.office.office.db,
+			    "update registry_row set cells = replace(cells, 'key', 'general')"
+			    " where cells like '%	key	%'"),
+		  OK);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_CLASS), "general");
+	CHECK_INT(registry_world_import(&w, first), OK);
+	CHECK_INT(w.imported.updated, 1);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_CLASS), "key");
+	registry_world_release(&w);
+}
