@@ -39,20 +39,23 @@ static int check_party(const struct ending *in, const struct draw_row *row)
 	return life_refuse(in->o, INVALID, "抽取 %s 的声明里没有“%s”这一方", row->id, in->party);
 }
 
-/* CONFLICT when a declared value exists by its own time. */
+/* CONFLICT unless no value can exist: or whoever does not like one would draw again. */
 static int check_value(const struct ending *in, const struct draw_row *row)
 {
 	struct declaration d;
 	struct problem problem;
-	int64_t first;
+	int64_t announced;
 
-	if (!*row->declaration ||
-	    declaration_parse(span_of(row->declaration), &d, &problem) != CORE_OK ||
-	    !life_entropy_first(&d, &first) || office_now(in->o) < first)
+	if (!*row->declaration)
+		return OK;
+	if (declaration_parse(span_of(row->declaration), &d, &problem) != CORE_OK)
+		return life_refuse(in->o, INVALID, "抽取 %s 的声明读不懂", row->id);
+	TRY(life_entropy_announced(in->o, row, &announced));
+	if (office_now(in->o) < life_entropy_safe(&d, announced))
 		return OK;
 	return life_refuse(in->o, CONFLICT,
-			   "随机数已经产生，抽取 %s 不能取消：有法定缺陷的，由主要负责人和纪检"
-			   "两人签字作废（draw annul）",
+			   "随机数已经产生，或者可能已经产生，抽取 %s 不能取消：有法定缺陷的，"
+			   "由主要负责人和纪检两人签字作废（draw annul）",
 			   row->id);
 }
 

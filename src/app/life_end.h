@@ -6,7 +6,7 @@
 
 /*
  * Cancels before the random value exists: draw.cancel. party: who refused to open its share, by its name in the
- * declaration; NULL: nobody. CONFLICT: it is drawn, or the value exists by its declared time (annul then).
+ * declaration; NULL: nobody. CONFLICT: it is drawn, or a value could exist by now (life_entropy_safe; annul then).
  */
 MUST_USE int life_cancel(struct office *o, struct arena *a, const char *draw, const char *reason,
 			 const char *party);

@@ -1,13 +1,23 @@
 /* app/life_entropy.c — reading the time out of a selector. */
 #include "app/life_entropy.h"
 
+#include "app/life_seal.h"
+#include "base/buf.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "files/drand.h"
 
+#include <stdio.h>
 #include <string.h>
 
-enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000, MINUTE_MS = 60000, DAY_TEXT = 10, ROOM = 80 };
+enum {
+	DAY_MS = 86400000,
+	ZONE_MS = 8 * 3600000,
+	MINUTE_MS = 60000,
+	DAY_TEXT = 10,
+	ROOM = 80,
+	ISSUE_MOST = 9999999
+};
 
 static struct span last_word(struct span text)
 {
@@ -18,8 +28,7 @@ static struct span last_word(struct span text)
 	return (struct span){ text.at + at, text.len - at };
 }
 
-/* "2026-03-01T09:00" */
-static bool dice_time(struct span word, int64_t *ret)
+bool life_entropy_clock(struct span word, int64_t *ret)
 {
 	char date[CLOCK_DAY] = "";
 	uint64_t hour, minute;
@@ -63,36 +72,113 @@ static bool round_time(struct span selector, int64_t *ret)
 bool life_entropy_time(const struct declare_entropy *e, int64_t *ret)
 {
 	if (e->kind == ENTROPY_DICE)
-		return dice_time(last_word(e->selector), ret);
+		return life_entropy_clock(last_word(e->selector), ret);
 	if (e->kind == ENTROPY_DRAND)
 		return round_time(e->selector, ret);
 	return false;
 }
 
-bool life_entropy_first(const struct declaration *d, int64_t *ret)
+/* Draws a week; 0: not a lottery. */
+static int64_t draws_a_week(enum entropy_kind kind)
 {
-	bool found = false;
-
-	for (uint32_t i = 0; i < d->entropy_count; i++) {
-		int64_t at;
-		if (life_entropy_time(&d->entropy[i], &at) && (!found || at < *ret)) {
-			*ret = at;
-			found = true;
-		}
+	switch (kind) {
+	case ENTROPY_SSQ:
+	case ENTROPY_DLT:
+		return 3;
+	case ENTROPY_KL8:
+	case ENTROPY_3D:
+	case ENTROPY_PL5:
+		return 7;
+	case ENTROPY_DRAND:
+	case ENTROPY_NIST:
+	case ENTROPY_DICE:
+	case ENTROPY_DEMO:
+	case ENTROPY_KINDS:
+		break;
 	}
-	return found;
+	return 0;
 }
 
-bool life_entropy_last(const struct declaration *d, int64_t *ret)
+/* The beginning of the first day on which an issue can be drawn: its number never runs ahead of the days. */
+static int64_t lottery_day(const struct declare_entropy *e)
 {
-	bool found = false;
+	char first[CLOCK_DAY];
+	uint64_t issue;
+	int64_t day;
+
+	if (read_number(last_word(e->selector), ISSUE_MOST, &issue) != CORE_OK)
+		return 0;
+	snprintf(first, sizeof(first), "%04d-01-01", (int)(issue / 1000));
+	if (clock_parse_day(first, &day) != OK || issue % 1000 == 0)
+		return 0;
+	day += ((int64_t)(issue % 1000) - 1) * 7 / draws_a_week(e->kind);
+	return day * DAY_MS - ZONE_MS;
+}
+
+/* When it comes; for a lottery the first day only if nothing was announced. */
+static int64_t time_of(const struct declare_entropy *e, int64_t announced)
+{
+	int64_t at;
+
+	if (e->kind == ENTROPY_DEMO)
+		return INT64_MAX;
+	if (life_entropy_time(e, &at))
+		return at;
+	if (draws_a_week(e->kind) > 0 && announced == 0)
+		return lottery_day(e);
+	return announced;
+}
+
+int64_t life_entropy_first(const struct declaration *d, int64_t announced)
+{
+	int64_t first = INT64_MAX;
 
 	for (uint32_t i = 0; i < d->entropy_count; i++) {
-		int64_t at;
-		if (life_entropy_time(&d->entropy[i], &at) && (!found || at > *ret)) {
-			*ret = at;
-			found = true;
-		}
+		int64_t at = time_of(&d->entropy[i], announced);
+		if (at < first)
+			first = at;
 	}
-	return found;
+	return first;
+}
+
+int64_t life_entropy_safe(const struct declaration *d, int64_t announced)
+{
+	int64_t safe = life_entropy_first(d, announced);
+
+	for (uint32_t i = 0; i < d->entropy_count; i++) {
+		int64_t at = draws_a_week(d->entropy[i].kind) > 0 ? lottery_day(&d->entropy[i])
+								  : INT64_MAX;
+		if (at < safe)
+			safe = at;
+	}
+	return safe;
+}
+
+int64_t life_entropy_last(const struct declaration *d, int64_t announced)
+{
+	int64_t last = 0;
+
+	for (uint32_t i = 0; i < d->entropy_count; i++) {
+		const struct declare_entropy *e = &d->entropy[i];
+		int64_t at = e->kind == ENTROPY_DEMO ? 0 : time_of(e, announced);
+		int64_t day = draws_a_week(e->kind) > 0 ? lottery_day(e) : 0;
+		if (day > at)
+			at = day;
+		if (at > last)
+			last = at;
+	}
+	return last;
+}
+
+int life_entropy_announced(struct office *o, const struct draw_row *row, int64_t *ret)
+{
+	CLEANUP(buf_release) struct buf text;
+
+	buf_init(&text, ROOM);
+	*ret = 0;
+	int rc = life_file_get(o, row, LIFE_DRAWN_AT, &text);
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	return life_entropy_clock((struct span){ buf_text(&text), text.len }, ret) ? OK : INVALID;
 }

@@ -1,21 +1,38 @@
 #ifndef APP_LIFE_ENTROPY_H
 #define APP_LIFE_ENTROPY_H
-/* app/life_entropy.h — when a declared random value comes into being, as far as its own words tell. */
+/*
+ * app/life_entropy.h — when declared random values come into being. Dice and drand rounds tell it themselves; of
+ * a lottery's issue the words tell the first day that it can be drawn on, and holidays move it back by weeks; the
+ * rest tells nothing. The freeze therefore keeps the announced time of those. What is not known counts against
+ * whoever asks: what may exist is not cancelled, and what may not exist yet is not drawn with.
+ *
+ * Times are UTC milliseconds. announced: the time that the freeze kept; 0: none.
+ */
+#include "app/office.h"
 #include "core/declare.h"
+#include "store/draw_row.h"
 
 #include <stdint.h>
 
 /* The freeze stands at least so long before the first value (spec/draw.md 5.1). */
 enum { LIFE_FREEZE_MS = 600000 };
 
-/*
- * UTC milliseconds: of dice by the time in their selector (at +08:00), of a drand round by its chain. False:
- * the words do not tell (a lottery's issue, a pulse, another chain, a demo).
- */
+/* The time of dice (by the clock time in their selector, at +08:00) or of a drand round; false: not told. */
 CORE_MUST_USE bool life_entropy_time(const struct declare_entropy *e, int64_t *ret);
 
-/* The earliest of all that tell; false if none does. */
-CORE_MUST_USE bool life_entropy_first(const struct declaration *d, int64_t *ret);
-CORE_MUST_USE bool life_entropy_last(const struct declaration *d, int64_t *ret);
+/* When the first value comes, as far as told or announced; 0: nobody knows; INT64_MAX: a rehearsal's only. */
+CORE_MUST_USE int64_t life_entropy_first(const struct declaration *d, int64_t announced);
+
+/* Before this moment certainly no value exists, whatever was announced for a lottery; 0: that is never certain. */
+CORE_MUST_USE int64_t life_entropy_safe(const struct declaration *d, int64_t announced);
+
+/* Before this moment not all values can exist; 0: nothing is known of any. */
+CORE_MUST_USE int64_t life_entropy_last(const struct declaration *d, int64_t announced);
+
+/* The announced time that a draw's freeze kept; 0: none was given. */
+MUST_USE int life_entropy_announced(struct office *o, const struct draw_row *row, int64_t *ret);
+
+/* Reads "2026-03-01T09:00" at +08:00. */
+CORE_MUST_USE bool life_entropy_clock(struct span text, int64_t *ret);
 
 #endif

@@ -1,6 +1,7 @@
 /* app/life_freeze.c — everything is made and checked first; one transaction then keeps all of it. */
 #include "app/life_freeze.h"
 
+#include "app/draw_entropy.h"
 #include "app/draw_memory.h"
 #include "app/draw_run.h"
 #include "app/draw_signatures.h"
@@ -220,11 +221,49 @@ static int take_shares(struct freezing *f)
 	return OK;
 }
 
+/* Values that exist already could have been known when the lists were made. */
+static int check_ages(struct freezing *f)
+{
+	size_t refused = f->notes->refused;
+
+	for (size_t i = 0; i < f->in->entropy_count; i++) {
+		struct draw_entropy e =
+			draw_entropy_age(f->arena, span_of(f->in->entropy[i]), office_now(f->o));
+		if (e.age != DRAW_ENTROPY_TO_COME)
+			plan_note(f->notes,
+				  e.age == DRAW_ENTROPY_PAST ? PLAN_REFUSED : PLAN_WARNING, "%s",
+				  e.words);
+	}
+	return f->notes->refused > refused ? INVALID : OK;
+}
+
+static int check_first(struct freezing *f, const struct declaration *d)
+{
+	int64_t soonest = office_now(f->o) + LIFE_FREEZE_MS, announced = 0;
+
+	if (f->in->drawn_at && !life_entropy_clock(span_of(f->in->drawn_at), &announced))
+		return life_refuse(f->o, INVALID,
+				   "公告的开奖时间“%s”要写成 2026-03-02T21:30（北京时间）",
+				   f->in->drawn_at);
+	if (f->in->drawn_at && announced < soonest)
+		return life_refuse(f->o, INVALID,
+				   "公告的开奖时间 %s 离锁定不满 10 分钟：请改用以后的一期",
+				   f->in->drawn_at);
+	if (life_entropy_first(d, announced) >= soonest)
+		return OK;
+	if (life_entropy_first(d, INT64_MAX) >= soonest)
+		return life_refuse(f->o, INVALID,
+				   "从期号推算不出随机数什么时候产生：请查公告，用 --drawn-at "
+				   "2026-03-02T21:30 写明开奖时间，它记入锁定的记录");
+	return life_refuse(f->o, INVALID,
+			   "随机数要在锁定满 10 分钟之后才产生：声明的时间太早，请改用以后的一期");
+}
+
 static int check_times(struct freezing *f)
 {
 	struct declaration d;
 	struct problem problem = { 0 };
-	int64_t first;
+	int64_t at;
 
 	int rc = declaration_parse(f->declaration, &d, &problem);
 	if (rc != CORE_OK)
@@ -233,14 +272,12 @@ static int check_times(struct freezing *f)
 		return life_refuse(f->o, INVALID,
 				   "demo 随机数只用于演示数据（data init --demo）：请改用公开来源");
 	for (uint32_t i = 0; i < d.entropy_count; i++)
-		if (d.entropy[i].kind == ENTROPY_DICE && !life_entropy_time(&d.entropy[i], &first))
+		if (d.entropy[i].kind == ENTROPY_DICE && !life_entropy_time(&d.entropy[i], &at))
 			return life_refuse(
 				f->o, INVALID,
 				"骰子要写明什么时候掷，例如 dice 20d10 大厅代号 2026-03-02T10:00");
-	if (!life_entropy_first(&d, &first) || first - office_now(f->o) >= LIFE_FREEZE_MS)
-		return OK;
-	return life_refuse(f->o, INVALID,
-			   "随机数要在锁定满 10 分钟之后才产生：声明的时间太早，请改用以后的一期");
+	TRY(check_ages(f));
+	return check_first(f, &d);
 }
 
 static int declare(struct freezing *f)
@@ -338,6 +375,8 @@ static int keep_files(struct freezing *f)
 	TRY(keep_absent(f));
 	TRY(life_file_put(f->o, row, LIFE_ASSISTANTS, f->assistants, true));
 	TRY(life_file_put(f->o, row, core_file_name(CORE_FILE_DECLARATION), f->declaration, false));
+	if (f->in->drawn_at)
+		TRY(life_file_put(f->o, row, LIFE_DRAWN_AT, span_of(f->in->drawn_at), false));
 	if (row->sealed)
 		TRY(life_file_put(f->o, row, LIFE_SHARE, span_of(f->share), true));
 	for (size_t i = 0; i < f->certain.used_count; i++)
@@ -351,8 +390,10 @@ static int log_freeze(struct freezing *f)
 
 	clock_day(f->out.row.reveal_by * DAY_MS, day);
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
-	const char *text = arena_printf(f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\n",
-					f->out.row.id, f->out.digest, day);
+	const char *text =
+		arena_printf(f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\n%s%s%s",
+			     f->out.row.id, f->out.digest, day, f->in->drawn_at ? "drawn-at " : "",
+			     f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
 	return office_log(f->o, "draw.freeze", f->out.row.id, digest);
 }

@@ -24,7 +24,10 @@ struct life_freeze {
 	size_t share_count;
 	const char *
 		escrow; /* sealed mode: where the printed copies go, outside the data folder; mode 0600 */
-	int64_t day; /* days since 1970 on which eligibility is judged; 0: today */
+	const char *
+		drawn_at; /* "2026-03-01T21:30" at +08:00: the announced time of values that do not tell
+				 theirs (lottery issues, pulses); NULL: none */
+	int64_t day;      /* days since 1970 on which eligibility is judged; 0: today */
 	life_lists *lists;
 	bool (*progress)(void *arg, const char *step, uint64_t done,
 			 uint64_t total); /* may be NULL */

@@ -46,16 +46,17 @@ int life_share_check(struct office *o, struct arena *a, const struct draw_row *r
 	return OK;
 }
 
-/* CONFLICT if the first value that tells its time exists already. */
+/* INVALID if the first value exists by its own or its announced time. */
 static int before_entropy(struct office *o, const struct draw_row *row)
 {
 	struct declaration d;
 	struct problem problem;
-	int64_t first;
+	int64_t announced;
 
 	if (declaration_parse(span_of(row->declaration), &d, &problem) != CORE_OK)
 		return life_refuse(o, INVALID, "抽取 %s 的声明读不懂", row->id);
-	if (!life_entropy_first(&d, &first) || office_now(o) < first)
+	TRY(life_entropy_announced(o, row, &announced));
+	if (office_now(o) < life_entropy_first(&d, announced))
 		return OK;
 	return life_refuse(o, INVALID,
 			   "随机数已经产生，这时再公开份额或登记保管就太晚了：请作废抽取 %s"

@@ -62,13 +62,14 @@ static int check_holders(struct running *r)
 
 static int check_time(struct running *r)
 {
-	int64_t last, now = office_now(r->o);
+	int64_t announced, now = office_now(r->o);
 
 	if (now - r->row.frozen_at < LIFE_FREEZE_MS)
 		return life_refuse(r->o, INVALID,
 				   "锁定到第一个随机数产生至少要 10 分钟，现在还不满：请用锁定之后"
 				   "产生的值");
-	if (life_entropy_last(&r->loaded.declaration, &last) && now < last)
+	TRY(life_entropy_announced(r->o, &r->row, &announced));
+	if (now < life_entropy_last(&r->loaded.declaration, announced))
 		return life_refuse(r->o, INVALID, "声明的随机数还没有到产生的时间，不能先抽");
 	return OK;
 }

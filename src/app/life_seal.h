@@ -34,7 +34,8 @@ MUST_USE int life_file_publish(struct office *o, const struct draw_row *draw, co
 /* Names of the files beside dr1's own (core_file_name). */
 #define LIFE_SHARE "operator-share"
 #define LIFE_MATTERS "matters.tsv"
-#define LIFE_VALUES "values"             /* the record's entropy lines, public */
+#define LIFE_VALUES "values"     /* the record's entropy lines, public */
+#define LIFE_DRAWN_AT "drawn-at" /* the announced time of a value, public; see life_entropy.h */
 #define LIFE_ASSISTANTS "assistants.tsv" /* see app/life_pool.h */
 #define LIFE_LEFT_OUT "left-out.tsv"     /* inspectors not eligible: id, name, districts, reason */
 

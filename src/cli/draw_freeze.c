@@ -12,7 +12,7 @@
 
 struct freeze {
 	struct data_options data;
-	const char *escrow, *day;
+	const char *escrow, *day, *drawn_at;
 	struct cli_list entropy;
 	struct cli_pairs shares, signatures;
 };
@@ -31,6 +31,8 @@ static const struct cli_option freeze_rows[] = {
 		   "见证方对承诺的 Ed25519 签名，可写几次"),
 	DRAW_TEXT(struct freeze, escrow, "escrow", "FILE.pdf",
 		  "份额保管件（两份）写到这里；打印装封后删除"),
+	DRAW_TEXT(struct freeze, drawn_at, "drawn-at", "TIME",
+		  "公告的开奖时间，如 2026-03-02T21:30；从期号推算不出时要写"),
 	DRAW_TEXT(struct freeze, day, "day", "YYYY-MM-DD",
 		  "按这一天判断执法证、请假等；不写则为今天"),
 };
@@ -102,6 +104,7 @@ static int freeze(struct cli *cli, const struct freeze *in, struct office *o)
 				 .shares = shares,
 				 .share_count = in->shares.count,
 				 .escrow = in->escrow,
+				 .drawn_at = in->drawn_at,
 				 .lists = plan_period_lists,
 				 .progress = sheet_progress_step,
 				 .progress_arg = &progress };

@@ -1,0 +1,144 @@
+/* test/app/life_value.c — when a random value may exist, nothing is frozen with it or cancelled, and before it can
+ * exist nothing is drawn with it. */
+#include "app/life_end.h"
+#include "app/life_entropy.h"
+#include "app/life_open.h"
+#include "app/life_prepare.h"
+
+#include "base/status.h"
+
+#include "life_world.h"
+#include "unit.h"
+
+#include <string.h>
+
+enum {
+	HOUR_MS = 3600000,
+	TO_MIDNIGHT = 15 * HOUR_MS
+}; /* the world starts at 09:00 on 2026-03-02, day 61 */
+
+#define BALLS "01-02-03-04-05-06-07-08-09-10-11-12-13-14-15-16-17-18-19-20"
+#define REFUSED(w, call, code, words) check_refused((w), (call), (code), (words), __LINE__)
+
+static void check_refused(struct life_world *w, int rc, int code, const char *words, int line)
+{
+	bool found = strstr(office_sentence(w->o, rc), words) != NULL;
+
+	for (size_t i = 0; i < w->notes.count; i++)
+		found |= strstr(w->notes.list[i].text, words) != NULL;
+	unit_check(rc == code && found, __FILE__, line, "%d, \"%s\"; want %d, \"%s\"", rc,
+		   office_sentence(w->o, rc), code, words);
+}
+
+static int freeze(struct life_world *w, const char *entropy, const char *drawn_at)
+{
+	const struct life_freeze in = {
+		.draw = w->draw,
+		.entropy = &entropy,
+		.entropy_count = 1,
+		.escrow = arena_printf(w->a, "%s/slip.pdf", unit_folder()),
+		.drawn_at = drawn_at,
+		.lists = life_world_lists,
+	};
+	struct life_frozen frozen;
+
+	return life_freeze(w->o, &in, &w->notes, &frozen);
+}
+
+static void hold(struct life_world *w)
+{
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+}
+
+static int run(struct life_world *w)
+{
+	const struct sheet_opened value = { NULL, BALLS };
+	const struct life_run in = { .draw = w->draw, .values = &value, .value_count = 1 };
+	struct draw_row row;
+
+	return life_run(w->o, &in, &w->notes, &row);
+}
+
+static void approved(struct life_world *w)
+{
+	life_world_init(w);
+	CHECK_INT(life_world_prepare(w, "daily"), OK);
+	CHECK_INT(life_world_approve(w), OK);
+}
+
+TEST(an_issue_that_was_drawn_long_ago_freezes_nothing)
+{
+	struct life_world w;
+
+	approved(&w);
+	REFUSED(&w, freeze(&w, "cwl-kl8 2025300", NULL), INVALID, "早已开奖");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2025300", "2026-03-02T21:30"), INVALID, "早已开奖");
+	w.o->fixed_now += INT64_C(150) * 24 * HOUR_MS; /* 2026-07-30 */
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026100", "2026-07-31T21:30"), INVALID, "2026100");
+	CHECK_STR(life_world_row(&w).state, "approved");
+	life_world_release(&w);
+}
+
+TEST(an_issue_that_may_be_out_needs_its_announced_time)
+{
+	struct life_world w;
+
+	approved(&w);
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026055", NULL), INVALID, "--drawn-at");
+	REFUSED(&w, freeze(&w, "nist 2 99", NULL), INVALID, "--drawn-at");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026055", "tomorrow"), INVALID, "tomorrow");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026055", "2026-03-02T09:09"), INVALID, "10 分钟");
+	life_world_ok(&w, freeze(&w, "cwl-kl8 2026055", "2026-03-02T21:30"));
+	CHECK_INT(life_world_number(&w, "select count(*) from draw_file where name = 'drawn-at'"),
+		  1);
+	life_world_release(&w);
+}
+
+TEST(what_may_have_been_drawn_is_not_cancelled)
+{
+	struct life_world w;
+
+	approved(&w);
+	life_world_ok(&w, freeze(&w, "cwl-kl8 2026055", "2026-03-03T21:30"));
+	/* The announced time is the operator's word; by its number the issue could be out. */
+	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "不满意", NULL), CONFLICT, "可能已经产生");
+	hold(&w);
+	w.o->fixed_now = WORLD_START + TO_MIDNIGHT;
+	REFUSED(&w, run(&w), INVALID, "还没有到产生的时间");
+	w.o->fixed_now = WORLD_START + 40 * HOUR_MS;
+	life_world_ok(&w, run(&w));
+	life_world_release(&w);
+}
+
+TEST(what_is_surely_still_to_come_is_cancelled_and_not_drawn_with)
+{
+	struct life_world w;
+
+	approved(&w);
+	life_world_ok(&w, freeze(&w, "cwl-kl8 2026062", NULL));
+	hold(&w);
+	w.o->fixed_now = WORLD_START + TO_MIDNIGHT - 1;
+	REFUSED(&w, run(&w), INVALID, "还没有到产生的时间");
+	w.o->fixed_now++;
+	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "不满意", NULL), CONFLICT, "可能已经产生");
+	w.o->fixed_now--;
+	CHECK_INT(life_cancel(w.o, w.a, w.draw, "名单有误", NULL), OK);
+	life_world_release(&w);
+}
+
+TEST(a_pulse_is_cancelled_until_its_announced_time)
+{
+	struct life_world w;
+
+	approved(&w);
+	life_world_ok(&w, freeze(&w, "nist 2 99", "2026-03-02T12:00"));
+	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action ="
+					" 'draw.freeze' and length(digest) = 64"),
+		  1);
+	w.o->fixed_now = WORLD_START + 3 * HOUR_MS;
+	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "不满意", NULL), CONFLICT, "可能已经产生");
+	w.o->fixed_now--;
+	CHECK_INT(life_cancel(w.o, w.a, w.draw, "名单有误", NULL), OK);
+	life_world_release(&w);
+}
