@@ -131,7 +131,7 @@ static int refuse_merged(const struct editing *e)
 /* As long as the merge holds its survivor counts for it; two that count would count twice. */
 static int refuse_revived(const struct editing *e)
 {
-	struct registry_lineage l;
+	struct registry_lineage l = { 0 };
 	size_t count;
 
 	if (e->act->kind != REGISTRY_SITES || !is(e->old[SITE_STATE], "merged") ||

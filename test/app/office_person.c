@@ -16,7 +16,7 @@ TEST(names_that_hide_something_are_refused)
 		"甲\u3000",   "\u3000",
 		"甲\u00a0乙", "甲\n",
 		"甲\x1b",     "甲\x7f",
-		"甲\xc2\x85",   "甲\u202e",
+		"甲\xc2\x85", "甲\u202e",
 		"甲\u2066",   "甲\u00ad",
 		"甲\ufe00",   "甲\ufdd0",
 		"甲\uffff",   "甲\U0001fffe",
