@@ -97,6 +97,11 @@ static const struct {
 	[REASON_MERGED_HERE] = { "merged_here",
 				 "「运行状态」写的是已合并，而名录里它没有并入谁：请先按实际状态导入，"
 				 "再用 mingqian registry merge 合并并写明存续对象" },
+	[REASON_CERTIFICATE_TWICE] = { "certificate_twice",
+				       "执法证号与第 %a 行的相同：同一个人只留一行，不是同一个人请核对证号" },
+	[REASON_CERTIFICATE_TAKEN] = { "certificate_taken",
+				       "执法证号与名录里工号 %a 的人相同：同一个人请用原来的工号，"
+				       "不是同一个人请核对证号；原来的人已离开的先登记退出日期" },
 };
 
 _Static_assert(COUNT(reasons) == REASON_CODES, "every reason has its sentence");

@@ -10,18 +10,25 @@ enum { NUMBER_DIGITS = 6, COUNTIES_MOST = 4096 };
 
 /* ---- reasons found late ---- */
 
-static void add_late(struct import_work *w, uint32_t row, enum reason_code code, uint32_t other,
-		     bool error)
+void import_add_late(struct import_work *w, const struct import_late *late)
 {
 	if ((w->late_count & (w->late_count - 1)) == 0) {
 		size_t room = w->late_count ? 2 * w->late_count : 1;
 		w->late = must_realloc(w->late, room * sizeof(*w->late));
 	}
-	w->late[w->late_count++] = (struct import_late){ row, other, (uint8_t)code, error };
-	struct import_row *r = import_row_at(w, row);
+	w->late[w->late_count++] = *late;
+	struct import_row *r = import_row_at(w, late->row);
 	r->flags |= ROW_LATE;
-	if (error)
+	if (late->error)
 		r->state = IMPORT_QUARANTINED;
+}
+
+static void add_late(struct import_work *w, uint32_t row, enum reason_code code, uint32_t other,
+		     bool error)
+{
+	import_add_late(
+		w, &(struct import_late){
+			   .row = row, .other = other, .code = (uint8_t)code, .error = error });
 }
 
 static int compare_late(const void *a, const void *b)
@@ -371,6 +378,7 @@ int import_resolve(struct import_work *w)
 	TRY(import_sort(w));
 	drop_same_ids(w);
 	TRY(drop_merged(w));
+	TRY(import_check_people(w));
 	if (w->late_count)
 		qsort(w->late, w->late_count, sizeof(*w->late), compare_late);
 	return OK;

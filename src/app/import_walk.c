@@ -61,6 +61,15 @@ static void take_records(struct import_walk *walk, const struct import_part *p, 
 	}
 }
 
+/* The id that a row of the old registry begins with. */
+static struct span old_id(const struct import_work *w, const char *at)
+{
+	struct span rest = { at, w->old.len - (size_t)(at - w->old.at) }, id;
+
+	span_cut(&rest, '\t', &id);
+	return id;
+}
+
 static void take_late(struct import_walk *walk, uint32_t row)
 {
 	struct import_work *w = walk->work;
@@ -76,7 +85,9 @@ static void take_late(struct import_walk *walk, uint32_t row)
 			(struct reason){ late->code,
 					 late->code == REASON_DUPLICATE_ID ? 0 : REASON_NO_FIELD,
 					 late->error,
-					 { walk->numbers[i++], out.len } };
+					 late->old ? old_id(w, late->old)
+						   : (struct span){ walk->numbers[i], out.len } };
+		i++;
 	}
 }
 

@@ -71,6 +71,7 @@ _Static_assert(sizeof(struct import_row) == 40,
 /* A reason found after the scan. */
 struct import_late {
 	uint32_t row, other; /* row numbers of the whole import */
+	const char *old;     /* or the other one is this row of the old registry */
 	uint8_t code;
 	bool error;
 };
@@ -193,6 +194,9 @@ MUST_USE struct import_match import_match_of(enum registry kind, const struct sp
 MUST_USE bool import_match_same(enum registry kind, bool first, const struct span *a,
 				const struct span *b);
 
+/* Do two inspectors have a certificate number in common? */
+MUST_USE bool import_match_certificate(const struct span *a, const struct span *b);
+
 /* ---- steps ---- */
 
 /* What the reader of the file found wrong with a row; the row is quarantined. */
@@ -229,6 +233,12 @@ MUST_USE int import_find_header(struct import_work *w, const struct import_head 
 				uint32_t *index);
 
 MUST_USE int import_resolve(struct import_work *w);
+
+/* Takes rows that share a certificate with somebody else out of the order; import_resolve calls it. */
+MUST_USE int import_check_people(struct import_work *w);
+
+/* Adds a reason found after the scan; an error quarantines its row. */
+void import_add_late(struct import_work *w, const struct import_late *late);
 MUST_USE int import_sort(struct import_work *w);
 MUST_USE int import_merge(struct import_work *w);
 MUST_USE int import_write_json(struct import_work *w);

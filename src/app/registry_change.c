@@ -147,6 +147,39 @@ static int refuse_revived(const struct editing *e)
 		      e->in->id, count ? living[0] : "别的对象");
 }
 
+/* The rows that have this word as part of their number, name or code. */
+static int find(const struct editing *e, enum registry kind, struct span word,
+		struct registry_page *ret)
+{
+	struct registry_filter f = { .registry = registry_name(kind),
+				     .text = arena_mem(e->act->arena, word.at, word.len),
+				     .after = "",
+				     .most = REGISTRY_PAGE_MOST };
+
+	return registry_list(e->act->office->db, e->act->arena, &f, ret);
+}
+
+/* No two people in force hold one certificate. */
+static int refuse_taken(const struct editing *e)
+{
+	struct span cells[REGISTRY_FIELDS_MOST], mine = e->fresh[INSPECTOR_CERTIFICATE];
+	struct registry_page page;
+
+	if (e->act->kind != REGISTRY_INSPECTORS || mine.len == 0 || e->fresh[INSPECTOR_LEFT].len)
+		return OK;
+	TRY(find(e, e->act->kind, mine, &page));
+	for (size_t i = 0; i < page.count; i++) {
+		registry_row_cells(e->act->kind, &page.rows[i], cells);
+		if (span_equal(mine, cells[INSPECTOR_CERTIFICATE]) &&
+		    cells[INSPECTOR_LEFT].len == 0 && strcmp(page.rows[i].id, e->in->id) != 0)
+			return refuse(e->act,
+				      "执法证号 %.*s 是工号 %s 的：同一个人不要有两个工号，"
+				      "不是同一个人请核对证号；原来的人已离开的先登记退出日期",
+				      (int)mine.len, mine.at, page.rows[i].id);
+	}
+	return OK;
+}
+
 static bool site_leaves(const struct editing *e)
 {
 	return e->touched[SITE_STATE] &&
@@ -242,6 +275,7 @@ static int edit(struct editing *e)
 	TRY(check(e));
 	TRY(refuse_merged(e));
 	TRY(refuse_revived(e));
+	TRY(refuse_taken(e));
 	if (e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON]) {
 		follow(e, SITE_LEAVE_REASON, e->act->reason);
 		plan_notes_init(e->act->notes, e->act->notes->arena);

@@ -285,3 +285,47 @@ TEST(rows_without_a_number_meet_the_living)
 	CHECK_STR(cell(&c, "A-3", SITE_NOTE), "");
 	CHECK_STR(cell(&c, "A-4", SITE_NOTE), "新的");
 }
+
+TEST(two_of_one_name_and_office_are_told_apart_by_their_certificates)
+{
+	CLEANUP(case_release) struct import_case c, again;
+	static const char second[] = "姓名,单位,执法证号\n李某,某局,A2\n李某,某局,A1\n";
+
+	case_text(&c, REGISTRY_INSPECTORS, "姓名,单位,执法证号\n李某,某局,A1\n");
+	case_init(&again, REGISTRY_INSPECTORS, second, strlen(second));
+	again.options.old = c.paths.registry;
+	case_run(&again);
+	case_counts(&again, "1 0 1 0");
+	CHECK_STR(cell(&again, "P-000001", INSPECTOR_CERTIFICATE), "A1");
+	CHECK_STR(cell(&again, "P-000002", INSPECTOR_CERTIFICATE), "A2");
+	/* In one file they are two people too; one without a number of his own may be either. */
+	case_release(&c);
+	case_text(&c, REGISTRY_INSPECTORS, second);
+	case_counts(&c, "2 0 0 0");
+}
+
+TEST(a_certificate_belongs_to_one_person)
+{
+	CLEANUP(case_release) struct import_case c, again;
+	static const char second[] = "工号,姓名,单位,执法证号,第二执法证号\nQ2,李某,某局,A1,\n"
+				     "Q3,王某,某局,A3,\nQ4,赵某,某局,A4,A3\n";
+	static const char left[] = "工号,姓名,单位,退出名录日期\nQ1,李某,某局,2026-01-01\n";
+
+	case_text(&c, REGISTRY_INSPECTORS, "工号,姓名,单位,执法证号\nQ1,李某,某局,A1\n");
+	case_init(&again, REGISTRY_INSPECTORS, second, strlen(second));
+	again.options.old = c.paths.registry;
+	case_run(&again);
+	case_counts(&again, "1 2 0 0");
+	CHECK(strstr(again.report, "工号 Q1 的人相同"));
+	CHECK(strstr(again.report, "与第 3 行的相同"));
+	CHECK_STR(cell(&again, "Q1", INSPECTOR_NAME), "李某");
+	/* Who left holds it no more. */
+	CLEANUP(case_release) struct import_case gone, third;
+	case_init(&gone, REGISTRY_INSPECTORS, left, strlen(left));
+	gone.options.old = c.paths.registry;
+	case_run(&gone);
+	case_init(&third, REGISTRY_INSPECTORS, second, strlen(second));
+	third.options.old = gone.paths.registry;
+	case_run(&third);
+	case_counts(&third, "2 1 0 0");
+}

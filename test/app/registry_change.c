@@ -123,6 +123,23 @@ TEST(an_inspector_leaves_with_a_reason)
 	registry_world_release(&w);
 }
 
+TEST(an_inspector_gets_no_certificate_of_somebody_else)
+{
+	struct registry_world w;
+
+	registry_world_init(&w);
+	w.kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(
+			  &w, "工号,姓名,执法证号,单位\nP1,王强,A1,支队\nP2,王强,A2,支队\n"),
+		  OK);
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE, "A1", false), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "工号 P1"));
+	CHECK_INT(registry_world_edit(&w, "P1", INSPECTOR_LEFT, "2026-03-01", false), OK);
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE, "A1", false), OK);
+	CHECK_INT(registry_world_edit(&w, "P1", INSPECTOR_LEFT, "", false), INVALID);
+	registry_world_release(&w);
+}
+
 TEST(an_undo_gives_back_what_was_and_lets_leave_what_was_added)
 {
 	struct registry_world w;
