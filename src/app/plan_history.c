@@ -3,6 +3,7 @@
 
 #include "app/life_seal.h"
 #include "app/plan_span.h"
+#include "app/registry_lineage.h"
 #include "base/status.h"
 #include "store/plan_opening.h"
 #include "store/visit.h"
@@ -17,6 +18,7 @@ struct loading {
 	struct plan_history *to;
 	int64_t day;
 	size_t size, load_size, case_size;
+	struct registry_lineage lineage; /* visits of a merged site are its survivor's */
 };
 
 static void *grow(struct arena *a, void *old, size_t count, size_t *size, size_t each)
@@ -35,12 +37,36 @@ static struct span keep(struct arena *a, const char *text)
 	return span_of(arena_str(a, text));
 }
 
-static void add_past(struct loading *l, const struct plan_past *past)
+static void add_to(struct loading *l, const struct plan_past *past)
 {
 	struct plan_history *h = l->to;
 
 	h->list = grow(l->arena, h->list, h->count, &l->size, sizeof(*h->list));
 	h->list[h->count++] = *past;
+}
+
+/* What was visited after a split was that site alone, so only merges are followed from where one was. */
+static void add_past(struct loading *l, const struct plan_past *past)
+{
+	struct plan_past one = *past;
+	const char *const *living;
+	const char *id;
+	size_t count;
+
+	if (l->lineage.count == 0) {
+		add_to(l, past);
+		return;
+	}
+	id = arena_mem(l->arena, past->site.at, past->site.len);
+	if (!registry_lineage_is_gone(&l->lineage, id)) {
+		add_to(l, past);
+		return;
+	}
+	living = registry_lineage_living(&l->lineage, id, &count);
+	for (size_t i = 0; i < count; i++) {
+		one.site = span_of(living[i]);
+		add_to(l, &one);
+	}
 }
 
 static int add_opening(void *arg, const struct plan_opening_row *row)
@@ -168,6 +194,7 @@ int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t 
 				       .tag = "",
 				       .after = "" };
 
+	TRY(registry_lineage_load(o, a, REGISTRY_SITES, &l.lineage));
 	TRY(plan_opening_walk(o->db, (int64_t)year, add_opening, &l));
 	TRY(visit_walk(o->db, &ask, add_visit, &l));
 	TRY(visit_walk_held(o->db, add_held, &l));

@@ -35,8 +35,9 @@ struct plan_history {
 
 /*
  * Loads what the year had until the day (that day included), of all bodies, and the sites that still wait for
- * a random visit of another year; all in the arena. Sites that are secret until their visit are opened for the
- * planner's arithmetic only: never show one. INVALID if one does not open.
+ * a random visit of another year; all in the arena. Those of a merged site are its survivor's. Sites that are
+ * secret until their visit are opened for the planner's arithmetic only: never show one. INVALID if one does
+ * not open.
  */
 MUST_USE int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
 			       struct plan_history *ret);
