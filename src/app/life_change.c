@@ -1,9 +1,11 @@
 /* app/life_change.c — a change of a member concerns the whole trip; approvals are checked before anything. */
 #include "app/life_change.h"
 
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"
+#include "app/office_person.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/text.h"
@@ -27,42 +29,30 @@ static int check_approvers(struct office *o, const struct life_change *in)
 
 	if (!given(in->approver) || (two && !given(in->second)))
 		return life_refuse(o, FORBIDDEN,
-				   two ? "更换检查对象要两名批准人：--approver 写两次"
+				   two ? "更换、终结检查对象要两名批准人：--approver 写两次"
 				       : "更换检查人员要一名批准人：--approver");
-	if (strcmp(in->approver, o->actor) == 0 || (two && strcmp(in->second, o->actor) == 0))
-		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
-	if (two && strcmp(in->approver, in->second) == 0)
+	TRY(life_person_other(o, in->approver));
+	if (!two)
+		return OK;
+	TRY(life_person_other(o, in->second));
+	if (office_same_person(in->approver, in->second))
 		return life_refuse(o, FORBIDDEN, "两名批准人不能是同一个人");
 	return OK;
 }
 
-static int check_input(struct office *o, const struct life_change *in)
+int life_change_check(struct office *o, const struct life_change *in)
 {
 	TRY(check_approvers(o, in));
 	if (!given(in->reason))
 		return life_refuse(o, INVALID, "请写明更换的原因");
 	bool evidence = in->evidence && text_is_hex(span_of(in->evidence), DIGEST_HEX);
 	if (in->kind == LIFE_RESERVE && !evidence)
-		return life_refuse(o, INVALID,
-				   "更换检查对象要有关闭、搬迁的证据：请用 --evidence 指明文件");
+		return life_refuse(
+			o, INVALID,
+			"更换、终结检查对象要有证据（照片、文书）：请用 --evidence 指明文件");
 	if (in->kind != LIFE_RESERVE && !given(in->member))
 		return life_refuse(o, INVALID, "请用 --member 指明谁不能去");
 	return OK;
-}
-
-static int load(struct life_changing *c)
-{
-	TRY(life_visit_find(c->o, c->arena, c->in->visit, &c->visit));
-	if (c->visit.draw == 0)
-		return life_refuse(c->o, INVALID, "检查任务 %s 不是抽取产生的，不按抽取规则更换",
-				   c->visit.id);
-	if (strcmp(c->visit.state, "planned") != 0 && strcmp(c->visit.state, "accepted") != 0)
-		return life_refuse(c->o, CONFLICT, "检查任务 %s 已经结束，不能更换", c->visit.id);
-	TRY(draw_row_by_key(c->o->db, c->arena, c->visit.draw, &c->row));
-	life_loaded_release(&c->loaded); /* what a run before a retry has opened */
-	TRY(life_load(c->o, &c->row, NULL, &c->loaded));
-	TRY(life_team_init(c->o, c->arena, &c->row, &c->loaded, &c->team));
-	return life_site_open(c->o, c->arena, &c->visit, &c->site);
 }
 
 /* The lead is the first senior who goes. */
@@ -181,7 +171,7 @@ static int change(struct db *db, void *arg)
 
 	(void)db;
 	c->out = (struct life_changed){ "", "", 0 };
-	TRY(load(c));
+	TRY(life_changing_load(c));
 	if (c->in->kind == LIFE_RESERVE)
 		TRY(life_reserve(c));
 	else
@@ -195,7 +185,7 @@ int life_change(struct office *o, struct arena *a, const struct life_change *in,
 	struct life_changing c = { .o = o, .arena = a, .in = in };
 
 	o->why[0] = 0;
-	TRY(check_input(o, in));
+	TRY(life_change_check(o, in));
 	int rc = office_write(o, change, &c);
 	life_loaded_release(&c.loaded);
 	if (rc == OK)

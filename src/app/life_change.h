@@ -37,6 +37,9 @@ struct life_changed {
 MUST_USE int life_change(struct office *o, struct arena *a, const struct life_change *in,
 			 struct life_changed *ret);
 
+/* The reason, evidence and approvers of a change, before anything is read: as above. */
+MUST_USE int life_change_check(struct office *o, const struct life_change *in);
+
 /* The digest of a file of evidence, at most 1 GiB. NONE, INVALID (no regular file), TOO_LARGE or IO_ERROR. */
 MUST_USE int life_evidence(const char *path, char digest[OFFICE_DIGEST]);
 

@@ -1,9 +1,25 @@
 /* app/life_members.c — teams between the database and the indices of a draw. */
 #include "app/life_members.h"
 
+#include "app/life_visit.h"
 #include "base/status.h"
 
 #include <string.h>
+
+int life_changing_load(struct life_changing *c)
+{
+	TRY(life_visit_find(c->o, c->arena, c->in->visit, &c->visit));
+	if (c->visit.draw == 0)
+		return life_refuse(c->o, INVALID, "检查任务 %s 不是抽取产生的，不按抽取规则更换",
+				   c->visit.id);
+	if (strcmp(c->visit.state, "planned") != 0 && strcmp(c->visit.state, "accepted") != 0)
+		return life_refuse(c->o, CONFLICT, "检查任务 %s 已经结束，不能更换", c->visit.id);
+	TRY(draw_row_by_key(c->o->db, c->arena, c->visit.draw, &c->row));
+	life_loaded_release(&c->loaded); /* what a run before a retry has opened */
+	TRY(life_load(c->o, &c->row, NULL, &c->loaded));
+	TRY(life_team_init(c->o, c->arena, &c->row, &c->loaded, &c->team));
+	return life_site_open(c->o, c->arena, &c->visit, &c->site);
+}
 
 int life_members_of(struct life_changing *c, const char *leaves, struct life_members *ret)
 {

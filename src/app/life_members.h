@@ -25,6 +25,12 @@ struct life_members {
 	bool found;         /* the one who leaves was going */
 };
 
+/*
+ * Finds the visit of c->in and opens its draw, inside office_write; release c->loaded in any case. NONE; INVALID: it
+ * was not drawn; CONFLICT: it is over.
+ */
+MUST_USE int life_changing_load(struct life_changing *c);
+
 /* The team of the visit without `leaves` (NULL: nobody leaves). In the arena. INVALID: not in the draw's list. */
 MUST_USE int life_members_of(struct life_changing *c, const char *leaves, struct life_members *ret);
 

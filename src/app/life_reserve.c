@@ -100,7 +100,7 @@ static int take_over(struct life_changing *c, const struct draw_object *reserve,
 		if (rc == NONE)
 			return life_refuse(c->o, NONE,
 					   "候补单位要回避的组员没有人能接替：请先借调人员，"
-					   "或写明原因终结这项检查（visits end）");
+					   "下次锁定前写进名单");
 		TRY(rc);
 		staying[count++] = who;
 	}
@@ -184,7 +184,7 @@ static int add_visit(struct life_changing *c, const struct draw_object *reserve)
 	return visit_add(c->o->db, next_visit, &add);
 }
 
-static int end_replaced(struct life_changing *c)
+int life_reserve_certain(struct life_changing *c)
 {
 	const struct visit_certain certain = { .visit = c->visit.id,
 					       .body = c->visit.body,
@@ -192,28 +192,51 @@ static int end_replaced(struct life_changing *c)
 					       .sealed = c->visit.sealed,
 					       .sealed_len = c->visit.sealed_len,
 					       .at = office_now(c->o) };
+
+	return visit_certain_add(c->o->db, &certain);
+}
+
+static int end_replaced(struct life_changing *c)
+{
 	struct visit_row v = c->visit;
 
 	v.ended = "replaced";
 	v.ended_at = office_now(c->o);
 	v.ended_by = c->o->actor;
 	TRY(visit_end(c->o->db, &v));
-	return visit_certain_add(c->o->db, &certain);
+	return life_reserve_certain(c);
+}
+
+/* The reserve that comes next; false if none is left. */
+static int next_reserve(struct life_changing *c, struct draw_object *reserve, bool *ret)
+{
+	struct visited v = { .c = c };
+	const struct visit_ask ask = { .draw = c->row.key };
+
+	TRY(visit_walk(c->o->db, &ask, collect, &v));
+	qsort(v.ids, v.count, sizeof(*v.ids), by_id);
+	*ret = find_reserve(c, &v, reserve);
+	return OK;
+}
+
+int life_reserve_left(struct life_changing *c, bool *ret)
+{
+	struct draw_object reserve;
+
+	return next_reserve(c, &reserve, ret);
 }
 
 int life_reserve(struct life_changing *c)
 {
-	struct visited v = { .c = c };
-	const struct visit_ask ask = { .draw = c->row.key };
 	struct draw_object reserve;
 	struct life_members team;
+	bool left;
 
-	TRY(visit_walk(c->o->db, &ask, collect, &v));
-	qsort(v.ids, v.count, sizeof(*v.ids), by_id);
-	if (!find_reserve(c, &v, &reserve))
+	TRY(next_reserve(c, &reserve, &left));
+	if (!left)
 		return life_refuse(c->o, NONE,
-				   "这一层已经没有候补单位：请写明原因终结这项检查（visits end），"
-				   "数量不足的在计划里说明");
+				   "这一层已经没有候补单位：请由检查组接收后写明原因终结这项检查"
+				   "（visits end），数量不足的在计划里说明");
 	TRY(life_members_of(c, NULL, &team));
 	TRY(take_over(c, &reserve, &team));
 	TRY(end_replaced(c));

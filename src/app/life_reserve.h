@@ -9,4 +9,10 @@
  */
 MUST_USE int life_reserve(struct life_changing *c);
 
+/* Whether a reserve is left; inside office_write. */
+MUST_USE int life_reserve_left(struct life_changing *c, bool *ret);
+
+/* Puts the unit of the visit on the list of those certain next time; inside office_write. */
+MUST_USE int life_reserve_certain(struct life_changing *c);
+
 #endif

@@ -15,7 +15,7 @@ enum { DAY_MS = 86400000 };
 struct step {
 	struct office *o;
 	struct arena *arena;
-	const char *visit, *inspector, *why, *words, *approver;
+	const char *visit, *inspector, *words, *approver;
 	int64_t day;
 	bool offsite;
 	struct life_site *site;
@@ -31,7 +31,7 @@ int life_visit_find(struct office *o, struct arena *a, const char *visit, struct
 	return rc;
 }
 
-static int wrong_state(struct office *o, const struct visit_row *v, const char *act)
+int life_visit_wrong(struct office *o, const struct visit_row *v, const char *act)
 {
 	static const struct {
 		const char *state, *words;
@@ -123,7 +123,7 @@ static int accept(struct db *db, void *arg)
 
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "planned") != 0)
-		return wrong_state(s->o, &v, "接收");
+		return life_visit_wrong(s->o, &v, "接收");
 	TRY(check_member(s));
 	TRY(check_certificates(s, life_day(office_now(s->o))));
 	TRY(open_site(s, &v, s->site));
@@ -156,7 +156,7 @@ static int done(struct db *db, void *arg)
 
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "accepted") != 0)
-		return wrong_state(s->o, &v, "登记检查");
+		return life_visit_wrong(s->o, &v, "登记检查");
 	v.day = s->day ? s->day : today;
 	if (v.day > today || v.day < life_day(v.accepted_at))
 		return life_refuse(s->o, INVALID, "检查日期要在接收之后、今天或以前");
@@ -173,45 +173,6 @@ int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 
 	o->why[0] = 0;
 	return office_write(o, done, &s);
-}
-
-static int end(struct db *db, void *arg)
-{
-	struct step *s = arg;
-	struct visit_row v;
-	struct life_site site;
-	char digest[OFFICE_DIGEST];
-
-	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
-	if (strcmp(v.state, "planned") != 0 && strcmp(v.state, "accepted") != 0)
-		return wrong_state(s->o, &v, "终结");
-	TRY(open_site(s, &v, &site));
-	v.site = arena_mem(s->arena, site.id.at, site.id.len);
-	v.ended = s->why;
-	v.ended_at = office_now(s->o);
-	v.ended_by = s->o->actor;
-	TRY(visit_end(db, &v));
-	TRY(life_words(s->o, s->arena, v.id, s->words, digest));
-	return office_log(s->o, "visit.end", v.id, digest);
-}
-
-int life_visit_end(struct office *o, struct arena *a, const char *visit, const char *why,
-		   const char *words)
-{
-	static const char *const reasons[] = { "closed", "moved", "refused", "other" };
-	struct step s = { .o = o, .arena = a, .visit = visit, .why = why, .words = words };
-
-	o->why[0] = 0;
-	if (!*words)
-		return life_refuse(o, INVALID, "请写明不能检查的情况");
-	for (size_t i = 0; i < COUNT(reasons); i++)
-		if (strcmp(reasons[i], why) == 0)
-			return office_write(o, end, &s);
-	return life_refuse(
-		o, INVALID,
-		"原因只能是 closed（关闭）、moved（搬迁）、refused（拒检）或 other（其他），"
-		"不是“%s”",
-		why);
 }
 
 static int open_name(struct db *db, void *arg)

@@ -1,8 +1,9 @@
 #ifndef APP_LIFE_VISIT_H
 #define APP_LIFE_VISIT_H
 /*
- * app/life_visit.h — what happens with one visit: its team accepts it (from then on the site is known), it is
- * made, or it ends with a reason; and opening a name before that, which is need-to-know and always logged.
+ * app/life_visit.h — what happens with one visit: its team accepts it (from then on the site is known) and makes
+ * it (that it ends otherwise: app/life_drop.h); and opening a name before that, which is need-to-know and always
+ * logged.
  */
 #include "app/life_seal.h"
 #include "app/office.h"
@@ -21,13 +22,6 @@ MUST_USE int life_accept(struct office *o, struct arena *a, const char *visit,
 MUST_USE int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 		       bool offsite);
 
-/*
- * It cannot take place: visit.end. why: closed, moved, refused, other; `words` say more. A drawn unit that is
- * closed or moved is replaced instead (app/life_change.h) as long as the period lasts.
- */
-MUST_USE int life_visit_end(struct office *o, struct arena *a, const char *visit, const char *why,
-			    const char *words);
-
 /* Who opens a sealed name, and why. One of inspector and approver is given. */
 struct life_opening {
 	const char *visit, *reason;
@@ -45,6 +39,9 @@ MUST_USE int life_name_open(struct office *o, struct arena *a, const struct life
 /* Keeps words that may name a site as a sealed document, inside office_write; *digest for office_log. */
 MUST_USE int life_words(struct office *o, struct arena *a, const char *visit, const char *words,
 			char digest[OFFICE_DIGEST]);
+
+/* CONFLICT, having said in o->why that the visit's state does not allow the act ("接收"). */
+MUST_USE int life_visit_wrong(struct office *o, const struct visit_row *v, const char *act);
 
 /* Finds a visit and says in o->why if there is none. */
 MUST_USE int life_visit_find(struct office *o, struct arena *a, const char *visit,

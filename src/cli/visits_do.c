@@ -1,6 +1,8 @@
 /* cli/visits_do.c — visits accept, done, end and open: one step of one visit. */
 #include "app/life_visit.h"
 
+#include "app/life_change.h"
+#include "app/life_drop.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "cli/commands.h"
@@ -8,7 +10,8 @@
 
 struct options {
 	struct data_options data;
-	const char *inspector, *approver, *reason, *why, *day;
+	const char *inspector, *approver, *reason, *why, *day, *evidence;
+	struct cli_list approvers;
 	bool offsite;
 };
 
@@ -99,23 +102,38 @@ static const struct cli_option end_rows[] = {
 	DRAW_NEEDED(struct options, why, "why", "WHY",
 		    "closed（关闭）、moved（搬迁）、refused（拒检）或 other（其他）"),
 	DRAW_NEEDED(struct options, reason, "reason", "TEXT", "情况说明，封存"),
+	DRAW_TEXT(struct options, evidence, "evidence", "FILE",
+		  "证据文件，记入它的指纹（抽中的必需）"),
+	DRAW_LIST(struct options, approvers, "approver", "NAME", "批准人；抽中的要写两次"),
 };
 
 static int run_end(struct cli *cli, void *arg)
 {
 	const struct options *in = arg;
+	struct life_drop d = { .visit = cli->args[0], .why = in->why, .reason = in->reason };
+	char digest[OFFICE_DIGEST];
 	struct office o;
 
+	if (in->evidence) {
+		int rc = life_evidence(in->evidence, digest);
+		if (rc != OK)
+			return cli_fail_status(cli, rc, in->evidence);
+		d.evidence = digest;
+	}
+	d.approver = in->approvers.count > 0 ? in->approvers.at[0] : NULL;
+	d.second = in->approvers.count > 1 ? in->approvers.at[1] : NULL;
 	TRY(data_open(cli, &in->data, &o));
-	int rc = life_visit_end(&o, cli->arena, cli->args[0], in->why, in->reason);
+	int rc = life_drop(&o, cli->arena, &d);
 	return draw_end(cli, &o, rc, cli->args[0], "已写明原因终结");
 }
 
 const struct cli_command cli_visits_end = {
 	.words = "visits end",
 	.help = "终结检查任务（end）：不能检查，写明原因",
-	.usage = "VISIT --why WHY --reason TEXT " DATA_USAGE,
-	.detail = "关闭、搬迁的单位在期内应由候补接替：mingqian draw replace。\n",
+	.usage = "VISIT --why WHY --reason TEXT --evidence FILE --approver NAME ... " DATA_USAGE,
+	.detail =
+		"抽中的单位由候补接替：mingqian draw replace；拒检的、没有候补的，检查组接收后才能终结，\n"
+		"要证据和两名批准人，下次抽取必查。\n",
 	DRAW_OPTIONS(struct options, end_rows, 1, 1),
 	.run = run_end,
 };

@@ -1,5 +1,6 @@
 /* test/app/life.c — a draw from its preparation to its export, and every step out of turn. */
 #include "app/life_change.h"
+#include "app/life_drop.h"
 #include "app/life_end.h"
 #include "app/life_export.h"
 #include "app/life_open.h"
@@ -555,7 +556,7 @@ TEST(a_draw_without_teams_keeps_its_objects_and_says_why)
 	life_world_release(&w);
 }
 
-TEST(visits_go_from_planned_to_done_or_end_with_a_reason)
+TEST(visits_go_from_planned_to_done)
 {
 	struct life_world w;
 	const char **ids;
@@ -582,12 +583,11 @@ TEST(visits_go_from_planned_to_done_or_end_with_a_reason)
 	CHECK_INT(life_done(w.o, w.a, ids[0], 20514, true), OK);
 	CHECK_INT(visit_get(w.o->db, w.a, ids[0], &v), OK);
 	CHECK(v.offsite && v.day == 20514 && !v.held);
-	REFUSED(&w, life_visit_end(w.o, w.a, ids[0], "closed", "关了"), CONFLICT, "已经检查");
-	REFUSED(&w, life_visit_end(w.o, w.a, ids[1], "gone", "关了"), INVALID, "gone");
-	REFUSED(&w, life_visit_end(w.o, w.a, ids[1], "closed", ""), INVALID, "写明");
-	CHECK_INT(life_visit_end(w.o, w.a, ids[1], "closed", "关了"), OK);
-	CHECK_INT(visit_get(w.o->db, w.a, ids[1], &v), OK);
-	CHECK_STR(v.ended, "closed");
-	CHECK_STR(v.state, "ended");
+	struct life_drop drop = { .visit = ids[0], .why = "gone", .reason = "关了" };
+	REFUSED(&w, life_drop(w.o, w.a, &drop), INVALID, "gone");
+	drop.why = "closed";
+	REFUSED(&w, life_drop(w.o, w.a, &drop), CONFLICT, "已经检查");
+	drop.reason = "";
+	REFUSED(&w, life_drop(w.o, w.a, &drop), INVALID, "写明");
 	life_world_release(&w);
 }

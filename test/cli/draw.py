@@ -87,17 +87,22 @@ def test_visits_are_accepted_done_ended_and_opened():
     opened = a.json
     check(opened["site"] and opened["name"], a.out)
     w.no("visits", "accept", one["id"], "--inspector", "nobody", now=AFTER, texts=("不在检查任务",))
-    accepted = run(*w.words(["visits", "accept", one["id"], "--inspector", one["team"][0]], "检查员", AFTER), "--json")
+    accepted = run(*w.words(["visits", "accept", one["id"], "--inspector", one["team"][0]], one["team"][0], AFTER), "--json")
     check(accepted.json == opened, accepted.out)
     w.do(0, "visits", "done", one["id"], "--day", "2026-01-05", "--offsite", now=AFTER)
     now = w.look("visits", "show", one["id"])
     check(now["state"] == "visited" and now["offsite"] and now["day"] == "2026-01-05", str(now))
-    w.do(0, "visits", "end", two["id"], "--why", "refused", "--reason", "拒绝进厂", now=AFTER)
+    write(w.path + "/photo.jpg", "gone")
+    end = ["visits", "end", two["id"], "--why", "refused", "--reason", "拒绝进厂", "--evidence", w.path + "/photo.jpg"]
+    w.no(*end[:-2], "--approver", "局长", "--approver", "王五", now=AFTER, texts=("--evidence",))
+    w.no(*end, "--approver", "局长", now=AFTER, texts=("两名批准人",))
+    w.no(*end, "--approver", "局长", "--approver", "王五", now=AFTER, texts=("封存",))
+    w.do(0, "visits", "accept", two["id"], "--inspector", two["team"][1], who=two["team"][1], now=AFTER)
+    w.do(0, *end, "--approver", "局长", "--approver", "王五", now=AFTER)
     check(w.look("visits", "show", two["id"])["ended"] == "refused", "ended")
     w.do(0, "draw", "replace", three["id"], "--why", "illness", "--member", three["team"][0], "--reason", "住院",
          "--approver", "局长", now=AFTER, texts=("不由人选",))
     check(w.look("visits", "show", three["id"])["team"] != three["team"], "somebody else goes")
-    write(w.path + "/photo.jpg", "gone")
     w.no("draw", "replace", three["id"], "--why", "closed", "--reason", "拆了", "--evidence", w.path + "/photo.jpg",
          "--approver", "局长", now=AFTER, texts=("两名批准人",))
     a = run(*w.words(["draw", "replace", three["id"], "--why", "closed", "--reason", "拆了", "--evidence",

@@ -1,0 +1,35 @@
+/* app/life_person.c — names against names, and against the registry of inspectors. */
+#include "app/life_person.h"
+
+#include "app/life_seal.h"
+#include "app/office_person.h"
+#include "app/registry.h"
+#include "base/status.h"
+#include "store/registry_row.h"
+
+int life_person_other(struct office *o, const char *name)
+{
+	const char *wrong = office_name_wrong(name);
+
+	if (wrong)
+		return life_refuse(o, INVALID, "“%s”不能当姓名：%s", name, wrong);
+	if (office_same_person(name, o->actor))
+		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
+	return OK;
+}
+
+int life_person_is(struct office *o, struct arena *a, const char *inspector)
+{
+	struct registry_row row;
+
+	if (office_same_person(inspector, o->actor))
+		return OK;
+	int rc = registry_row_get(o->db, a, registry_name(REGISTRY_INSPECTORS), inspector, &row);
+	if (rc != OK && rc != NONE)
+		return rc;
+	if (rc == OK && office_same_person(row.name, o->actor))
+		return OK;
+	return life_refuse(o, FORBIDDEN,
+			   "办理人 %s 不是执法人员 %s：请本人办理，--as 写他的编号或名录里的姓名",
+			   o->actor, inspector);
+}

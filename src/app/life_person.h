@@ -1,0 +1,15 @@
+#ifndef APP_LIFE_PERSON_H
+#define APP_LIFE_PERSON_H
+/* app/life_person.h — who else agrees, and whether the one who acts is the inspector he says (app/office_person.h). */
+#include "app/office.h"
+
+/* Somebody other than the actor agrees: INVALID if nobody may act under that name, FORBIDDEN if it is the actor. */
+MUST_USE int life_person_other(struct office *o, const char *name);
+
+/*
+ * The actor is this inspector, by his number or by his name in the registry; inside office_write. FORBIDDEN with
+ * o->why: he is not. Teams are no secret, so whoever says only that he is in one has proven nothing.
+ */
+MUST_USE int life_person_is(struct office *o, struct arena *a, const char *inspector);
+
+#endif
