@@ -175,8 +175,10 @@ def first(y):
     chosen = plain(y, waiting[:14])
     check(len(chosen) >= 3, "three general units among fourteen")
     replace_people(y, d, chosen)
-    s.say("有一家拒绝检查，写明原因终结；它不算查到，缺的一家以后补上。")
-    s.do(Word(chosen[2]["team"][0], "工号"), "visits", "end", Word(chosen[2]["id"], "任务号"), "--why", "refused", "--reason", "拒绝进厂，已报告")
+    s.write("拒检记录.jpg", "大门紧闭")
+    s.say("有一家拒绝检查，凭证据由两人批准终结；它不算查到，下次抽取必查。")
+    s.do(Word(chosen[2]["team"][0], "工号"), "visits", "end", Word(chosen[2]["id"], "任务号"), "--why", "refused", "--reason", "拒绝进厂，已报告",
+         "--evidence", "拒检记录.jpg", "--approver", HEAD, "--approver", DISCIPLINE)
     left = [v for v in waiting[:14] if v is not chosen[2]]
     for v in left:
         v["team"] = s.ask("visits", "show", v["id"])["team"]
