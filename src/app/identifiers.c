@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/status.h"
+#include "base/utf8.h"
 
 #include <string.h>
 
@@ -219,4 +220,117 @@ bool identifier_is_resident(struct span text)
 	memcpy(day + 8, text.at + 12, 2);
 	char last = text.at[17] == 'x' ? 'X' : text.at[17];
 	return clock_parse_day(day, &days) == OK && last == "10X98765432"[sum % 11];
+}
+
+/* A digit or X at this place: its bytes (0: none); *plain is it in half width. */
+static size_t unit(struct span at, char *plain)
+{
+	static const struct span wide = SPAN("\xef\xbc"), small_x = SPAN("\xef\xbd\x98");
+
+	if (at.len && (digit(at.at[0]) || at.at[0] == 'X' || at.at[0] == 'x')) {
+		*plain = at.at[0];
+		return 1;
+	}
+	if (at.len < 3)
+		return 0;
+	unsigned char last = (unsigned char)at.at[2];
+	bool is_wide = memcmp(at.at, wide.at, wide.len) == 0;
+	if (is_wide && last >= 0x90 && last <= 0x99)
+		*plain = (char)('0' + (last - 0x90));
+	else if ((is_wide && last == 0xb8) || memcmp(at.at, small_x.at, small_x.len) == 0)
+		*plain = 'X';
+	else
+		return 0;
+	return 3;
+}
+
+/* Bytes of the number that begins here, 0 if none does. */
+static size_t resident_at(struct span at)
+{
+	char plain[RESIDENT], next;
+	size_t used = 0;
+
+	for (size_t i = 0; i < RESIDENT; i++) {
+		size_t bytes = unit((struct span){ at.at + used, at.len - used }, &plain[i]);
+		if (bytes == 0 || (i + 1 < RESIDENT && !digit(plain[i])))
+			return 0;
+		used += bytes;
+	}
+	if (unit((struct span){ at.at + used, at.len - used }, &next) && digit(next))
+		return 0;
+	return identifier_is_resident((struct span){ plain, RESIDENT }) ? used : 0;
+}
+
+/* Seventeen digits in a row, or full-width characters: only then it is worth to look closely. */
+static bool may_hold(struct span s)
+{
+	for (size_t i = RESIDENT - 2; i < s.len;) {
+		size_t from = i, to = i;
+		while (from > 0 && digit(s.at[from]) && digit(s.at[from - 1]))
+			from--;
+		while (to < s.len && digit(s.at[to]))
+			to++;
+		if (to - from >= RESIDENT - 1 && to > i)
+			return true;
+		i = to + RESIDENT - 1;
+	}
+	return s.len >= RESIDENT && memchr(s.at, 0xef, s.len);
+}
+
+/* The next number at or behind *at; its bytes, 0 if there is none. */
+static size_t next_resident(struct span s, size_t *at)
+{
+	char plain = 0;
+
+	for (size_t i = *at, bytes; i < s.len; i += bytes) {
+		struct span rest = { s.at + i, s.len - i };
+		size_t used = resident_at(rest);
+		if (used) {
+			*at = i;
+			return used;
+		}
+		/* Past the whole run, so that none is found inside a longer number. */
+		bytes = unit(rest, &plain);
+		if (bytes == 0 || !digit(plain)) {
+			bytes = 1;
+			continue;
+		}
+		for (size_t more; (more = unit((struct span){ rest.at + bytes, rest.len - bytes },
+					       &plain)) != 0 &&
+				  digit(plain);
+		     bytes += more)
+			;
+	}
+	return 0;
+}
+
+bool identifier_has_resident(struct span text)
+{
+	size_t at = 0;
+
+	return may_hold(text) && next_resident(text, &at) > 0;
+}
+
+void identifier_mask_residents(char *text, size_t len)
+{
+	struct span s = { text, len };
+	size_t bytes;
+
+	for (size_t at = 0; (bytes = next_resident(s, &at)) > 0; at += bytes)
+		memset(text + at, '*', bytes);
+}
+
+size_t identifier_letters(struct span text)
+{
+	size_t count = 0;
+	uint32_t c;
+
+	for (size_t i = 0; i < text.len;) {
+		i += utf8_next(text.at + i, text.len - i, &c);
+		bool ascii = (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+		bool marks = (c >= 0x2000 && c < 0x2e80) || (c >= 0x3000 && c < 0x3040) ||
+			     (c >= 0xfe00 && c < 0xff10) || c == 0xfffd;
+		count += ascii || (c >= 0xc0 && !marks);
+	}
+	return count;
 }

@@ -40,4 +40,14 @@ MUST_USE char identifier_code_check(const char first[17]);
 /* Is it an 18-character identity number of a person, with a real day of birth and the right check digit? */
 MUST_USE bool identifier_is_resident(struct span text);
 
+/*
+ * Does such a number stand somewhere in a text, in half-width or full-width digits, not as part of a longer
+ * number? And the same to put a star in the place of each of its bytes.
+ */
+MUST_USE bool identifier_has_resident(struct span text);
+void identifier_mask_residents(char *text, size_t len);
+
+/* How many letters and digits of any script there are: a reason or an evidence without some says nothing. */
+MUST_USE size_t identifier_letters(struct span text);
+
 #endif

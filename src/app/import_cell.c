@@ -1,6 +1,7 @@
 /* app/import_cell.c — the way of every cell: remembered, cleaned, replaced by the map, checked by its kind. */
 #include "app/import_cell.h"
 
+#include "app/identifiers.h"
 #include "app/import_kinds.h"
 
 #include <string.h>
@@ -93,6 +94,25 @@ static const bool repeats[] = {
 	[FIELD_CHOICES] = true, [FIELD_RATIO] = true,    [FIELD_RECUSALS] = false,
 };
 
+/* Identity numbers of people do not enter a registry; where one cannot be a number at all its kind says so. */
+static struct span without_people(struct checker *k, uint32_t field, struct span text)
+{
+	const struct field *f = &k->fields[field];
+	bool number = f->kind == FIELD_ID || f->kind == FIELD_CODE ||
+		      (k->kind == REGISTRY_RECUSALS &&
+		       (field == RECUSAL_INSPECTOR || field == RECUSAL_TARGET));
+
+	if (!identifier_has_resident(text) || (number && identifier_is_resident(text)))
+		return text;
+	checker_reason(k, REASON_PERSON_MASKED, field, false, (struct span){ "", 0 });
+	char *out = checker_take(k, text.len);
+	if (!out)
+		return (struct span){ "", 0 };
+	memcpy(out, text.at, text.len);
+	identifier_mask_residents(out, text.len);
+	return (struct span){ out, text.len };
+}
+
 static struct span check_clean(struct checker *k, uint32_t field, struct span text)
 {
 	const struct field *f = &k->fields[field];
@@ -113,6 +133,7 @@ static struct span check_clean(struct checker *k, uint32_t field, struct span te
 		text = k->map->fixed[field];
 	if (text.len == 0)
 		return when_empty(k, field);
+	text = without_people(k, field, text);
 	value = kind_check(k, field, text);
 	return value.len > f->max ? too_long(k, field) : value;
 }

@@ -276,7 +276,7 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 				     o->workbook ? "xlsx" : "csv");
 		paths->problem_path = paths->report;
 		if (!o->workbook) {
-			TRY(file_out_open(&o->report, paths->report, 0644));
+			TRY(file_out_open(&o->report, paths->report, 0600));
 			o->files.report = o->report.fd;
 		}
 	}

@@ -75,7 +75,7 @@ static int place_workbook(const char *at, size_t len, const char *path, uint32_t
 	CLEANUP(xlsx_write_abortp) struct xlsx_write *out = NULL;
 	struct placing p = { .columns = 0 };
 
-	TRY(xlsx_write_open(&out, path, &(struct xlsx_write_options){ title, clock_now(), 0644 }));
+	TRY(xlsx_write_open(&out, path, &(struct xlsx_write_options){ title, clock_now(), 0600 }));
 	p.out = out;
 	csv_init(&p.csv, at + BOM, len - BOM, ',');
 	int rc = place_rows(&p, header_line, title);

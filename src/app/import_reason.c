@@ -102,6 +102,8 @@ static const struct {
 	[REASON_CERTIFICATE_TAKEN] = { "certificate_taken",
 				       "执法证号与名录里工号 %a 的人相同：同一个人请用原来的工号，"
 				       "不是同一个人请核对证号；原来的人已离开的先登记退出日期" },
+	[REASON_PERSON_MASKED] = { "person_masked",
+				   "「%f」里有居民身份证号，属个人信息，已用星号代替，请不要填" },
 };
 
 _Static_assert(COUNT(reasons) == REASON_CODES, "every reason has its sentence");

@@ -14,7 +14,7 @@ struct reporting {
 	struct import_work *work;
 	struct import_out out;
 	struct import_walk walk;
-	struct buf text, row, guarded;
+	struct buf text, row, guarded, masked;
 	uint32_t next,
 		number; /* the row stepped to and its number in the file; number 0: no more */
 	uint32_t line;  /* rows written so far */
@@ -42,6 +42,15 @@ static bool runs(const struct reporting *r, struct span cell)
 	return false;
 }
 
+/* The cell with stars for identity numbers, valid until the next one. */
+static struct span masked(struct reporting *r, struct span cell)
+{
+	buf_clear(&r->masked);
+	buf_add(&r->masked, cell.at, cell.len);
+	identifier_mask_residents(r->masked.data, r->masked.len);
+	return (struct span){ r->masked.data, r->masked.len };
+}
+
 /* Cells of classified rows, of personal columns and identity numbers elsewhere are not written back. */
 static void write_cell(struct reporting *r, uint32_t column, struct span cell)
 {
@@ -53,6 +62,8 @@ static void write_cell(struct reporting *r, uint32_t column, struct span cell)
 		return;
 	if (cell.len && (person || identifier_is_resident(cell)))
 		cell = SPAN("（已略去）");
+	if (identifier_has_resident(cell))
+		cell = masked(r, cell);
 	if (!runs(r, cell)) {
 		csv_write(&r->row, r->delimiter, cell.at, cell.len);
 		return;
@@ -142,7 +153,8 @@ static bool is_harmless(const struct reporting *r, const struct csv_row *row,
 			const struct csv_cell *cells)
 {
 	if (r->work->columns.personal || r->personal || r->secret || row->unclosed ||
-	    row->count > IMPORT_CELLS_MOST)
+	    row->count > IMPORT_CELLS_MOST ||
+	    identifier_has_resident((struct span){ row->at, row->len }))
 		return false;
 	for (uint32_t i = 0; i < row->count; i++)
 		if (runs(r, content(&cells[i])))
@@ -187,6 +199,7 @@ int import_write_report(struct import_work *w)
 	buf_init(&r.text, TEXT_MOST);
 	buf_init(&r.row, (size_t)64 << 20);
 	buf_init(&r.guarded, CSV_ROW_MOST + 1);
+	buf_init(&r.masked, CSV_ROW_MOST + 1);
 	import_walk_init(&r.walk, w);
 	step(&r);
 	import_out_add(&r.out, "\xef\xbb\xbf", 3);
@@ -197,6 +210,7 @@ int import_write_report(struct import_work *w)
 	buf_release(&r.text);
 	buf_release(&r.row);
 	buf_release(&r.guarded);
+	buf_release(&r.masked);
 	int written = import_out_end(&r.out);
 	return rc ? rc : written;
 }

@@ -1,6 +1,7 @@
 /* app/registry_change.c — edits of one row, and who wins in a field. */
 #include "app/registry_change.h"
 
+#include "app/identifiers.h"
 #include "app/registry_apply.h"
 #include "app/registry_check.h"
 #include "app/registry_compare.h"
@@ -18,7 +19,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { EVIDENCE_MOST = 16 << 20, DOCUMENT_MOST = 1 << 16 };
+enum { EVIDENCE_LETTERS = 2, EVIDENCE_MOST = 16 << 20, DOCUMENT_MOST = 1 << 16 };
 
 bool registry_field_of(enum registry kind, const char *word, uint32_t *ret)
 {
@@ -33,6 +34,29 @@ bool registry_field_of(enum registry kind, const char *word, uint32_t *ret)
 	return false;
 }
 
+PRINTF(2, 3) static int refuse(const struct registry_act *act, const char *format, ...)
+{
+	char text[512];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	plan_note(act->notes, PLAN_REFUSED, "%s", text);
+	return INVALID;
+}
+
+int registry_act_reason(const struct registry_act *act)
+{
+	struct span reason = span_of(act->reason);
+
+	if (identifier_letters(reason) == 0)
+		return refuse(act, "原因要写明为什么，不能只有空格或标点");
+	if (identifier_has_resident(reason))
+		return refuse(act, "原因里有居民身份证号，属个人信息，请去掉");
+	return OK;
+}
+
 struct editing {
 	const struct registry_act *act;
 	const struct registry_edit_in *in;
@@ -45,18 +69,6 @@ struct editing {
 	size_t evidence_len;
 	char evidence_digest[OFFICE_DIGEST];
 };
-
-PRINTF(2, 3) static int refuse(const struct registry_act *act, const char *format, ...)
-{
-	char text[512];
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	plan_note(act->notes, PLAN_REFUSED, "%s", text);
-	return INVALID;
-}
 
 static int read_row(struct db *db, void *arg)
 {
@@ -82,6 +94,8 @@ static int read_evidence(struct editing *e)
 		return refuse(e->act, "证据文件 %s 超过 16 MB，请压缩或只留要紧的几页", path);
 	if (rc != OK)
 		return refuse(e->act, "读不了证据文件 %s，请检查路径和权限", path);
+	if (e->evidence_len == 0)
+		return refuse(e->act, "证据文件 %s 是空的，请换成真正的证据", path);
 	office_digest(e->evidence, e->evidence_len, e->evidence_digest);
 	slash = strrchr(path, '/');
 	e->apply.change.file = slash ? slash + 1 : path;
@@ -110,7 +124,8 @@ static int complete_site(struct editing *e, const char *today)
 	if (!e->touched[SITE_STATE] || span_equal(state, e->old[SITE_STATE]))
 		return OK;
 	if (!e->in->evidence &&
-	    (!e->touched[SITE_STATE_EVIDENCE] || e->given[SITE_STATE_EVIDENCE].len == 0))
+	    (!e->touched[SITE_STATE_EVIDENCE] ||
+	     identifier_letters(e->given[SITE_STATE_EVIDENCE]) < EVIDENCE_LETTERS))
 		return refuse(e->act, "改运行状态要有证据：用 --evidence 附上文件，"
 				      "或写明 state_evidence=（如现场照片编号、工商注销文号）");
 	follow(e, SITE_STATE_DAY, today);
@@ -295,6 +310,7 @@ int registry_act_edit(const struct registry_act *act, const struct registry_edit
 {
 	struct editing *e = arena_alloc(act->arena, sizeof(*e));
 
+	TRY(registry_act_reason(act));
 	e->act = act;
 	e->in = in;
 	e->apply = (struct registry_apply){ .office = act->office,
@@ -341,5 +357,7 @@ int registry_act_winner(const struct registry_act *act, uint32_t field, bool fil
 	struct settling s = { act, registry_fields(act->kind, &count)[field].name,
 			      file_wins ? "file" : "local" };
 
+	if (*act->reason)
+		TRY(registry_act_reason(act));
 	return office_write(act->office, settle, &s);
 }

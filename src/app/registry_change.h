@@ -16,6 +16,12 @@ struct registry_act {
 	struct plan_notes *notes; /* get what was done, warnings, and why not */
 };
 
+/*
+ * INVALID with a note if the act's reason says nothing (only blanks and marks), or holds the identity number of a person.
+ * Every act that is decided with a reason begins with it.
+ */
+MUST_USE int registry_act_reason(const struct registry_act *act);
+
 /* A field by its name or its Chinese header; false if the registry has none such. */
 MUST_USE bool registry_field_of(enum registry kind, const char *word, uint32_t *ret);
 

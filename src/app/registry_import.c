@@ -1,6 +1,7 @@
 /* app/registry_import.c — registry to file, import, comparison, transaction; from the start if another was first. */
 #include "app/registry_import.h"
 
+#include "app/identifiers.h"
 #include "app/import_folder.h"
 #include "app/registry_apply.h"
 #include "app/registry_compare.h"
@@ -15,6 +16,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -310,7 +312,7 @@ static int place_report(struct importing *m)
 	m->ret->report = arena_printf(m->arena, "%s/%s", m->in->report, base_name(m->report));
 	m->ret->problem_path = m->ret->report;
 	TRY(file_map(m->report, &from));
-	TRY(file_out_open(&to, m->ret->report, 0644));
+	TRY(file_out_open(&to, m->ret->report, 0600));
 	file_out_add(&to, from.at, from.len);
 	return file_out_commit(&to);
 }
@@ -330,6 +332,19 @@ static int work(struct importing *m)
 	return rc;
 }
 
+static bool refuse_reason(const char *reason, struct import_summary *s)
+{
+	const char *why = identifier_letters(span_of(reason)) == 0
+				  ? "原因要写明为什么，不能只有空格或标点"
+			  : identifier_has_resident(span_of(reason))
+				  ? "原因里有居民身份证号，属个人信息，请去掉"
+				  : NULL;
+
+	if (why)
+		snprintf(s->refusal, sizeof(s->refusal), "%s", why);
+	return why != NULL;
+}
+
 int registry_import(struct office *o, struct arena *a, const struct registry_import *in,
 		    struct registry_imported *ret)
 {
@@ -338,6 +353,8 @@ int registry_import(struct office *o, struct arena *a, const struct registry_imp
 
 	*ret = (struct registry_imported){ .summary = arena_alloc(a, sizeof(*ret->summary)),
 					   .problem_path = o->work };
+	if (refuse_reason(in->reason, ret->summary))
+		return INVALID;
 	if (in->report) {
 		ret->problem_path = in->report;
 		TRY(import_folder_make(&folder, a, in->report));

@@ -126,6 +126,7 @@ int registry_act_merge(const struct registry_act *act, const struct registry_mer
 	struct settling s = { &w, in };
 	const char **ids = arena_array(act->arena, in->count + 1, sizeof(*ids));
 
+	TRY(registry_act_reason(act));
 	merge_work_init(&w, act, "merge", in->count + 1);
 	TRY(check(&w, in));
 	ids[0] = in->survivor;

@@ -113,6 +113,7 @@ int registry_act_split(const struct registry_act *act, const struct registry_spl
 	struct merge_work w;
 	const char **ids = arena_array(act->arena, in->count + 1, sizeof(*ids));
 
+	TRY(registry_act_reason(act));
 	merge_work_init(&w, act, "split", in->count + 1);
 	TRY(split(&w, in, ids));
 	*ret_ids = ids;
@@ -242,6 +243,7 @@ int registry_act_part(const struct registry_act *act, int64_t change, int64_t *r
 			     .size = ROWS,
 			     .links = arena_array(act->arena, ROWS, sizeof(*p.links)) };
 
+	TRY(registry_act_reason(act));
 	merge_work_init(&w, act, "undo", ROWS);
 	int rc = db_read(act->office->db, read_parting, &p);
 	if (rc == NONE) {

@@ -228,6 +228,7 @@ int registry_suggest_refuse(const struct registry_act *act, int64_t suggestion)
 {
 	struct getting g = { .act = act, .id = suggestion };
 
+	TRY(registry_act_reason(act));
 	TRY(get_open(&g));
 	return office_write(act->office, refuse, &g);
 }

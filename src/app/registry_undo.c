@@ -162,6 +162,7 @@ int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *r
 	char reason[REASON_MOST + 1];
 	int64_t now = office_now(act->office);
 
+	TRY(registry_act_reason(act));
 	u->act = act;
 	u->change = change;
 	u->out.fd = -1;

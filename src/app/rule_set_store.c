@@ -1,6 +1,7 @@
 /* app/rule_set_store.c — canonical JSON in rows, sets outside. */
 #include "app/rule_set_store.h"
 
+#include "app/identifiers.h"
 #include "app/rule_set_read.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -74,7 +75,11 @@ static int keep_row(struct keeping *in, struct rule_set_kept *ret)
 
 static int check_reason(const char *reason, struct plan_notes *notes)
 {
-	if (*reason && strlen(reason) <= RULE_TEXT_MOST)
+	if (identifier_has_resident(span_of(reason))) {
+		plan_note(notes, PLAN_REFUSED, "原因里有居民身份证号，属个人信息，请去掉。");
+		return INVALID;
+	}
+	if (identifier_letters(span_of(reason)) > 0 && strlen(reason) <= RULE_TEXT_MOST)
 		return OK;
 	plan_note(notes, PLAN_REFUSED, "要写明原因，最多 %d 个字节。", RULE_TEXT_MOST);
 	return INVALID;

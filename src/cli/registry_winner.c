@@ -68,7 +68,7 @@ static int set(const struct cli *cli, const struct registry_act *act, uint32_t f
 	int rc = registry_act_winner(act, field, file);
 
 	if (rc != OK)
-		return data_fail(cli, act->office, rc);
+		return registry_fail(cli, act->office, act->notes, rc);
 	return list(cli, act->office, act->kind);
 }
 
@@ -76,9 +76,11 @@ static int run(struct cli *cli, void *options)
 {
 	const struct options *opt = options;
 	CLEANUP(office_release) struct office office = { .db = NULL };
-	struct registry_act act = { &office, cli->arena, REGISTRY_SITES, opt->reason, NULL };
+	struct plan_notes notes;
+	struct registry_act act = { &office, cli->arena, REGISTRY_SITES, opt->reason, &notes };
 	uint32_t field = 0;
 
+	plan_notes_init(&notes, cli->arena);
 	TRY(registry_option(cli, opt->registry, &act.kind));
 	if (cli->arg_count == 0) {
 		TRY(data_look(cli, &opt->data, &office));

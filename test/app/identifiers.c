@@ -127,3 +127,37 @@ TEST(public_vectors)
 	fclose(f);
 	CHECK(seen > 10);
 }
+
+TEST(numbers_of_people_inside_texts_are_starred)
+{
+	static const struct {
+		const char *text, *want;
+	} cases[] = {
+		{ "11010519491231002X", "******************" },
+		{ "联系人张三11010519491231002x，电话13800000000",
+		  "联系人张三******************，电话13800000000" },
+		{ "a11010519491231002X;11010519491231002X",
+		  "a******************;******************" },
+		{ "证１１０１０５１９４９１２３１００２Ｘ号",
+		  "证******************************************************号" },
+		{ "110105194912310021", "110105194912310021" },
+		{ "911010519491231002X", "911010519491231002X" },
+		{ "91130200699229617X", "91130200699229617X" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		char text[128];
+		snprintf(text, sizeof(text), "%s", cases[i].text);
+		CHECK_INT(identifier_has_resident(span_of(text)),
+			  strcmp(cases[i].text, cases[i].want) != 0);
+		identifier_mask_residents(text, strlen(text));
+		CHECK_STR(text, cases[i].want);
+	}
+}
+
+TEST(letters_say_something)
+{
+	CHECK_INT(identifier_letters(span_of(" .。…—！ \t　")), 0);
+	CHECK_INT(identifier_letters(span_of("现场 7.")), 3);
+}

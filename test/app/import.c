@@ -9,6 +9,7 @@
 #include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #define HEAD "编号,企业名称,统一社会信用代码,区县,地址,监管类别\n"
 
@@ -470,4 +471,27 @@ TEST(a_file_cannot_merge_a_site)
 	case_run(&again);
 	case_counts(&again, "0 2 1 0");
 	CHECK(strstr(again.report, "registry merge"));
+}
+
+/* The number of GB 11643's own example, wherever it stands. */
+TEST(numbers_of_people_leave_no_trace)
+{
+	CLEANUP(case_release) struct import_case c;
+
+	case_text(&c, REGISTRY_SITES,
+		  "编号,名称,县区,地址,备注,随便\n"
+		  "A-1,甲,唐县,某村11010519491231002X宅,业主11010519491231002X,11010519491231002X\n"
+		  "A-2,乙,唐县,某村,证件１１０１０５１９４９１２３１００２Ｘ,无\n"
+		  "A-3,丙,唐县11010519491231002X,某村,,无\n");
+	case_counts(&c, "2 1 0 0");
+	CHECK(strstr(c.registry, "某村******************宅"));
+	CHECK_INT(case_count(c.json, "\"code\":\"person_masked\""), 4);
+	for (const char *const *t = (const char *const[]){ c.registry, c.report, c.json, NULL }; *t;
+	     t++) {
+		CHECK(!strstr(*t, "11010519491231002X"));
+		CHECK(!strstr(*t, "１１０１０５"));
+	}
+	struct stat st;
+	CHECK_INT(stat(c.paths.report, &st), 0);
+	CHECK_INT(st.st_mode & 0777, 0600);
 }

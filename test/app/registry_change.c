@@ -111,6 +111,40 @@ TEST(a_state_changes_only_with_evidence_and_leaving_keeps_the_reason)
 	registry_world_release(&w);
 }
 
+TEST(a_reason_and_an_evidence_say_something_and_name_no_identity_number)
+{
+	struct registry_world w;
+	const struct registry_value values[] = { { SITE_STATE, "关闭" },
+						 { SITE_STATE_EVIDENCE, "." } };
+	struct registry_edit_in in = { .id = "A-1", .values = values, .count = 2 };
+	int64_t change = 0;
+
+	start(&w);
+	struct registry_act act = { &w.office.office, &w.office.arena, REGISTRY_SITES, "核实",
+				    &w.notes };
+	plan_notes_init(&w.notes, &w.office.arena);
+	CHECK_INT(registry_act_edit(&act, &in, &change), INVALID);
+	in.count = 1;
+	in.evidence = registry_world_file(&w, "");
+	plan_notes_init(&w.notes, &w.office.arena);
+	CHECK_INT(registry_act_edit(&act, &in, &change), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "是空的"));
+	in.evidence = registry_world_file(&w, "照片");
+	act.reason = "  ";
+	plan_notes_init(&w.notes, &w.office.arena);
+	CHECK_INT(registry_act_edit(&act, &in, &change), INVALID);
+	CHECK_INT(registry_act_undo(&act, 1, &change), INVALID);
+	act.reason = "业主11010519491231002X说的";
+	plan_notes_init(&w.notes, &w.office.arena);
+	CHECK_INT(registry_act_edit(&act, &in, &change), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "身份证号"));
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_STATE), "live");
+	CHECK_INT(registry_world_edit(&w, "A-1", SITE_NOTE, "业主11010519491231002X", false), OK);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_NOTE), "业主******************");
+	CHECK(!strstr(registry_world_notes(&w), "11010519491231002X"));
+	registry_world_release(&w);
+}
+
 TEST(an_inspector_leaves_with_a_reason)
 {
 	struct registry_world w;
