@@ -3,6 +3,7 @@
 
 #include "app/ledger_claims.h"
 #include "app/ledger_survey.h"
+#include "app/ledger_tables.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "core/note.h"
@@ -210,6 +211,32 @@ static int step_documents(struct verifying *v)
 	return OK;
 }
 
+static void step_table(struct verifying *v, const char *name, const struct ledger_table *t,
+		       const char *good)
+{
+	if (t->wrong > 0)
+		step(v, name, VERIFY_FAILED,
+		     "有人绕过程序直接改了数据库的表：请不要再用它办理，查明谁能写数据库，从备份恢复。",
+		     "与账簿不符的有 %" PRId64 " 处，第一处：%s", t->wrong, t->first);
+	else if (t->seen == 0)
+		step(v, name, VERIFY_OK, NULL, "%s：还没有，账簿里也没有", good);
+	else
+		step(v, name, VERIFY_OK, NULL, "%s：%" PRId64 " 项都与账簿一致", good, t->seen);
+}
+
+static int step_tables(struct verifying *v)
+{
+	struct ledger_tables t;
+
+	TRY(ledger_tables_check(v->o->db, v->a, &t));
+	step_table(v, "changes", &t.registries.changes, "名录的变更记录");
+	step_table(v, "rows", &t.registries.rows, "名录各次变更写下的行");
+	step_table(v, "facets", &t.registries.facets, "名录现行各行的分类和计数");
+	step_table(v, "rules", &t.rules, "规则集和工作日历");
+	step_table(v, "plans", &t.plans, "年度计划");
+	return OK;
+}
+
 static void step_times(struct verifying *v)
 {
 	char places[LIST_ROOM];
@@ -274,6 +301,7 @@ static int verify(struct db *db, void *arg)
 	step_outside(v);
 	step_agreement(v);
 	TRY(step_documents(v));
+	TRY(step_tables(v));
 	step_times(v);
 	return step_pending(v);
 }

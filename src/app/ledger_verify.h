@@ -2,13 +2,14 @@
 #define APP_LEDGER_VERIFY_H
 /*
  * app/ledger_verify.h — the ledger checked from end to end: every entry against its leaf, the leaves against
- * the tree, the tree against every checkpoint ever signed that is shown, documents against their digests.
+ * the tree, the tree against every checkpoint ever signed that is shown, documents against their digests,
+ * the tables of registries, rule sets and plans against entries and digests.
  * Nothing is green by default: what could not be checked says so. Reads only; one state of the database.
  */
 #include "app/office.h"
 #include "core/verify.h"
 
-enum { LEDGER_MOST_STEPS = 12 };
+enum { LEDGER_MOST_STEPS = 16 };
 
 struct ledger_step {
 	const char *name; /* stable ASCII name, e.g. "tree" */

@@ -2,8 +2,8 @@
 #include "app/registry_apply.h"
 
 #include "app/registry_compare.h"
+#include "app/registry_document.h"
 #include "base/buf.h"
-#include "base/json.h"
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/registry_edit.h"
@@ -133,32 +133,20 @@ static int apply_rows(struct db *db, struct registry_apply *p)
 /* What the ledger's entry stands for. */
 static int log_change(const struct registry_apply *p)
 {
-	const struct registry_change *c = &p->change;
+	struct registry_change document = p->change;
 	char subject[SUBJECT_ROOM], action[SUBJECT_ROOM], digest[OFFICE_DIGEST];
 	struct buf out;
-	struct json j;
 
+	document.id = p->id;
 	buf_init(&out, DOCUMENT_MOST);
-	json_init(&j, &out);
-	json_begin_object(&j);
-	json_put_int(&j, "added", c->added);
-	json_put_int(&j, "change", p->id);
-	json_put_text(&j, "file", c->file);
-	json_put_text(&j, "file_digest", c->file_digest);
-	json_put_text(&j, "kind", c->kind);
-	json_put_text(&j, "reason", c->reason);
-	json_put_text(&j, "registry", registry_name(p->kind));
-	json_put_text(&j, "result_digest", c->result_digest);
-	json_put_int(&j, "undone", c->undone);
-	json_put_int(&j, "updated", c->updated);
-	json_end_object(&j);
+	registry_document_write(&document, &out);
 	int rc = buf_check(&out);
 	if (rc == OK)
 		rc = office_document(p->office, out.data, out.len, digest);
 	buf_release(&out);
 	TRY(rc);
 	snprintf(subject, sizeof(subject), "%s/%lld", registry_name(p->kind), (long long)p->id);
-	snprintf(action, sizeof(action), "registry.%s", c->kind);
+	snprintf(action, sizeof(action), "registry.%s", p->change.kind);
 	return office_log(p->office, action, subject, digest);
 }
 

@@ -1,0 +1,28 @@
+/* app/ledger_table.c — see ledger_table.h. */
+#include "app/ledger_table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* A row is given its time when its act begins, the entry when it ends: an import may lie between. */
+enum { BETWEEN_MS = 3600000, TEXT_ROOM = 512 };
+
+void ledger_table_wrong(struct ledger_table *t, struct arena *a, const char *format, ...)
+{
+	char text[TEXT_ROOM];
+	va_list ap;
+
+	if (t->wrong++ > 0)
+		return;
+	va_start(ap, format);
+	vsnprintf(text, sizeof(text), format, ap);
+	va_end(ap);
+	t->first = arena_str(a, text);
+}
+
+int ledger_table_told(struct db *db, struct ledger_audit_act act, int64_t at, int64_t *ret_count)
+{
+	act.from = at - BETWEEN_MS;
+	act.to = at + BETWEEN_MS;
+	return ledger_audit_find(db, &act, ret_count);
+}

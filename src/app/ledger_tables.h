@@ -1,0 +1,19 @@
+#ifndef APP_LEDGER_TABLES_H
+#define APP_LEDGER_TABLES_H
+/*
+ * app/ledger_tables.h — the tables that acts have filled, held against the ledger's entries: somebody who
+ * changes a row with the database's own tools leaves entries and digests that no longer fit. Only as good as
+ * the entries themselves, which the other steps of a verification check.
+ */
+#include "app/ledger_registry.h"
+
+struct ledger_tables {
+	struct ledger_registries registries;
+	struct ledger_table rules; /* versions of rule sets and working-day calendars */
+	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
+};
+
+/* Texts live in the arena. Memory does not grow with the tables. */
+MUST_USE int ledger_tables_check(struct db *db, struct arena *a, struct ledger_tables *ret);
+
+#endif

@@ -1,0 +1,293 @@
+/* test/app/ledger_tables.c — a table changed past the program no longer fits the ledger, whatever is changed. */
+#include "app/ledger_tables.h"
+
+#include "app/calendar_store.h"
+#include "app/ledger_verify.h"
+#include "app/plan_year.h"
+#include "app/registry_merge.h"
+#include "app/rule_set_store.h"
+#include "base/status.h"
+
+#include "registry_world.h"
+#include "scene.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static const char rules[] =
+	"{\"format\": \"mingqian-rules-1\", \"id\": \"t\", \"title\": \"试\", \"body\": \"局\","
+	" \"level\": \"city\", \"document\": \"某计划\", \"by_county\": true, \"senior_years\": 5,"
+	" \"teams\": [{\"need\": 2, \"min_senior\": 1}], \"rules\": [{\"id\": \"all\","
+	" \"title\": \"全部\", \"article\": \"一\", \"basis\": {\"percent\": 1}, \"period\": \"quarter\"}]}";
+static const char calendar[] = "date,working,name\n2026-01-01,0,元旦\n2026-01-04,1,班\n";
+static const char lines[] = "id,kind,title,pool,period,target,matters,document\n"
+			    "l-2,campaign,专项二,class=key,2026-Q2,1/2,,文\n"
+			    "l-1,campaign,专项一,class=key,2026-Q1,1/2,,文\n";
+
+static struct registry_act act_of(struct registry_world *w)
+{
+	plan_notes_init(&w->notes, &w->office.arena);
+	return (struct registry_act){ &w->office.office, &w->office.arena, w->kind, "核实",
+				      &w->notes };
+}
+
+/* Every kind of change: 1 import, 2 edit, 3 import, 4 undo of it, 5 merge, 6 its undo, 7 split, 8 inspectors. */
+static void change_registries(struct registry_world *w)
+{
+	static const char head[] = "编号,单位名称,所属县区,监管类别,运行状态\n";
+	const char *const gone[] = { "A-2" };
+	const struct registry_merge_in merge = { "A-1", gone, 1 };
+	const struct registry_value values[] = { { SITE_NAME, "丙厂东区" } };
+	const struct registry_part part = { values, 1 };
+	const struct registry_split_in split = { .id = "A-3", .parts = &part, .count = 1 };
+	struct arena *a = &w->office.arena;
+	const char *const *ids;
+	int64_t change;
+
+	CHECK_INT(registry_world_import(w, arena_printf(a,
+							"%sA-1,甲厂,竞秀区,重点,在产\n"
+							"A-2,乙厂,竞秀区,一般,在产\n"
+							"A-3,丙厂,莲池区,重点,在产\n",
+							head)),
+		  OK);
+	CHECK_INT(registry_world_edit(w, "A-1", SITE_NOTE, "核实过", false), OK);
+	CHECK_INT(registry_world_import(w, arena_printf(a,
+							"%sA-0,零厂,竞秀区,重点,在产\n"
+							"A-2,乙厂二,竞秀区,重点,在产\n"
+							"A-9,壬厂,莲池区,一般,在产\n",
+							head)),
+		  OK);
+	CHECK_INT(registry_world_undo(w, 3), OK);
+	struct registry_act act = act_of(w);
+	CHECK_INT(registry_act_merge(&act, &merge, &change), OK);
+	CHECK_INT(registry_act_part(&act, change, &change), OK);
+	CHECK_INT(registry_act_split(&act, &split, &ids, &change), OK);
+	CHECK_INT(change, 7);
+	w->kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(w, "编号,姓名,执法证号,入岗日期\n"
+					   "I-1,赵一,03060001,2010-01-01\n"),
+		  OK);
+	w->kind = REGISTRY_SITES;
+}
+
+static void keep_rules(struct registry_world *w)
+{
+	const struct rule_set_given given = { rules, strlen(rules), "t.json", "试", NULL };
+	struct plan_notes *notes = &w->notes;
+	struct calendar_kept year;
+	struct rule_set_kept kept;
+
+	plan_notes_init(notes, &w->office.arena);
+	CHECK_INT(rule_set_keep(&w->office.office, &given, notes, &kept), OK);
+	CHECK_INT(calendar_keep(&w->office.office, calendar, strlen(calendar),
+				(const char *const[]){ "c.csv", "通知" }, notes, &year),
+		  OK);
+}
+
+static void make_plan(struct registry_world *w)
+{
+	const struct plan_new in = { .id = "P-2026",
+				     .year = 2026,
+				     .body = "130600",
+				     .area = "",
+				     .authority = "局",
+				     .period = "quarter",
+				     .rules = "t",
+				     .day_load = 10,
+				     .lines = lines,
+				     .lines_len = strlen(lines) };
+	struct office *o = &w->office.office;
+	struct plan_version_row v;
+
+	if (!CHECK(plan_make(o, &in, &w->notes, &v) == OK))
+		printf("# %s\n", registry_world_notes(w));
+	CHECK_INT(plan_submit(o, "P-2026", &w->notes, &v), OK);
+	o->actor = "李四";
+	CHECK_INT(plan_decide(o, "P-2026", "改一改", &w->notes, &v), OK);
+	o->actor = "张三";
+	CHECK_INT(plan_make(o, &in, &w->notes, &v), OK);
+	CHECK_INT(plan_submit(o, "P-2026", &w->notes, &v), OK);
+	o->actor = "李四";
+	CHECK_INT(plan_decide(o, "P-2026", NULL, &w->notes, &v), OK);
+	o->actor = "张三";
+}
+
+static void begin(struct registry_world *w)
+{
+	struct plan_notes *notes = &w->notes;
+	struct rule_set_kept kept;
+
+	registry_world_init(w);
+	w->office.office.actor = "张三";
+	change_registries(w);
+	keep_rules(w);
+	make_plan(w);
+	CHECK_INT(rule_set_retire(&w->office.office, "t", "旧了", notes, &kept), OK);
+}
+
+static const struct ledger_step *look(struct registry_world *w, struct ledger_report *r,
+				      const char *name)
+{
+	struct ledger_check check = { 0 };
+
+	*r = (struct ledger_report){ 0 };
+	if (!CHECK(ledger_verify(&w->office.office, &w->office.arena, &check, r) == OK))
+		printf("# %s\n", db_error_text(w->office.office.db));
+	for (size_t i = 0; i < r->count; i++)
+		if (strcmp(r->steps[i].name, name) == 0)
+			return &r->steps[i];
+	return NULL;
+}
+
+static const char *const steps[] = { "changes", "rows", "facets", "rules", "plans" };
+
+TEST(tables_that_nobody_touched_fit)
+{
+	struct registry_world w;
+	struct ledger_report r;
+
+	begin(&w);
+	for (size_t i = 0; i < COUNT(steps); i++) {
+		const struct ledger_step *s = look(&w, &r, steps[i]);
+		if (CHECK(s != NULL))
+			unit_check(s->mark == VERIFY_OK, __FILE__, __LINE__, "%s: %s", s->name,
+				   s->text);
+	}
+	CHECK_INT(r.failed, 0);
+	CHECK(strstr(look(&w, &r, "changes")->text, "8 项") != NULL);
+	CHECK(strstr(look(&w, &r, "rows")->text, "8 项") != NULL);
+	CHECK(strstr(look(&w, &r, "plans")->text, "2 项") != NULL);
+	CHECK(strstr(look(&w, &r, "rules")->text, "3 项") != NULL);
+	registry_world_release(&w);
+}
+
+TEST(an_office_without_tables_fits)
+{
+	struct registry_world w;
+	struct ledger_report r;
+
+	registry_world_init(&w);
+	for (size_t i = 0; i < COUNT(steps); i++)
+		CHECK_INT(look(&w, &r, steps[i])->mark, VERIFY_OK);
+	registry_world_release(&w);
+}
+
+struct attack {
+	const char *step, *sql;
+	struct registry_world *w;
+};
+
+static int attack_and_look(struct db *db, void *arg)
+{
+	const struct attack *in = arg;
+	struct ledger_report r;
+
+	if (!CHECK(scene_run(db, in->sql) == OK))
+		printf("# %s: %s\n", in->sql, db_error_text(db));
+	const struct ledger_step *s = look(in->w, &r, in->step);
+	unit_check(s && s->mark == VERIFY_FAILED && s->how, __FILE__, __LINE__, "found in %s: %s",
+		   in->step, in->sql);
+	return CANCELLED;
+}
+
+static const struct attack attacks[] = {
+	{ "rows", "delete from registry_row where id = 'A-0'", NULL },
+	{ "rows", "delete from registry_row where id = 'I-1'", NULL },
+	{ "rows", "update registry_row set cells = replace(cells, 'key', 'general')", NULL },
+	{ "rows",
+	  "update registry_row set cells = replace(cells, 'live', 'closed')"
+	  " where id = 'A-3'",
+	  NULL },
+	{ "rows", "update registry_version set cells = replace(cells, '乙', '己')", NULL },
+	{ "rows", "delete from registry_version where change = 3", NULL },
+	{ "rows", "delete from registry_version where change = 1 and version = 1", NULL },
+	{ "rows", "update registry_version set until_change = until_change + 1", NULL },
+	{ "rows", "update registry_row set change = 1 where id = 'A-9'", NULL },
+	{ "rows", "update registry_row set version = version + 1 where id = 'A-1'", NULL },
+	{ "rows",
+	  "insert into registry_row (registry, id, name, code, facet, change, version,"
+	  " cells) select registry, 'A-X', name, code, facet, 2, 1, cells"
+	  " from registry_row where id = 'A-3'",
+	  NULL },
+	{ "rows",
+	  "insert into registry_row (registry, id, name, code, facet, change, version,"
+	  " cells) select registry, 'A-X', name, code, facet, 99, 1, cells"
+	  " from registry_row where id = 'A-3'",
+	  NULL },
+	{ "rows", "update registry_change set result_digest = file_digest where id = 1", NULL },
+	{ "rows", "update registry_head set change = 1 where registry = 'sites'", NULL },
+	{ "facets", "update registry_row set name = '别名' where id = 'A-1'", NULL },
+	{ "facets", "update registry_row set code = 'X' where id = 'I-1'", NULL },
+	{ "facets", "update registry_row set id = 'A-4' where id = 'A-3'", NULL },
+	{ "facets", "update registry_facet set rows = rows + 1 where state = 'closed'", NULL },
+	{ "facets",
+	  "update registry_facet set class = 'general' where state = 'closed'"
+	  " and class = 'key'",
+	  NULL },
+	{ "facets", "update registry_row set facet = 999 where id = 'A-3'", NULL },
+	{ "facets",
+	  "update registry_row set cells = replace(cells, 'key', 'general')"
+	  " where id = 'A-3'",
+	  NULL },
+	{ "changes", "update registry_change set actor = '李四' where id = 2", NULL },
+	{ "changes", "update registry_change set reason = '别的' where id = 2", NULL },
+	{ "changes", "update registry_change set at = at - 86400000 where id = 3", NULL },
+	{ "changes", "update registry_change set kind = 'import' where id = 2", NULL },
+	{ "changes", "update registry_change set kept = kept + 1 where id = 1", NULL },
+	{ "changes", "update registry_change set file = 'x' where id = 1", NULL },
+	{ "changes",
+	  "insert into registry_change (registry, kind, at, actor, reason, file,"
+	  " file_digest, result_digest, added, updated, unchanged, quarantined, kept)"
+	  " select registry, kind, at, actor, reason, file, file_digest,"
+	  " result_digest, added, updated, unchanged, quarantined, kept"
+	  " from registry_change where id = 2",
+	  NULL },
+	{ "changes", "delete from ledger_entry where subject = 'sites/2'", NULL },
+	{ "changes", "update ledger_entry set subject = 'sites/99' where subject = 'sites/2'",
+	  NULL },
+	{ "changes",
+	  "insert into ledger_entry (time, actor, roles, action, subject, digest,"
+	  " source) select time, actor, roles, action, 'sites/77', digest, source"
+	  " from ledger_entry where subject = 'sites/2'",
+	  NULL },
+	{ "rules", "update rule_set set cells = replace(cells, '1', '2')", NULL },
+	{ "rules", "update rule_set set title = '别的'", NULL },
+	{ "rules", "update rule_set set valid_to = 1 where version = 1", NULL },
+	{ "rules", "update rule_set set level = 'county' where version = 2", NULL },
+	{ "rules", "update rule_set set withdrawn = 0", NULL },
+	{ "rules", "update rule_set set actor = '王' where version = 1", NULL },
+	{ "rules", "delete from rule_set where version = 2", NULL },
+	{ "rules", "update work_calendar set cells = replace(cells, '2026-01-04', '2026-01-05')",
+	  NULL },
+	{ "rules", "delete from work_calendar", NULL },
+	{ "plans", "update plan_version set rules = replace(rules, '1', '2')", NULL },
+	{ "plans", "update plan_version set title = 'x' where version = 1", NULL },
+	{ "plans", "update plan_version set decided_by = '王'", NULL },
+	{ "plans", "update plan_version set made_by = '王' where version = 2", NULL },
+	{ "plans", "update plan_version set state = 'approved' where version = 1", NULL },
+	{ "plans", "update plan_version set state = 'returned' where version = 2", NULL },
+	{ "plans", "update plan_line set a = 1, b = 100 where id = 'l-1'", NULL },
+	{ "plans", "delete from plan_line where id = 'l-2' and version = 2", NULL },
+	{ "plans", "update plan set year = 2027", NULL },
+	{ "plans", "delete from ledger_entry where action = 'plan.return'", NULL },
+	{ "plans",
+	  "insert into plan (id, body, year, created_at) values"
+	  " ('P-1', '130600', 2026, 0)",
+	  NULL },
+};
+
+TEST(whatever_is_changed_by_hand_is_found)
+{
+	struct registry_world w;
+	struct ledger_report r;
+
+	begin(&w);
+	for (size_t i = 0; i < COUNT(attacks); i++) {
+		struct attack in = attacks[i];
+		in.w = &w;
+		CHECK_INT(db_write(w.office.office.db, attack_and_look, &in), CANCELLED);
+	}
+	CHECK_INT(look(&w, &r, "rows")->mark, VERIFY_OK);
+	registry_world_release(&w);
+}
