@@ -1,6 +1,7 @@
 /* app/life_visit.c — steps of a visit, one ledger entry each. */
 #include "app/life_visit.h"
 
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/registry.h"
 #include "app/registry_compare.h"
@@ -120,18 +121,23 @@ static int accept(struct db *db, void *arg)
 {
 	struct step *s = arg;
 	struct visit_row v;
+	char digest[OFFICE_DIGEST];
 
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "planned") != 0)
 		return life_visit_wrong(s->o, &v, "接收");
 	TRY(check_member(s));
+	TRY(life_person_is(s->o, s->arena, s->inspector));
 	TRY(check_certificates(s, life_day(office_now(s->o))));
 	TRY(open_site(s, &v, s->site));
 	v.site = arena_mem(s->arena, s->site->id.at, s->site->id.len);
 	v.accepted_at = office_now(s->o);
 	v.accepted_by = s->inspector;
 	TRY(visit_accept(db, &v));
-	return office_log(s->o, "visit.accept", v.id, NULL);
+	const char *text = arena_printf(s->arena, "accept %s\nactor %s\ninspector %s\n", v.id,
+					s->o->actor, s->inspector);
+	TRY(office_document(s->o, text, strlen(text), digest));
+	return office_log(s->o, "visit.accept", v.id, digest);
 }
 
 int life_accept(struct office *o, struct arena *a, const char *visit, const char *inspector,
@@ -175,6 +181,16 @@ int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 	return office_write(o, done, &s);
 }
 
+/* A member himself; anybody else needs somebody who agrees. */
+static int check_right(const struct step *s)
+{
+	if (s->inspector)
+		TRY(check_member(s));
+	if (s->approver)
+		return life_person_other(s->o, s->approver);
+	return life_person_is(s->o, s->arena, s->inspector);
+}
+
 static int open_name(struct db *db, void *arg)
 {
 	struct step *s = arg;
@@ -183,13 +199,12 @@ static int open_name(struct db *db, void *arg)
 
 	(void)db;
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
-	if (s->inspector)
-		TRY(check_member(s));
+	TRY(check_right(s));
 	TRY(open_site(s, &v, s->site));
-	TRY(life_words(s->o, s->arena, v.id,
-		       arena_printf(s->arena, "%s\n%s", s->words,
-				    s->inspector ? s->inspector : s->approver),
-		       digest));
+	const char *text = arena_printf(
+		s->arena, "open %s\nactor %s\ninspector %s\napprover %s\n%s\n", v.id, s->o->actor,
+		s->inspector ? s->inspector : "-", s->approver ? s->approver : "-", s->words);
+	TRY(life_words(s->o, s->arena, v.id, text, digest));
 	return office_log(s->o, "visit.open", v.id, digest);
 }
 
@@ -208,13 +223,10 @@ int life_name_open(struct office *o, struct arena *a, const struct life_opening 
 	o->why[0] = 0;
 	if (!in->reason || !*in->reason)
 		return life_refuse(o, INVALID, "拆看封存的名称要写明原因，原因记入账簿");
-	if (!in->inspector && (!in->approver || !*in->approver))
+	if (!in->inspector && !in->approver)
 		return life_refuse(
 			o, FORBIDDEN,
 			"名称还封存着：检查组成员拆看自己的任务，或由另一人同意后才能拆看");
-	if (!in->inspector && strcmp(in->approver, o->actor) == 0)
-		return life_refuse(o, FORBIDDEN, "同意拆看的要是另一个人，不能是 %s 自己",
-				   o->actor);
 	TRY(office_write(o, open_name, &s));
 	*ret = site;
 	return OK;

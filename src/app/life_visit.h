@@ -22,16 +22,16 @@ MUST_USE int life_accept(struct office *o, struct arena *a, const char *visit,
 MUST_USE int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 		       bool offsite);
 
-/* Who opens a sealed name, and why. One of inspector and approver is given. */
+/* Who opens a sealed name, and why. At least one of inspector and approver is given. */
 struct life_opening {
 	const char *visit, *reason;
-	const char *inspector; /* a member of the team opens his own visit; or */
+	const char *inspector; /* a member of the team; without approver he is the actor */
 	const char *approver;  /* another person than the actor has agreed */
 };
 
 /*
- * Opens a name for a person: visit.open, with the reason sealed. FORBIDDEN: neither in the team nor agreed to by
- * another; INVALID: no reason.
+ * Opens a name for a person: visit.open, with who, for which visit and why, sealed. FORBIDDEN: not in the team, not
+ * the inspector himself, or agreed to by nobody else; INVALID: no reason.
  */
 MUST_USE int life_name_open(struct office *o, struct arena *a, const struct life_opening *in,
 			    struct life_site *ret);

@@ -49,7 +49,7 @@ static void finish_visits(struct life_world *w)
 		struct life_site site;
 		size_t members;
 		CHECK_INT(visit_member_list(w->o->db, w->a, ids[i], false, &team, &members), OK);
-		CHECK_INT(life_accept(w->o, w->a, ids[i], team[0].inspector, &site), OK);
+		CHECK_INT(life_world_accept(w, ids[i], team[0].inspector, &site), OK);
 		CHECK_INT(life_done(w->o, w->a, ids[i], 0, i % 2 == 0), OK);
 	}
 }
@@ -571,11 +571,11 @@ TEST(visits_go_from_planned_to_done)
 	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
 	CHECK_INT(count, 2);
 	REFUSED(&w, life_done(w.o, w.a, ids[0], 0, false), CONFLICT, "还没有接收");
-	REFUSED(&w, life_accept(w.o, w.a, ids[0], "P99999", &site), FORBIDDEN, "不在检查任务");
-	REFUSED(&w, life_accept(w.o, w.a, "nothing", "P99999", &site), NONE, "nothing");
-	CHECK_INT(life_accept(w.o, w.a, ids[0], team[0].inspector, &site), OK);
+	REFUSED(&w, life_world_accept(&w, ids[0], "P99999", &site), FORBIDDEN, "不在检查任务");
+	REFUSED(&w, life_world_accept(&w, "nothing", "P99999", &site), NONE, "nothing");
+	CHECK_INT(life_world_accept(&w, ids[0], team[0].inspector, &site), OK);
 	CHECK_INT(site.matters.len, 7);
-	REFUSED(&w, life_accept(w.o, w.a, ids[0], team[0].inspector, &site), CONFLICT, "已经接收");
+	REFUSED(&w, life_world_accept(&w, ids[0], team[0].inspector, &site), CONFLICT, "已经接收");
 	CHECK_INT(visit_get(w.o->db, w.a, ids[0], &v), OK);
 	CHECK_INT(strncmp(v.site, site.id.at, site.id.len), 0);
 	REFUSED(&w, life_done(w.o, w.a, ids[0], 20514 + 1, false), INVALID, "检查日期");

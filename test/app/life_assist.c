@@ -163,12 +163,12 @@ TEST(a_certificate_that_ends_before_the_visit_stops_its_acceptance)
 	life_world_drawn(&w);
 	life_world_visits(&w, &ids);
 	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
-	life_world_ok(&w, life_accept(w.o, w.a, ids[0], team[0].inspector, &site));
+	life_world_ok(&w, life_world_accept(&w, ids[0], team[0].inspector, &site));
 	w.o->fixed_now =
 		WORLD_START + INT64_C(15) * 3600000 - 1; /* the last millisecond of the day */
-	life_world_ok(&w, life_accept(w.o, w.a, ids[1], "P00001", &site));
+	life_world_ok(&w, life_world_accept(&w, ids[1], "P00001", &site));
 	w.o->fixed_now++;
-	CHECK_INT(life_accept(w.o, w.a, ids[2], "P00001", &site), FORBIDDEN);
+	CHECK_INT(life_world_accept(&w, ids[2], "P00001", &site), FORBIDDEN);
 	CHECK(strstr(w.o->why, "P00000") && strstr(w.o->why, "2026-03-03"));
 	life_world_release(&w);
 }

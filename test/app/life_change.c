@@ -159,7 +159,7 @@ TEST(replacing_a_unit_takes_evidence_and_two_approvers)
 	in = reserve("nothing");
 	REFUSED(&w, &in, NONE, "nothing");
 	team_of(&w, ids[0], &team);
-	CHECK_INT(life_accept(w.o, w.a, ids[0], team[0].inspector, &site), OK);
+	CHECK_INT(life_world_accept(&w, ids[0], team[0].inspector, &site), OK);
 	CHECK_INT(life_done(w.o, w.a, ids[0], 0, false), OK);
 	in = reserve(ids[0]);
 	REFUSED(&w, &in, CONFLICT, "已经结束");

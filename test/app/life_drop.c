@@ -23,13 +23,10 @@ static void accept(struct life_world *w, const char *visit)
 {
 	struct visit_member *team;
 	struct life_site site;
-	const char *actor = w->o->actor;
 	size_t count;
 
 	CHECK_INT(visit_member_list(w->o->db, w->a, visit, false, &team, &count), OK);
-	life_world_as(w, team[0].inspector);
-	life_world_ok(w, life_accept(w->o, w->a, visit, team[0].inspector, &site));
-	life_world_as(w, actor);
+	life_world_ok(w, life_world_accept(w, visit, team[0].inspector, &site));
 }
 
 static struct life_drop dropped(const char *visit, const char *why)

@@ -202,6 +202,11 @@ TEST(opening_a_name_needs_a_reason_a_right_and_leaves_an_entry)
 	CHECK_INT(visit_member_list(w.o->db, w.a, in.visit, false, &team, &count), OK);
 	in.inspector = team[1].inspector;
 	in.approver = NULL;
+	/* Teams are shown to anybody: a member's number alone is no right. */
+	life_world_as(&w, "乙");
+	CHECK_INT(life_name_open(w.o, w.a, &in, &site), FORBIDDEN);
+	CHECK_INT(life_accept(w.o, w.a, in.visit, in.inspector, &site), FORBIDDEN);
+	life_world_as(&w, in.inspector);
 	CHECK_INT(life_name_open(w.o, w.a, &in, &site), OK);
 	CHECK(span_equal(site.id, SPAN(OTHER)));
 	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action ="

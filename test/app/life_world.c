@@ -3,7 +3,7 @@
 
 #include "app/life_open.h"
 #include "app/life_prepare.h"
-#include "app/life_seal.h"
+#include "app/life_visit.h"
 #include "base/file.h"
 #include "base/status.h"
 
@@ -225,6 +225,17 @@ void life_world_drawn(struct life_world *w)
 	life_world_frozen(w);
 	w->o->fixed_now = LIFE_DICE_AT + 60000;
 	life_world_ok(w, life_world_run(w));
+}
+
+int life_world_accept(struct life_world *w, const char *visit, const char *inspector,
+		      struct life_site *ret)
+{
+	const char *actor = w->o->actor;
+
+	life_world_as(w, inspector);
+	int rc = life_accept(w->o, w->a, visit, inspector, ret);
+	life_world_as(w, actor);
+	return rc;
 }
 
 struct draw_row life_world_row(struct life_world *w)

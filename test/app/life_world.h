@@ -6,6 +6,7 @@
  */
 #include "app/life_freeze.h"
 #include "app/life_run.h"
+#include "app/life_seal.h"
 #include "office_world.h"
 
 /* What the next freezes get; reset by life_world_init. */
@@ -60,6 +61,10 @@ int life_world_freeze_with(struct life_world *w, const char *entropy,
 /* The lists that stand in for plan_period_lists. */
 int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
 		     struct plan_period_lists *ret);
+
+/* The inspector accepts a visit himself. */
+int life_world_accept(struct life_world *w, const char *visit, const char *inspector,
+		      struct life_site *ret);
 
 /* One number out of the database. */
 int64_t life_world_number(struct life_world *w, const char *sql);

@@ -87,6 +87,10 @@ def test_visits_are_accepted_done_ended_and_opened():
     opened = a.json
     check(opened["site"] and opened["name"], a.out)
     w.no("visits", "accept", one["id"], "--inspector", "nobody", now=AFTER, texts=("不在检查任务",))
+    team = one["team"][0]
+    w.no("visits", "open", one["id"], "--reason", "派车", "--inspector", team, who="乙", now=AFTER, texts=("请本人办理",))
+    w.no("visits", "accept", one["id"], "--inspector", team, who="乙", now=AFTER, texts=("请本人办理",))
+    w.do(0, "visits", "open", one["id"], "--reason", "派车", "--inspector", team, who=team, now=AFTER)
     accepted = run(*w.words(["visits", "accept", one["id"], "--inspector", one["team"][0]], one["team"][0], AFTER), "--json")
     check(accepted.json == opened, accepted.out)
     w.do(0, "visits", "done", one["id"], "--day", "2026-01-05", "--offsite", now=AFTER)
