@@ -195,6 +195,41 @@ static int refuse_taken(const struct editing *e)
 	return OK;
 }
 
+static bool is_known(struct span word, const struct registry_page *page)
+{
+	for (size_t i = 0; i < page->count; i++)
+		if (span_equal(word, span_of(page->rows[i].id)) ||
+		    span_equal(word, span_of(page->rows[i].name)) ||
+		    span_equal(word, span_of(page->rows[i].code)))
+			return true;
+	return false;
+}
+
+/* A recusal of somebody who is in no registry keeps nobody away. */
+static int warn_if_unknown(const struct editing *e, uint32_t field, enum registry kind)
+{
+	struct span word = e->fresh[field];
+	struct registry_page page;
+
+	if (!e->touched[field] || word.len == 0)
+		return OK;
+	TRY(find(e, kind, word, &page));
+	if (!is_known(word, &page))
+		plan_note(
+			e->act->notes, PLAN_WARNING,
+			"%s里没有编号、名称或证号（代码）是“%.*s”的：这条回避现在不起作用，请核对",
+			registry_title(kind), (int)word.len, word.at);
+	return OK;
+}
+
+static int warn_of_recusal(const struct editing *e)
+{
+	if (e->act->kind != REGISTRY_RECUSALS)
+		return OK;
+	TRY(warn_if_unknown(e, RECUSAL_INSPECTOR, REGISTRY_INSPECTORS));
+	return warn_if_unknown(e, RECUSAL_TARGET, REGISTRY_SITES);
+}
+
 static bool site_leaves(const struct editing *e)
 {
 	return e->touched[SITE_STATE] &&
@@ -296,6 +331,7 @@ static int edit(struct editing *e)
 		plan_notes_init(e->act->notes, e->act->notes->arena);
 		TRY(check(e));
 	}
+	TRY(warn_of_recusal(e));
 	TRY(mark(e));
 	TRY(registry_apply_rows(&e->apply, e->act->arena, &pair, 1));
 	if (e->evidence) {

@@ -145,6 +145,26 @@ TEST(a_reason_and_an_evidence_say_something_and_name_no_identity_number)
 	registry_world_release(&w);
 }
 
+TEST(a_recusal_of_nobody_is_warned_of)
+{
+	struct registry_world w;
+
+	start(&w);
+	w.kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(&w, "工号,姓名,执法证号,单位\nP1,王强,0306001,支队\n"), OK);
+	w.kind = REGISTRY_RECUSALS;
+	CHECK_INT(registry_world_import(&w, "编号,工号,回避单位\nR1,P1,甲厂\n"), OK);
+	CHECK_INT(registry_world_edit(&w, "R1", RECUSAL_INSPECTOR, "NOPE", false), OK);
+	CHECK(strstr(registry_world_notes(&w), "检查人员名录里没有"));
+	CHECK_INT(registry_world_edit(&w, "R1", RECUSAL_TARGET, "某", false), OK);
+	CHECK(strstr(registry_world_notes(&w), "“某”"));
+	CHECK_INT(registry_world_edit(&w, "R1", RECUSAL_TARGET, "A-2", false), OK);
+	CHECK(!strstr(registry_world_notes(&w), "不起作用"));
+	CHECK_INT(registry_world_edit(&w, "R1", RECUSAL_INSPECTOR, "0306001", false), OK);
+	CHECK(!strstr(registry_world_notes(&w), "不起作用"));
+	registry_world_release(&w);
+}
+
 TEST(an_inspector_leaves_with_a_reason)
 {
 	struct registry_world w;
