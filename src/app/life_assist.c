@@ -1,6 +1,7 @@
 /* app/life_assist.c — one of the frozen pool comes to a visit. */
 #include "app/life_assist.h"
 
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
 #include "base/status.h"
@@ -206,8 +207,9 @@ int life_assist_choose(struct office *o, struct arena *a, const struct life_assi
 	o->why[0] = 0;
 	if (!in->reason || !*in->reason)
 		return life_refuse(o, INVALID, "指定专家要写明原因；不指定的用抽取");
-	if (!in->approver || !*in->approver || strcmp(in->approver, o->actor) == 0)
+	if (!in->approver || !*in->approver)
 		return life_refuse(o, FORBIDDEN, "指定专家要另一人批准：--approver");
+	TRY(life_person_other(o, in->approver));
 	return office_write(o, choose, &s);
 }
 

@@ -2,8 +2,10 @@
 #include "app/life_end.h"
 
 #include "app/life_entropy.h"
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/office_person.h"
 #include "base/status.h"
 #include "store/draw_share.h"
 #include "store/visit.h"
@@ -125,7 +127,9 @@ int life_annul(struct office *o, struct arena *a, const struct life_annul *in)
 	if (!*in->reason || !*in->head || !*in->discipline)
 		return life_refuse(o, INVALID,
 				   "作废要写明法定缺陷，并由主要负责人和纪检部门各一人签字");
-	if (strcmp(in->head, in->discipline) == 0)
+	TRY(life_person_name(o, in->head));
+	TRY(life_person_name(o, in->discipline));
+	if (office_same_person(in->head, in->discipline))
 		return life_refuse(o, INVALID, "主要负责人和纪检部门的签字不能是同一个人");
 	return office_write(o, annul, &e);
 }

@@ -2,15 +2,17 @@
 #include "app/life_open.h"
 
 #include "app/life_entropy.h"
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/office_person.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "store/draw_share.h"
 
 #include <string.h>
 
-enum { SHARE_HEX = 64 };
+enum { SHARE_HEX = 64, HOLDERS = 2 };
 
 static bool waits(const struct draw_row *row)
 {
@@ -70,6 +72,21 @@ struct holding {
 	const char *draw, *office, *holder, *share;
 };
 
+/* One person with both copies could open it alone. */
+static int check_holders(struct holding *in, const struct draw_row *row)
+{
+	struct draw_holder_row list[HOLDERS];
+	size_t count;
+
+	TRY(draw_holder_list(in->o->db, in->arena, row->key, list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(list[i].office, in->office) != 0 &&
+		    office_same_person(list[i].holder, in->holder))
+			return life_refuse(in->o, FORBIDDEN,
+					   "两份份额要由两个人保管：%s 已经保管一份", in->holder);
+	return OK;
+}
+
 static int hold(struct db *db, void *arg)
 {
 	struct holding *in = arg;
@@ -86,6 +103,7 @@ static int hold(struct db *db, void *arg)
 	const struct draw_share_row *s = share_of(list, count, "operator");
 	if (!s)
 		return life_refuse(in->o, INVALID, "抽取 %s 没有抽取单位的份额，不用保管", row.id);
+	TRY(check_holders(in, &row));
 	const struct draw_holder_row h = { in->office, in->holder, office_now(in->o), 0 };
 	TRY(draw_holder_add(db, row.key, &h));
 	const char *text = arena_printf(in->arena, "hold %s\n%s %s\nI hold a share that opens %s\n",
@@ -111,6 +129,7 @@ int life_hold(struct office *o, struct arena *a, const char *draw, const char *o
 	TRY(check_office(o, office));
 	if (!*holder)
 		return life_refuse(o, INVALID, "请写明保管人的姓名");
+	TRY(life_person_name(o, holder));
 	int rc = office_write(o, hold, &in);
 	if (rc == DB_UNIQUE)
 		return life_refuse(o, CONFLICT, "这个部门已经登记保管抽取 %s 的份额", draw);

@@ -9,7 +9,8 @@
 
 /*
  * The holder of a printed copy signs "I hold a share that opens <commitment>": draw.hold. office: discipline
- * or archive. CONFLICT: that office holds one already, or the draw is not between freeze and draw.
+ * or archive. CONFLICT: that office holds one already, or the draw is not between freeze and draw; FORBIDDEN: he
+ * holds the other one; INVALID: a value exists by its own or its announced time, or nobody has that name.
  */
 MUST_USE int life_hold(struct office *o, struct arena *a, const char *draw, const char *office,
 		       const char *holder);

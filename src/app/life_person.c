@@ -7,12 +7,16 @@
 #include "base/status.h"
 #include "store/registry_row.h"
 
-int life_person_other(struct office *o, const char *name)
+int life_person_name(struct office *o, const char *name)
 {
 	const char *wrong = office_name_wrong(name);
 
-	if (wrong)
-		return life_refuse(o, INVALID, "“%s”不能当姓名：%s", name, wrong);
+	return wrong ? life_refuse(o, INVALID, "“%s”不能当姓名：%s", name, wrong) : OK;
+}
+
+int life_person_other(struct office *o, const char *name)
+{
+	TRY(life_person_name(o, name));
 	if (office_same_person(name, o->actor))
 		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
 	return OK;

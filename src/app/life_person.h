@@ -3,6 +3,9 @@
 /* app/life_person.h — who else agrees, and whether the one who acts is the inspector he says (app/office_person.h). */
 #include "app/office.h"
 
+/* INVALID with o->why if nobody may act under that name. */
+MUST_USE int life_person_name(struct office *o, const char *name);
+
 /* Somebody other than the actor agrees: INVALID if nobody may act under that name, FORBIDDEN if it is the actor. */
 MUST_USE int life_person_other(struct office *o, const char *name);
 

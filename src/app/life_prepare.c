@@ -2,6 +2,7 @@
 #include "app/life_prepare.h"
 
 #include "app/life_seal.h"
+#include "app/office_person.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "files/sign.h"
@@ -192,11 +193,12 @@ static int approve(struct db *db, void *arg)
 {
 	struct approving *in = arg;
 	struct draw_row row;
+	char digest[OFFICE_DIGEST];
 
 	TRY(life_find(in->o, in->arena, in->draw, &row));
 	if (strcmp(row.state, "prepared") != 0)
 		return life_wrong_state(in->o, &row, "批准");
-	if (strcmp(row.prepared_by, in->o->actor) == 0)
+	if (office_same_person(row.prepared_by, in->o->actor))
 		return life_refuse(in->o, FORBIDDEN,
 				   "%s 准备的抽取要由另一个人批准（法制或纪检部门）", in->o->actor);
 	TRY(life_approver_clean(in->o, &row, in->o->actor));
@@ -204,7 +206,10 @@ static int approve(struct db *db, void *arg)
 	row.approved_by = in->o->actor;
 	row.approved_for = in->office;
 	TRY(draw_row_approve(db, &row));
-	return office_log(in->o, "draw.approve", row.id, NULL);
+	const char *text = arena_printf(in->arena, "approve %s\napprover %s\noffice %s\n", row.id,
+					row.approved_by, row.approved_for);
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, "draw.approve", row.id, digest);
 }
 
 int life_approve(struct office *o, struct arena *a, const char *draw, const char *office)
