@@ -47,6 +47,16 @@ PRINTF(3, 4) static int refuse(struct opening *in, int code, const char *format,
 	return code;
 }
 
+/* The database said no: a full disk stops readers too, and is told apart. */
+static int refuse_database(struct opening *in, int code, const char *what)
+{
+	if (code == DB_FULL)
+		return refuse(
+			in, NO_SPACE,
+			"磁盘已满，数据库打不开，连查看也不行：请腾出空间后重试，数据没有改动");
+	return refuse(in, UNAVAILABLE, "%s：%s", what, db_error_text(in->office.db));
+}
+
 static int place(struct opening *in)
 {
 	const struct office_where *w = in->where;
@@ -101,7 +111,7 @@ static int make_keys(struct opening *in)
 	if (rc == OK)
 		return refuse(in, CONFLICT, "这里的数据库已经在用：不会重新建立");
 	if (rc != NONE)
-		return refuse(in, UNAVAILABLE, "读不了数据库：%s", db_error_text(in->office.db));
+		return refuse_database(in, rc, "读不了数据库");
 	rc = keys_make(in->keys);
 	if (rc != OK)
 		return refuse(in, rc, "无法在 %s 里写密钥：请检查权限和磁盘空间", in->keys);
@@ -148,9 +158,8 @@ static int reach_database(struct opening *in)
 	if (!w->db && !w->make && !file_exists(file))
 		return refuse(in, NONE, "%s 里没有数据：请用 mingqian data init %s 建立",
 			      in->office.data, in->office.data);
-	if (db_open(address, &in->office.db) != DB_OK)
-		return refuse(in, UNAVAILABLE, "打不开数据库：%s", db_error_text(in->office.db));
-	return OK;
+	int rc = db_open(address, &in->office.db);
+	return rc == DB_OK ? OK : refuse_database(in, rc, "打不开数据库");
 }
 
 static int bring_up_to_date(struct opening *in)
@@ -167,7 +176,7 @@ static int bring_up_to_date(struct opening *in)
 		return refuse(in, UNAVAILABLE,
 			      "数据库的结构与本程序不符：请用建立它的那个版本的程序打开");
 	default:
-		return refuse(in, UNAVAILABLE, "无法准备数据库：%s", db_error_text(in->office.db));
+		return refuse_database(in, rc, "无法准备数据库");
 	}
 }
 
@@ -202,7 +211,7 @@ static int make_office(struct opening *in)
 	if (rc == DB_UNIQUE)
 		return refuse(in, CONFLICT, "这里的数据库已经在用：不会重新建立");
 	if (rc != DB_OK)
-		return refuse(in, UNAVAILABLE, "无法写数据库：%s", db_error_text(in->office.db));
+		return refuse_database(in, rc, "无法写数据库");
 	return OK;
 }
 
@@ -214,7 +223,7 @@ static int know_office(struct opening *in)
 	if (rc == NONE)
 		return refuse(in, NONE, "这个数据库还没有建立：请用 mingqian data init 建立");
 	if (rc != OK)
-		return refuse(in, UNAVAILABLE, "读不了数据库：%s", db_error_text(in->office.db));
+		return refuse_database(in, rc, "读不了数据库");
 	const struct keys *keys = in->office.keys;
 	if (keys && (strcmp(row.sign_key, ledger_note_key(in->a, keys, row.origin)) != 0 ||
 		     strcmp(row.seal_check, seal_check(in->a, keys)) != 0))
@@ -233,10 +242,7 @@ static int catch_up(struct opening *in)
 	int rc = ledger_sequence(in->office.db);
 	if (rc == INVALID)
 		return refuse(in, rc, "%s", broken_tree);
-	if (rc != OK)
-		return refuse(in, UNAVAILABLE, "无法给账簿的新条目编号：%s",
-			      db_error_text(in->office.db));
-	return OK;
+	return rc == OK ? OK : refuse_database(in, rc, "无法给账簿的新条目编号");
 }
 
 static int have_work(struct opening *in)

@@ -39,7 +39,16 @@ static int constraint_code(int extended)
 	}
 }
 
-static int code_of(int extended)
+/* Readers need room too: for the index of the journal in shared memory, which is a file. */
+static int io_code(int extended, int system)
+{
+	bool full = extended == SQLITE_IOERR_SHMSIZE || system == ENOSPC || system == EDQUOT ||
+		    system == EFBIG;
+
+	return full ? DB_FULL : DB_FAILED;
+}
+
+static int code_of(int extended, int system)
 {
 	switch (extended & 0xff) {
 	case SQLITE_CONSTRAINT:
@@ -49,6 +58,8 @@ static int code_of(int extended)
 		return DB_BUSY;
 	case SQLITE_FULL:
 		return DB_FULL;
+	case SQLITE_IOERR:
+		return io_code(extended, system);
 	case SQLITE_READONLY:
 		return DB_READ_ONLY;
 	case SQLITE_INTERRUPT:
@@ -70,7 +81,7 @@ static int code_of(int extended)
 static int failed(struct db *db)
 {
 	int extended = sqlite3_extended_errcode(handle(db));
-	int code = code_of(extended);
+	int code = code_of(extended, sqlite3_system_errno(handle(db)));
 
 	if (code == DB_BUSY && db_must_stop(db))
 		code = DB_CANCELLED;

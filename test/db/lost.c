@@ -5,8 +5,10 @@
 #include "unit.h"
 
 #include <libpq-fe.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -236,6 +238,29 @@ TEST(a_new_file_is_for_its_owner_and_settings_are_on)
 		CHECK_INT(scene_number(db, "select synchronous from pragma_synchronous"), 2);
 		CHECK_INT(scene_number(db, "select foreign_keys from pragma_foreign_keys"), 1);
 		CHECK_INT(scene_number(db, "select trusted_schema from pragma_trusted_schema"), 0);
+	}
+	db_close(db);
+}
+
+/* No file may grow here, as on a full disk: even to read, the journal's shared index must be written. */
+TEST(a_full_disk_is_told_when_a_database_is_opened)
+{
+	struct rlimit before, none;
+	const char *address;
+	struct db *db = scene_open(&address), *again = NULL;
+
+	if (!scene_postgres()) {
+		db_close(db);
+		CHECK_INT(getrlimit(RLIMIT_FSIZE, &before), 0);
+		none = (struct rlimit){ 0, before.rlim_max };
+		signal(SIGXFSZ, SIG_IGN);
+		CHECK_INT(setrlimit(RLIMIT_FSIZE, &none), 0);
+		int rc = db_open(address, &again);
+		CHECK_INT(setrlimit(RLIMIT_FSIZE, &before), 0);
+		signal(SIGXFSZ, SIG_DFL);
+		CHECK_INT(rc, DB_FULL);
+		CHECK_INT(scene_number(again, "select 1"), 1);
+		db = again;
 	}
 	db_close(db);
 }
