@@ -60,9 +60,10 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 	ledger_entry_leaf(entry, leaf);
 	if (memcmp(leaf, entry->leaf, LEDGER_LEAF) != 0)
 		found(&s->altered, entry->seq, 1);
-	if (entry->time < s->latest - LEDGER_EARLY_MS)
+	bool corrects = strcmp(entry->action, LEDGER_CLOCK_ACTION) == 0;
+	if (entry->time < s->latest - LEDGER_EARLY_MS && !corrects)
 		found(&s->early, entry->seq, 1);
-	if (entry->time > s->latest || strcmp(entry->action, LEDGER_CLOCK_ACTION) == 0)
+	if (entry->time > s->latest || corrects)
 		s->latest = entry->time;
 	if (entry->seq < s->next) {
 		found(&s->twice, entry->seq, 1);

@@ -229,6 +229,9 @@ TEST(a_clock_that_was_ahead_can_be_put_right)
 		  1);
 	CHECK_INT(ledger_verify(&w.office, &w.arena, &check, &r), OK);
 	CHECK_INT(r.failed, 0);
+	for (size_t i = 0; i < r.count; i++)
+		if (strcmp(r.steps[i].name, "times") == 0)
+			CHECK_INT(r.steps[i].mark, VERIFY_OK);
 	office_world_release(&w);
 }
 
