@@ -44,8 +44,17 @@ static bool is_group(const char *word)
 	return false;
 }
 
+static bool wants_json(char **argv)
+{
+	for (; *argv && strcmp(*argv, "--") != 0; argv++)
+		if (strcmp(*argv, "--json") == 0)
+			return true;
+	return false;
+}
+
 static int unknown_command(char **argv)
 {
+	const struct cli cli = { .json = wants_json(argv) };
 	const char *words[MOST_COMMANDS * 2];
 	char typed[128], group[128];
 	size_t count, n = 0;
@@ -57,12 +66,12 @@ static int unknown_command(char **argv)
 		words[n++] = table[i]->words;
 	const char *near = args_nearest(typed, words, n);
 	if (near)
-		return cli_fail_usage(NULL, "没有命令“%s”，您是不是要写 %s？", typed, near);
+		return cli_fail_usage(&cli, "没有命令“%s”，您是不是要写 %s？", typed, near);
 	if (is_group(argv[0]))
-		return cli_fail_usage(NULL, "没有命令“%s”。%s 的命令见：mingqian %s --help", typed,
+		return cli_fail_usage(&cli, "没有命令“%s”。%s 的命令见：mingqian %s --help", typed,
 				      argv[0], argv[0]);
 	snprintf(group, sizeof(group), "%s", argv[0]);
-	return cli_fail_usage(NULL, "没有命令“%s”", group);
+	return cli_fail_usage(&cli, "没有命令“%s”", group);
 }
 
 static int run(const struct cli_command *c, char **argv, bool help)

@@ -43,6 +43,9 @@ def test_unknown_commands_get_a_suggestion():
     expect(2, ["dr1", "verfy"], "错误：没有命令“dr1 verfy”", "dr1 verify")
     expect(2, ["dr1", "zzzzzz"], "mingqian dr1 --help")
     expect(2, ["nonsense"], "没有命令“nonsense”", "mingqian --help")
+    for words in (["nonsense"], ["dr1", "verfy"], ["ledger", "nonsense"]):
+        a = run(*words, "--json")
+        check(a.code == 2 and a.json["exit"] == 2 and "没有命令" in a.json["error"], f"{words}: {a.out!r}")
 
 
 def test_unknown_options_get_a_suggestion():
