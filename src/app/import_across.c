@@ -21,7 +21,8 @@ static void check_lacking(const struct import_columns *c, struct checker *k, str
 		checker_reason(k, REASON_CODE_MISSING, SITE_CODE, false, nothing);
 	if (v[SITE_CLASS].len || has_reason(k, SITE_CLASS))
 		return;
-	checker_reason(k, REASON_CLASS_ASSUMED, SITE_CLASS, false, nothing);
+	checker_reason(k, c->present[SITE_CLASS] ? REASON_CLASS_ASSUMED : REASON_CLASS_KEPT,
+		       SITE_CLASS, false, nothing);
 	v[SITE_CLASS] = SPAN("general");
 }
 

@@ -87,15 +87,16 @@ static bool may_need_cleaning(const char *at, size_t len, const char *limit)
 
 static bool white(uint32_t c)
 {
-	return c <= ' ' || c == 0x7f || c == 0x85 || c == 0xa0 || c == 0x3000 ||
-	       (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
-	       c == 0x205f;
+	return c <= ' ' || c == 0x85 || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200a) ||
+	       c == 0x2028 || c == 0x2029 || c == 0x202f || c == 0x205f;
 }
 
-/* No text: what could not be decoded, C1 controls, and code points that will never be characters. */
+/* No text: what could not be decoded, controls that are no white space, and code points that will never be characters. */
 static bool no_character(uint32_t c)
 {
-	return c == 0xfffd || (c >= 0x80 && c <= 0x9f) || (c >= 0xfdd0 && c <= 0xfdef) ||
+	bool control = (c < ' ' && (c < '\t' || c > '\r')) || c == 0x7f;
+
+	return control || c == 0xfffd || (c >= 0x80 && c <= 0x9f) || (c >= 0xfdd0 && c <= 0xfdef) ||
 	       (c & 0xfffe) == 0xfffe;
 }
 
@@ -136,11 +137,11 @@ static size_t rewrite(struct checker *k, struct span raw, char *out, uint32_t *f
 
 	for (size_t i = 0, bytes; i < raw.len; i += bytes) {
 		bytes = utf8_next(raw.at + i, raw.len - i, &c);
-		if (white(c)) {
+		if (no_character(c)) {
+			*found |= CELL_BROKEN;
+		} else if (white(c)) {
 			odd |= c != ' ';
 			put_white(out, &len, odd);
-		} else if (no_character(c)) {
-			*found |= CELL_BROKEN;
 		} else if (problem_hides((struct span){ raw.at + i, bytes })) {
 			*found |= CELL_HIDDEN;
 		} else {

@@ -54,7 +54,7 @@ MUST_USE char *checker_take(struct checker *k, size_t len);
 
 /* What cleaning found in a cell; together in one number. */
 enum {
-	CELL_BROKEN = 1,  /* no text: bad bytes, C1 controls, code points that are no characters */
+	CELL_BROKEN = 1,  /* no text: bad bytes, controls, code points that are no characters */
 	CELL_HIDDEN = 2,  /* without width or turning the direction of writing; dropped */
 	CELL_PRIVATE = 4, /* of private use, which other machines do not show */
 };

@@ -287,7 +287,10 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 	w->decoder = &o->decoder;
 	w->summary = ret;
 	paths->problem_path = opt->file;
-	TRY(run_job(job, o, ret));
+	int rc = run_job(job, o, ret);
+	if (rc == NO_SPACE)
+		paths->problem_path = opt->out;
+	TRY(rc);
 	return finish(opt, a, o, ret, paths);
 }
 

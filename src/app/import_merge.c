@@ -50,6 +50,15 @@ static void write_cells(struct merging *m, const struct span *cells)
 	}
 }
 
+/* An expert who is an officer now assists no more, where the file does not say so itself. */
+static bool becomes_officer(const struct merging *m, const struct span *cells)
+{
+	return m->work->options->kind == REGISTRY_INSPECTORS && !m->given[INSPECTOR_ASSISTANT] &&
+	       span_equal(cells[INSPECTOR_ROLE], SPAN("officer")) &&
+	       !span_equal(m->cells[INSPECTOR_ROLE], SPAN("officer")) &&
+	       span_equal(m->cells[INSPECTOR_ASSISTANT], SPAN("1"));
+}
+
 /* The row and the old one have one id. */
 static int unite(struct merging *m, uint32_t row)
 {
@@ -65,9 +74,12 @@ static int unite(struct merging *m, uint32_t row)
 	}
 	import_line_cells(line, m->old.fields, cells);
 	cells[0] = m->cells[0];
-	for (uint32_t f = 1; f < m->old.fields; f++) {
+	for (uint32_t f = 1; f < m->old.fields; f++)
 		if (!m->given[f])
 			cells[f] = m->cells[f];
+	if (becomes_officer(m, cells))
+		cells[INSPECTOR_ASSISTANT] = SPAN("0");
+	for (uint32_t f = 1; f < m->old.fields; f++) {
 		changed |= !span_equal(cells[f], m->cells[f]);
 	}
 	r->state = changed ? IMPORT_UPDATED : IMPORT_UNCHANGED;

@@ -104,6 +104,9 @@ static const struct {
 				       "不是同一个人请核对证号；原来的人已离开的先登记退出日期" },
 	[REASON_PERSON_MASKED] = { "person_masked",
 				   "「%f」里有居民身份证号，属个人信息，已用星号代替，请不要填" },
+	[REASON_CLASS_KEPT] = { "class_assumed",
+				"文件没有监管类别一列：名录里已有的对象保持原来的类别，新对象按一般对象登记；"
+				"是重点对象的请补填" },
 };
 
 _Static_assert(COUNT(reasons) == REASON_CODES, "every reason has its sentence");

@@ -314,6 +314,23 @@ static int keep_evidence(struct db *db, void *arg)
 	return office_document(e->act->office, e->evidence, e->evidence_len, digest);
 }
 
+/* What the checked row makes follow: why a site left, and that an expert who is an officer now assists no more. */
+static bool complete_checked(struct editing *e)
+{
+	bool leaves =
+		e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON];
+	bool officer = e->act->kind == REGISTRY_INSPECTORS && e->touched[INSPECTOR_ROLE] &&
+		       !e->touched[INSPECTOR_ASSISTANT] &&
+		       is(e->fresh[INSPECTOR_ROLE], "officer") &&
+		       is(e->fresh[INSPECTOR_ASSISTANT], "1");
+
+	if (leaves)
+		follow(e, SITE_LEAVE_REASON, e->act->reason);
+	if (officer)
+		follow(e, INSPECTOR_ASSISTANT, "0");
+	return leaves || officer;
+}
+
 static int edit(struct editing *e)
 {
 	struct registry_pair pair = { e->old, e->fresh };
@@ -326,8 +343,7 @@ static int edit(struct editing *e)
 	TRY(refuse_merged(e));
 	TRY(refuse_revived(e));
 	TRY(refuse_taken(e));
-	if (e->act->kind == REGISTRY_SITES && site_leaves(e) && !e->touched[SITE_LEAVE_REASON]) {
-		follow(e, SITE_LEAVE_REASON, e->act->reason);
+	if (complete_checked(e)) {
 		plan_notes_init(e->act->notes, e->act->notes->arena);
 		TRY(check(e));
 	}

@@ -350,8 +350,10 @@ static void tell_json(struct plan_notes *notes, const json_error_t *e)
 	if (code == json_error_duplicate_key)
 		plan_note(notes, PLAN_REFUSED, "第 %d 行：同一组里同一个键写了两次，请删掉一个。",
 			  e->line);
-	else if (code == json_error_invalid_utf8 || code == json_error_null_character ||
-		 code == json_error_null_byte_in_key)
+	else if (code == json_error_null_character || code == json_error_null_byte_in_key)
+		plan_note(notes, PLAN_REFUSED,
+			  "第 %d 行：文字里有空字符（\\u0000），别的程序读不了，请删掉。", e->line);
+	else if (code == json_error_invalid_utf8)
 		plan_note(notes, PLAN_REFUSED,
 			  "规则集文件里有不是 UTF-8 的字节。请在记事本里另存为，编码选 UTF-8。");
 	else if (code == json_error_numeric_overflow)
@@ -383,7 +385,8 @@ int rule_set_read(const char *text, size_t len, struct plan_notes *notes, struct
 		text += 3;
 		len -= 3;
 	}
-	CLEANUP(free_json) json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES, &error);
+	CLEANUP(free_json)
+	json_t *root = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
 	if (!root) {
 		tell_json(notes, &error);
 		return INVALID;

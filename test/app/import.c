@@ -495,3 +495,20 @@ TEST(numbers_of_people_leave_no_trace)
 	CHECK_INT(stat(c.paths.report, &st), 0);
 	CHECK_INT(st.st_mode & 0777, 0600);
 }
+
+TEST(messages_say_what_happened)
+{
+	CLEANUP(case_release) struct import_case c, empty;
+	static const char nul[] = "编号,名称,县区,监管类别\nA-1,甲\0厂,唐县,重点\nA-2,乙厂,唐县,\n";
+
+	/* A byte that is no text is not dropped in silence. */
+	case_init(&c, REGISTRY_SITES, nul, sizeof(nul) - 1);
+	case_run(&c);
+	case_counts(&c, "1 1 0 0");
+	CHECK_INT(case_count(c.json, "\"code\":\"encoding\""), 1);
+	CHECK(strstr(c.json, "已按一般对象登记"));
+	/* Without the column an update keeps its class. */
+	case_text(&empty, REGISTRY_SITES, "编号,名称,县区\nA-1,甲厂,唐县\n");
+	CHECK(strstr(empty.json, "保持原来的类别"));
+	CHECK(!strstr(empty.json, "已按一般对象登记"));
+}

@@ -165,6 +165,26 @@ TEST(a_recusal_of_nobody_is_warned_of)
 	registry_world_release(&w);
 }
 
+TEST(an_expert_who_becomes_an_officer_assists_no_more)
+{
+	struct registry_world w;
+
+	registry_world_init(&w);
+	w.kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(&w,
+					"工号,姓名,执法证号,单位,人员身份\nP1,王强,A1,支队,专家\n"
+					"P2,李强,A2,支队,专家\n"),
+		  OK);
+	CHECK_STR(registry_world_cell(&w, "P1", INSPECTOR_ASSISTANT), "1");
+	CHECK_INT(registry_world_edit(&w, "P1", INSPECTOR_ROLE, "执法人员", false), OK);
+	CHECK_STR(registry_world_cell(&w, "P1", INSPECTOR_ASSISTANT), "0");
+	CHECK(strstr(registry_world_notes(&w), "「是否专家或辅助人员」：是 → 否"));
+	CHECK_INT(registry_world_import(&w, "工号,姓名,单位,人员身份\nP2,李强,支队,执法人员\n"),
+		  OK);
+	CHECK_STR(registry_world_cell(&w, "P2", INSPECTOR_ASSISTANT), "0");
+	registry_world_release(&w);
+}
+
 TEST(an_inspector_leaves_with_a_reason)
 {
 	struct registry_world w;
