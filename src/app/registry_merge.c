@@ -34,7 +34,7 @@ static int check(const struct merge_work *w, const struct registry_merge_in *in)
 /* Whatever its row says. */
 static int refuse_gone(const struct merge_work *w)
 {
-	struct registry_lineage l;
+	struct registry_lineage l = { 0 };
 
 	TRY(registry_lineage_load(w->act->office, w->act->arena, w->act->kind, &l));
 	for (size_t i = 0; i < w->count; i++)
