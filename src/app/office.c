@@ -180,11 +180,13 @@ static int bring_up_to_date(struct opening *in)
 	}
 }
 
-static const char *seal_check(struct arena *a, const struct keys *keys)
+/* A tag of the right seal key; it also binds whether the data are made up. */
+static const char *seal_check(struct arena *a, const struct keys *keys, bool demo)
 {
+	const char *what = demo ? "demo" : "";
 	char tag[KEYS_TAG];
 
-	keys_tag(keys, seal_context, "", 0, tag);
+	keys_tag(keys, seal_context, what, strlen(what), tag);
 	return arena_str(a, tag);
 }
 
@@ -199,7 +201,7 @@ static int add_office(struct db *db, void *arg)
 				  : arena_printf(in->a, "mingqian/%.*s", ORIGIN_DIGITS, meta.epoch);
 	struct office_row row = { origin, in->where->demo,
 				  ledger_note_key(in->a, in->office.keys, origin),
-				  seal_check(in->a, in->office.keys) };
+				  seal_check(in->a, in->office.keys, in->where->demo) };
 	TRY(office_row_add(db, &row));
 	return ledger_tree_start(db);
 }
@@ -215,6 +217,23 @@ static int make_office(struct opening *in)
 	return OK;
 }
 
+static int know_keys(struct opening *in, const struct office_row *row)
+{
+	const struct keys *keys = in->office.keys;
+
+	if (!keys)
+		return OK;
+	if (strcmp(row->sign_key, ledger_note_key(in->a, keys, row->origin)) == 0 &&
+	    strcmp(row->seal_check, seal_check(in->a, keys, row->demo)) == 0)
+		return OK;
+	if (strcmp(row->seal_check, seal_check(in->a, keys, !row->demo)) == 0)
+		return refuse(
+			in, INVALID,
+			"数据库里“演示数据”的标记被人直接改过：请查明谁能写数据库，从备份恢复");
+	return refuse(in, INVALID, "%s 里的密钥不是这个数据库的：请指明与它一起建立的密钥",
+		      in->keys);
+}
+
 static int know_office(struct opening *in)
 {
 	struct office_row row;
@@ -224,11 +243,7 @@ static int know_office(struct opening *in)
 		return refuse(in, NONE, "这个数据库还没有建立：请用 mingqian data init 建立");
 	if (rc != OK)
 		return refuse_database(in, rc, "读不了数据库");
-	const struct keys *keys = in->office.keys;
-	if (keys && (strcmp(row.sign_key, ledger_note_key(in->a, keys, row.origin)) != 0 ||
-		     strcmp(row.seal_check, seal_check(in->a, keys)) != 0))
-		return refuse(in, INVALID, "%s 里的密钥不是这个数据库的：请指明与它一起建立的密钥",
-			      in->keys);
+	TRY(know_keys(in, &row));
 	in->office.origin = row.origin;
 	in->office.verifier_key = row.sign_key;
 	in->office.demo = row.demo;

@@ -49,7 +49,8 @@ struct office {
  * Opens it, brings the schema up to date and numbers entries that a crash left without a number. Strings
  * live in the arena. Not OK: *ret_why is a Chinese sentence that says what to do, and nothing is left open.
  * NONE: no data there; NO_SPACE; FORBIDDEN: keys that others may read, a folder or database that others may
- * write; INVALID: keys of another office; CONFLICT:
+ * write; INVALID: keys of another office, or somebody changed by hand whether
+ * the data are made up; CONFLICT:
  * where->make and there is one already; UNAVAILABLE: the database cannot be reached or is too new.
  */
 MUST_USE int office_open(struct arena *a, const struct office_where *where, struct office *ret,

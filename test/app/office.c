@@ -98,6 +98,27 @@ TEST(keys_of_another_office_are_refused)
 	office_world_release(&two);
 }
 
+TEST(data_do_not_become_made_up_by_hand)
+{
+	struct office_world w;
+	struct office_where formal = { .data = unit_folder(), .make = true };
+	struct office o;
+	const char *why = "";
+
+	office_world_init(&w);
+	CHECK_INT(scene_run(w.office.db, "update office set demo = 0"), OK);
+	refused(&w, &w.where, INVALID, "“演示数据”的标记被人直接改过");
+	CHECK_INT(scene_run(w.office.db, "update office set demo = 1"), OK);
+	if (!scene_postgres() && CHECK(office_open(&w.arena, &formal, &o, &why) == OK)) {
+		CHECK(!o.demo);
+		CHECK_INT(scene_run(o.db, "update office set demo = 1"), OK);
+		office_release(&o);
+		formal.make = false;
+		refused(&w, &formal, INVALID, "“演示数据”的标记被人直接改过");
+	}
+	office_world_release(&w);
+}
+
 TEST(keys_that_others_may_read_are_refused)
 {
 	struct office_world w;
