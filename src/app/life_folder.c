@@ -50,6 +50,19 @@ static void sweep(const struct office *o, struct arena *a)
 	closedir(d);
 }
 
+/* Whoever makes a folder now holds the lock: then he sweeps, too. */
+void life_folder_sweep(const struct office *o)
+{
+	CLEANUP(arena_release) struct arena a;
+	int all = lock_folder(o->work, LOCK_EX | LOCK_NB);
+
+	if (all < 0)
+		return;
+	arena_init(&a);
+	sweep(o, &a);
+	close(all);
+}
+
 static int make(struct arena *a, const struct office *o, struct life_folder *ret)
 {
 	char *path = arena_printf(a, "%s/%sXXXXXX", o->work, prefix);

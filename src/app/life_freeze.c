@@ -115,6 +115,8 @@ static int make_lists(struct freezing *f)
 				      &f->files.file[CORE_FILE_INSPECTORS]));
 	TRY(life_pool_make(f->o, f->arena, f->folder.path, ask.day,
 			   f->files.file[CORE_FILE_INSPECTORS], &f->assistants));
+	life_folder_release(
+		&f->folder); /* strata are secret: from here on they are only in memory */
 	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
 	return OK;
