@@ -1,6 +1,7 @@
 /* app/registry_compare.c — one pass over two sorted files and the list of edits between them. */
 #include "app/registry_compare.h"
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -207,6 +208,46 @@ static int settle_edits(struct comparing *c, const struct span *old, struct span
 	return OK;
 }
 
+static struct registry_loss *loss_of(struct comparing *c, struct span county)
+{
+	struct registry_difference *d = &c->out;
+	size_t len = county.len < sizeof(d->losses->county) ? county.len : 0;
+
+	for (size_t i = 0; i < d->loss_count; i++)
+		if (strlen(d->losses[i].county) == len &&
+		    memcmp(d->losses[i].county, county.at, len) == 0)
+			return &d->losses[i];
+	if (d->loss_count == LOSS_COUNTIES_MOST)
+		return NULL;
+	if (!d->losses)
+		d->losses =
+			arena_array(c->in->facets->arena, LOSS_COUNTIES_MOST, sizeof(*d->losses));
+	struct registry_loss *fresh = &d->losses[d->loss_count++];
+	*fresh = (struct registry_loss){ .lost = { 0 } };
+	memcpy(fresh->county, county.at, len);
+	return fresh;
+}
+
+static void count_losses(struct comparing *c, const struct span *old, const struct span *fresh)
+{
+	static const struct {
+		uint32_t field;
+		const char *value;
+	} kinds[LOSS_KINDS] = { [LOSS_KEY] = { SITE_CLASS, "key" },
+				[LOSS_SPECIAL] = { SITE_SPECIAL, "1" },
+				[LOSS_LIVE] = { SITE_STATE, "live" } };
+
+	for (int i = 0; c->in->kind == REGISTRY_SITES && i < LOSS_KINDS; i++) {
+		uint32_t f = kinds[i].field;
+		struct span value = span_of(kinds[i].value);
+		if (!span_equal(old[f], value) || span_equal(fresh[f], value))
+			continue;
+		struct registry_loss *loss = loss_of(c, old[SITE_COUNTY]);
+		if (loss)
+			loss->lost[i]++;
+	}
+}
+
 static int change(struct comparing *c, struct span line)
 {
 	struct span old[REGISTRY_FIELDS_MOST], fresh[REGISTRY_FIELDS_MOST];
@@ -221,6 +262,7 @@ static int change(struct comparing *c, struct span line)
 		keep(c, line, NULL);
 		return OK;
 	}
+	count_losses(c, old, fresh);
 	TRY(count_facet(c, old, -1));
 	TRY(count_facet(c, fresh, 1));
 	keep(c, line, &c->changed);

@@ -24,11 +24,22 @@ struct registry_compare {
 	struct facets *facets; /* gets what the change makes of each */
 };
 
-enum { COMPARE_DIGEST = 65 };
+enum { COMPARE_DIGEST = 65, LOSS_COUNTIES_MOST = 256 };
+
+/* What sites of a county stop to be: each means fewer inspections. */
+enum registry_loss_kind { LOSS_KEY, LOSS_SPECIAL, LOSS_LIVE, LOSS_KINDS };
+
+struct registry_loss {
+	char county[8]; /* of the row before; "" if it had none */
+	int64_t lost[LOSS_KINDS];
+};
 
 struct registry_difference {
 	int64_t added, updated, overridden; /* rows, rows, fields */
 	char digest[COMPARE_DIGEST]; /* SHA-256 of the canonical file that comes of it, in hex */
+	/* Of sites, the counties that lose some, at most LOSS_COUNTIES_MOST; in the arena of the facets. */
+	struct registry_loss *losses;
+	size_t loss_count;
 };
 
 /*

@@ -7,11 +7,13 @@
 #include "app/registry_compare.h"
 #include "app/registry_export.h"
 #include "app/registry_kept.h"
+#include "app/registry_list.h"
 #include "app/registry_work.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/registry_edit.h"
+#include "store/registry_list.h"
 #include "store/registry_row.h"
 
 #include <errno.h>
@@ -34,6 +36,7 @@ struct importing {
 	struct file_map old, fresh, edits, added, changed, overrides;
 	struct facets facets;
 	struct registry_difference difference;
+	struct registry_fall *falls;
 	const char *report, *fresh_path; /* in the work folder */
 	bool nothing;                    /* no row was taken: only the report is written */
 	bool stopped; /* progress said so, perhaps too late for the import to notice */
@@ -229,6 +232,82 @@ static struct span mapped(const struct file_map *m)
 	return (struct span){ m->at, m->len };
 }
 
+/* ---- sites that stop to be what they were ---- */
+
+const char *registry_loss_word(enum registry_loss_kind kind)
+{
+	static const char *const words[LOSS_KINDS] = {
+		[LOSS_KEY] = "重点对象", [LOSS_SPECIAL] = "特殊监管对象", [LOSS_LIVE] = "在产对象"
+	};
+
+	return words[kind];
+}
+
+static int count_county(struct importing *m, const char *county, int64_t ret[LOSS_KINDS])
+{
+	struct registry_filter f = { .registry = registry_name(m->in->kind),
+				     .county = *county ? county : NULL,
+				     .after = "",
+				     .most = 1 };
+	struct registry_page page;
+
+	for (int i = 0; i < LOSS_KINDS; i++) {
+		f.class = i == LOSS_KEY ? "key" : NULL;
+		f.special = i == LOSS_SPECIAL ? "1" : NULL;
+		f.state = i == LOSS_LIVE ? "live" : NULL;
+		TRY(registry_list(m->office->db, m->arena, &f, &page));
+		ret[i] = page.total;
+	}
+	return OK;
+}
+
+/* Many of one county: then a person says why. */
+static int refuse_many(struct importing *m, const struct registry_fall *f)
+{
+	struct import_summary *s = m->ret->summary;
+
+	for (int i = 0; !m->in->reason && i < LOSS_KINDS; i++) {
+		if (f->lost[i] < LOSS_LEAST || f->lost[i] * LOSS_SHARE <= f->before[i])
+			continue;
+		snprintf(s->refusal, sizeof(s->refusal),
+			 "%s的%s原有 %lld 家，按这份文件有 %lld 家不再是，超过 1/%d。"
+			 "请核对文件；确实如此的，用 --reason 写明原因再导入",
+			 f->county, registry_loss_word(i), (long long)f->before[i],
+			 (long long)f->lost[i], LOSS_SHARE);
+		return INVALID;
+	}
+	return OK;
+}
+
+static int look_before(struct importing *m)
+{
+	const struct registry_difference *d = &m->difference;
+	uint32_t count;
+	const struct field *county = &registry_fields(m->in->kind, &count)[SITE_COUNTY];
+
+	m->falls = arena_array(m->arena, d->loss_count + 1, sizeof(*m->falls));
+	for (size_t i = 0; i < d->loss_count; i++) {
+		struct registry_fall *f = &m->falls[i];
+		struct span name = registry_shown(m->arena, county, span_of(d->losses[i].county));
+		f->county = arena_mem(m->arena, name.at, name.len);
+		memcpy(f->lost, d->losses[i].lost, sizeof(f->lost));
+		TRY(count_county(m, d->losses[i].county, f->before));
+		TRY(refuse_many(m, f));
+	}
+	return OK;
+}
+
+static int look_after(struct importing *m)
+{
+	const struct registry_difference *d = &m->difference;
+
+	for (size_t i = 0; i < d->loss_count; i++)
+		TRY(count_county(m, d->losses[i].county, m->falls[i].after));
+	m->ret->falls = m->falls;
+	m->ret->fall_count = d->loss_count;
+	return OK;
+}
+
 /* A row that was changed in the table itself is not counted where its cells say. */
 static int recount(struct db *db, void *arg)
 {
@@ -247,7 +326,7 @@ static int apply(struct importing *m)
 		.office = m->office,
 		.kind = m->in->kind,
 		.change = { .kind = "import",
-			    .reason = m->in->reason,
+			    .reason = m->in->reason ? m->in->reason : "导入",
 			    .file = base_name(m->in->file),
 			    .file_digest = m->file_digest,
 			    .result_digest = d->digest,
@@ -297,7 +376,9 @@ static int once(struct importing *m)
 	TRY(import(m));
 	TRY(compare(m));
 	m->ret->problem_path = NULL;
-	return apply(m);
+	TRY(look_before(m));
+	TRY(apply(m));
+	return look_after(m);
 }
 
 /* ---- the report, once the change is made ---- */
@@ -353,7 +434,7 @@ int registry_import(struct office *o, struct arena *a, const struct registry_imp
 
 	*ret = (struct registry_imported){ .summary = arena_alloc(a, sizeof(*ret->summary)),
 					   .problem_path = o->work };
-	if (refuse_reason(in->reason, ret->summary))
+	if (in->reason && refuse_reason(in->reason, ret->summary))
 		return INVALID;
 	if (in->report) {
 		ret->problem_path = in->report;

@@ -11,11 +11,13 @@
  */
 #include "app/import.h"
 #include "app/office.h"
+#include "app/registry_compare.h"
 
 struct registry_import {
 	enum registry kind;
 	const char *file, *map, *sheet; /* as in struct import_options; map, sheet may be NULL */
-	const char *reason;             /* never empty */
+	/* NULL: 导入; then an import is refused that lets many sites of a county stop to be what they were, see below. */
+	const char *reason;
 	const char *report; /* folder that gets the user's file back with 错误信息; NULL: none */
 	bool any_area;
 	bool want_json; /* rows as JSON to json_fd, which is emptied first */
@@ -26,11 +28,25 @@ struct registry_import {
 	void *progress_arg;
 };
 
+/* More than one in LOSS_SHARE, and at least LOSS_LEAST, is many. */
+enum { LOSS_SHARE = 10, LOSS_LEAST = 5 };
+
+/* Sites of one county that were 重点, under special supervision or at work, before and after; and how many stopped. */
+struct registry_fall {
+	const char *county; /* its name, or its code */
+	int64_t lost[LOSS_KINDS], before[LOSS_KINDS], after[LOSS_KINDS];
+};
+
+/* 重点对象, 特殊监管对象, 在产对象. */
+MUST_USE const char *registry_loss_word(enum registry_loss_kind kind);
+
 struct registry_imported {
-	struct import_summary *summary; /* rows of the file; refusal after INVALID */
-	int64_t change;                 /* its number */
-	int64_t added, updated;         /* rows of the registry */
-	int64_t overridden;             /* fields edited here that the file would have changed */
+	struct import_summary *summary;    /* rows of the file; refusal after INVALID */
+	int64_t change;                    /* its number */
+	int64_t added, updated;            /* rows of the registry */
+	int64_t overridden;                /* fields edited here that the file would have changed */
+	const struct registry_fall *falls; /* of each county that loses some */
+	size_t fall_count;
 	const char *report, *problem_path;
 };
 

@@ -19,8 +19,8 @@ static const struct cli_option option_rows[] = {
 	DATA_ROWS(struct options, data),
 	{ "map", CLI_TEXT, offsetof(struct options, map), "FILE", NULL,
 	  "对照文件，写法见 mingqian sheet import --help", false, 0, 0 },
-	{ "reason", CLI_TEXT, offsetof(struct options, reason), "TEXT", "导入",
-	  "为什么导入，记入变更记录", false, 0, 0 },
+	{ "reason", CLI_TEXT, offsetof(struct options, reason), "TEXT", NULL,
+	  "为什么导入，记入变更记录；不写时记“导入”", false, 0, 0 },
 	{ "out", CLI_TEXT, offsetof(struct options, out), "DIR", ".", "核对表写到这个文件夹", false,
 	  0, 0 },
 	{ "sheet", CLI_TEXT, offsetof(struct options, sheet), "NAME", NULL,
@@ -69,6 +69,19 @@ static void answer_json(const struct registry_imported *r, FILE *f)
 		  (long long)r->overridden, (long long)r->added, (long long)r->updated);
 }
 
+static void print_falls(const struct registry_imported *r)
+{
+	for (size_t i = 0; i < r->fall_count; i++)
+		for (int k = 0; k < LOSS_KINDS; k++)
+			if (r->falls[i].lost[k])
+				cli_print(
+					"注意：%s的%s %lld 家不再是（原 %lld 家，现 %lld 家）。\n",
+					r->falls[i].county, registry_loss_word(k),
+					(long long)r->falls[i].lost[k],
+					(long long)r->falls[i].before[k],
+					(long long)r->falls[i].after[k]);
+}
+
 static void answer(const struct registry_import *in, const struct registry_imported *r)
 {
 	const struct import_summary *s = r->summary;
@@ -90,6 +103,7 @@ static void answer(const struct registry_import *in, const struct registry_impor
 		cli_print("未收的原因：\n%s\n", s->reasons);
 	cli_print("第 %lld 号变更：名录新增 %lld 行，更新 %lld 行。\n", (long long)r->change,
 		  (long long)r->added, (long long)r->updated);
+	print_falls(r);
 	if (r->overridden)
 		cli_print("文件与本地修改不同的 %lld 处，按各字段的设置取舍："
 			  "mingqian registry history --change %lld --registry %s 可看清单。\n",
@@ -176,7 +190,7 @@ static int run(struct cli *cli, void *options)
 				      "matters（抽查事项）或 recusals（回避关系）");
 	if (!any && strcmp(opt->area, "baoding") != 0)
 		return cli_fail_usage(cli, "--area 应为 baoding 或 any");
-	if (!*opt->reason)
+	if (opt->reason && !*opt->reason)
 		return cli_fail_usage(cli, "--reason 不能是空的");
 	TRY(data_open(cli, &opt->data, &office));
 	return import(cli, &office, &in, opt->strict);
@@ -191,6 +205,7 @@ const struct cli_command cli_import = {
 		"再次导入是更新而不是重复：先按编号，其次按代码和地址、名称和地址对应；文件里没有的行原样保留。\n"
 		"每一行都有去处：新增、更新、未变，或未收并在核对表里写明原因。\n"
 		"本地修改过的字段，文件另有说法时按 mingqian registry winner 的设置取舍（不设则保留本地），并列出清单。\n"
+		"重点变一般、不再特殊监管、不再在产的，按县区列出前后家数；一县超过十分之一（且不少于 5 家）的，要用 --reason 写明原因。\n"
 		"要么全部办成，要么什么也没变：中途断电、断网或退出都可以再来一次。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

@@ -560,3 +560,36 @@ TEST(a_row_changed_behind_our_back_is_seen_by_the_next_import)
 	CHECK_STR(registry_world_cell(&w, "A-1", SITE_CLASS), "key");
 	registry_world_release(&w);
 }
+
+TEST(many_sites_of_a_county_stop_to_be_watched_only_with_a_reason)
+{
+	struct registry_world w;
+	const char *before = "编号,单位名称,所属县区,监管类别,是否特殊监管,特殊监管原因,运行状态\n",
+		   *after = before;
+	struct registry_imported r;
+
+	registry_world_init(&w);
+	for (int i = 0; i < 40; i++) {
+		before = arena_printf(&w.office.arena, "%sA-%d,厂%d,唐县,重点,是,处罚,在产\n",
+				      before, i, i);
+		after = arena_printf(&w.office.arena, "%sA-%d,厂%d,唐县,%s,是,处罚,%s\n", after, i,
+				     i, i < 6 ? "一般" : "重点", i == 39 ? "关闭" : "在产");
+	}
+	CHECK_INT(registry_world_import(&w, before), OK);
+	struct registry_import in = { .kind = REGISTRY_SITES,
+				      .file = registry_world_file(&w, after),
+				      .max_rows = 100 };
+	CHECK_INT(registry_import(&w.office.office, &w.office.arena, &in, &r), INVALID);
+	CHECK(strstr(r.summary->refusal, "唐县的重点对象原有 40 家，按这份文件有 6 家不再是"));
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_CLASS), "key");
+	in.reason = "重点名录调整";
+	CHECK_INT(registry_import(&w.office.office, &w.office.arena, &in, &r), OK);
+	CHECK_INT(r.fall_count, 1);
+	CHECK_INT(r.falls[0].lost[LOSS_KEY], 6);
+	CHECK_INT(r.falls[0].before[LOSS_KEY], 40);
+	CHECK_INT(r.falls[0].after[LOSS_KEY], 34);
+	CHECK_INT(r.falls[0].lost[LOSS_LIVE], 1);
+	CHECK_INT(r.falls[0].lost[LOSS_SPECIAL], 0);
+	registry_world_check(&w);
+	registry_world_release(&w);
+}
