@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-enum { NODES_MOST = 1 << 30, PROGRESS_EVERY = 4096 };
+enum { NODES_MOST = 1 << 30, PROGRESS_EVERY = 4096, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
 static void found(struct ledger_found *f, int64_t seq, int64_t how_many)
 {
@@ -65,6 +65,9 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 		found(&s->early, entry->seq, 1);
 	if (entry->time > s->latest || corrects)
 		s->latest = entry->time;
+	int64_t day = (entry->time + ZONE_MS) / DAY_MS;
+	s->days += s->entries == 1 || day != s->day;
+	s->day = day;
 	if (entry->seq < s->next) {
 		found(&s->twice, entry->seq, 1);
 		return OK;

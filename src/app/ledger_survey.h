@@ -47,6 +47,8 @@ struct ledger_survey {
 	struct ledger_found twice;   /* numbers that come again */
 	struct ledger_found early;   /* times more than LEDGER_EARLY_MS before an earlier entry's */
 	int64_t latest;
+	int64_t day;  /* since 1970 at +08:00, of the last entry */
+	int64_t days; /* how often it was another one than before */
 	size_t next_claim;
 	/* Documents. */
 	int64_t documents;

@@ -150,6 +150,10 @@ static void step_checkpoints(struct verifying *v)
 	if (wrong)
 		step(v, "checkpoints", VERIFY_FAILED,
 		     "检查点签过名，签名之后账簿被改过，或检查点被换过。", "%s", wrong);
+	else if (count == 0 && v->survey.days > 1)
+		step(v, "checkpoints", VERIFY_FAILED,
+		     "每天办完第一件事都会签一个，是被删掉的：请与库外保存的检查点核对（--against）。",
+		     "账簿的条目不止一天，库中却一个检查点也没有");
 	else if (count == 0)
 		step(v, "checkpoints", VERIFY_UNKNOWN,
 		     "用 mingqian ledger checkpoint 或 ledger export 签一个。",
@@ -193,18 +197,22 @@ static void step_agreement(struct verifying *v)
 static int step_documents(struct verifying *v)
 {
 	const struct ledger_survey *s = &v->survey;
-	int64_t missing;
+	int64_t lost, outside;
 
-	TRY(ledger_document_missing(v->o->db, &missing));
+	TRY(ledger_document_missing(v->o->db, &lost, &outside));
 	if (s->wrong_documents > 0)
 		step(v, "documents", VERIFY_FAILED, "文件存入之后被改过。",
 		     "%" PRId64 " 份文件与摘要不符，第一份是 %s", s->wrong_documents,
 		     s->wrong_document);
-	else if (missing > 0)
+	else if (lost > 0)
+		step(v, "documents", VERIFY_FAILED,
+		     "这些事项的全文总是存在库里，是被删掉的：请从备份恢复，查明谁能写数据库。",
+		     "有 %" PRId64 " 条的文件应在库中而不在", lost);
+	else if (outside > 0)
 		step(v, "documents", VERIFY_UNKNOWN,
 		     "请找到这些文件，用 sha256sum 与条目里的摘要核对。",
 		     "库中 %" PRId64 " 份文件都与摘要相符；另有 %" PRId64 " 条的文件不在库中",
-		     s->documents, missing);
+		     s->documents, outside);
 	else
 		step(v, "documents", VERIFY_OK, NULL, "%" PRId64 " 份文件都与摘要相符",
 		     s->documents);

@@ -84,17 +84,20 @@ int ledger_document_walk(struct db *db, ledger_document_each *each, void *arg)
 	return rc;
 }
 
-int ledger_document_missing(struct db *db, int64_t *ret)
+int ledger_document_missing(struct db *db, int64_t *ret_lost, int64_t *ret_outside)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select count(*) from ledger_entry e where e.digest <> '' and not exists"
+		     "select count(*), coalesce(sum(case when e.action in ('visit.opinion',"
+		     " 'plan.opening') then 1 else 0 end), 0)"
+		     " from ledger_entry e where e.digest <> '' and not exists"
 		     " (select 1 from ledger_document d where d.digest = e.digest)",
 		     ""));
 	int rc = db_next(r);
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
-	*ret = db_i64(r, 0);
+	*ret_outside = db_i64(r, 1);
+	*ret_lost = db_i64(r, 0) - *ret_outside;
 	return DB_OK;
 }

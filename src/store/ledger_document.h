@@ -18,7 +18,10 @@ MUST_USE int ledger_document_get(struct db *db, struct arena *a, const char *dig
 typedef int ledger_document_each(void *arg, const char *digest, const void *at, size_t len);
 MUST_USE int ledger_document_walk(struct db *db, ledger_document_each *each, void *arg);
 
-/* How many entries name a digest that is not kept here. */
-MUST_USE int ledger_document_missing(struct db *db, int64_t *ret);
+/*
+ * How many entries name a digest whose document is not here: *ret_lost of acts that keep theirs here, *ret_outside
+ * of acts that name a file kept by others (an expert's opinion, the file of an opening).
+ */
+MUST_USE int ledger_document_missing(struct db *db, int64_t *ret_lost, int64_t *ret_outside);
 
 #endif

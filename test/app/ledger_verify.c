@@ -251,7 +251,43 @@ TEST(changed_documents_are_found)
 	ledger_attack_expect(&t, "documents", VERIFY_FAILED, "2 份文件与摘要不符");
 	ledger_attack_sql(&t, "delete from ledger_document");
 	ledger_attack_verify(&t, t.early, t.late);
-	ledger_attack_expect(&t, "documents", VERIFY_UNKNOWN, "另有 2 条的文件不在库中");
+	ledger_attack_expect(&t, "documents", VERIFY_FAILED, "有 2 条的文件应在库中而不在");
+	ledger_attack_release(&t);
+}
+
+static int name_a_file_kept_elsewhere(struct db *db, void *arg)
+{
+	char digest[OFFICE_DIGEST];
+
+	(void)db;
+	office_digest("x", 1, digest);
+	return office_log(arg, "visit.opinion", "v-1", digest);
+}
+
+TEST(a_file_that_others_keep_is_not_missed)
+{
+	struct ledger_attack t;
+	struct office *o = &t.world.office;
+
+	ledger_attack_init(&t);
+	CHECK_INT(office_write(o, name_a_file_kept_elsewhere, o), OK);
+	ledger_attack_verify(&t, t.early, t.late);
+	ledger_attack_expect(&t, "documents", VERIFY_UNKNOWN, "另有 1 条的文件不在库中");
+	ledger_attack_release(&t);
+}
+
+TEST(checkpoints_that_were_all_deleted_are_missed)
+{
+	struct ledger_attack t;
+
+	ledger_attack_init(&t);
+	t.world.office.fixed_now += INT64_C(86400000);
+	CHECK_INT(office_world_act(&t.world.office, "test.act", "the next day"), OK);
+	ledger_attack_verify(&t, t.early, t.late);
+	ledger_attack_rest_ok(&t, "");
+	ledger_attack_sql(&t, deleted_checkpoints);
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "一个检查点也没有");
 	ledger_attack_release(&t);
 }
 
