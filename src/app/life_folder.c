@@ -53,7 +53,7 @@ static void sweep(const struct office *o, struct arena *a)
 /* Whoever makes a folder now holds the lock: then he sweeps, too. */
 void life_folder_sweep(const struct office *o)
 {
-	CLEANUP(arena_release) struct arena a;
+	CLEANUP(arena_release) struct arena a = { 0 };
 	int all = lock_folder(o->work, LOCK_EX | LOCK_NB);
 
 	if (all < 0)
