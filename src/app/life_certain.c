@@ -28,18 +28,10 @@ struct finding {
 	size_t count, room;
 };
 
-static int find_unit(void *arg, const struct visit_certain *c)
+static int add_unit(struct finding *f, int64_t key, uint64_t offset)
 {
-	struct finding *f = arg;
-	struct life_site site;
 	struct draw_object object;
-	uint64_t offset;
 
-	int rc = life_sealed_open(f->o, f->arena, c->visit, c->sealed, c->sealed_len, &site);
-	if (rc != OK)
-		return life_refuse(f->o, rc, "上次被替换的单位打不开：密钥不是封存时的");
-	if (!list_find_object(f->lists->objects, site.id, &offset))
-		return OK;
 	if (f->count == f->room) {
 		struct unit *more = arena_array(f->arena, f->room * 2 + 16, sizeof(*more));
 		if (f->count)
@@ -55,7 +47,25 @@ static int find_unit(void *arg, const struct visit_certain *c)
 	if (object.stratum.len + strlen(SUFFIX) > TEXT_STRATUM_LONGEST)
 		return life_refuse(f->o, INVALID, "层名“%.*s”太长，加不上“" SUFFIX "”",
 				   (int)object.stratum.len, object.stratum.at);
-	f->units[f->count++] = (struct unit){ c->key, offset, object.stratum };
+	f->units[f->count++] = (struct unit){ key, offset, object.stratum };
+	return OK;
+}
+
+static int find_unit(void *arg, const struct visit_certain *c)
+{
+	struct finding *f = arg;
+	struct life_site site;
+	uint64_t offset;
+	size_t count;
+
+	int rc = life_sealed_open(f->o, f->arena, c->visit, c->sealed, c->sealed_len, &site);
+	if (rc != OK)
+		return life_refuse(f->o, rc, "上次被替换的单位打不开：密钥不是封存时的");
+	const char *const *living = registry_lineage_living(
+		f->lists->lineage, arena_mem(f->arena, site.id.at, site.id.len), &count);
+	for (size_t i = 0; i < count; i++)
+		if (list_find_object(f->lists->objects, span_of(living[i]), &offset))
+			TRY(add_unit(f, c->key, offset));
 	return OK;
 }
 
@@ -170,8 +180,10 @@ int life_certain_apply(struct office *o, struct arena *a, const char *body,
 	if (f.count == 0)
 		return OK;
 	lists->used = arena_array(a, f.count, sizeof(*lists->used));
+	/* The parts of a split unit stand side by side. */
 	for (size_t i = 0; i < f.count; i++)
-		lists->used[lists->used_count++] = f.units[i].key;
+		if (i == 0 || f.units[i].key != f.units[i - 1].key)
+			lists->used[lists->used_count++] = f.units[i].key;
 	/* Names of strata point into the old objects, which stay mapped until both are rewritten. */
 	struct span objects = lists->objects;
 	rewrite_objects(&f, lists);

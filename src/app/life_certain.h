@@ -5,9 +5,12 @@
  * again (spec/draw.md 4.6): it moves from its stratum S to "S.certain", whose quota is all.
  */
 #include "app/office.h"
+#include "app/registry_lineage.h"
 #include "core/mem.h"
 
 struct life_certain {
+	struct registry_lineage
+		*lineage; /* of the sites: who goes on for a unit that was merged or split */
 	struct span objects, rules; /* as they were, or rewritten in the arena */
 	int64_t *used;              /* keys of store/visit_change.h that this draw takes */
 	size_t used_count;

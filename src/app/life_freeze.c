@@ -38,6 +38,7 @@ struct freezing {
 	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
 	struct draw_files files;
 	struct life_certain certain;
+	struct registry_lineage lineage;
 	struct span assistants;
 	struct region region;
 	struct draw draw;
@@ -104,6 +105,8 @@ static int make_lists(struct freezing *f)
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
 	TRY(map_lists(f));
+	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
+	f->certain.lineage = &f->lineage;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
 	if (f->certain.used_count > 0)
 		plan_note(f->notes, PLAN_INFO, "上次被替换、本次必查的单位：%zu 家。",
@@ -418,7 +421,7 @@ static int keep(struct db *db, void *arg)
 	row->objects = (int64_t)f->draw.object_count;
 	row->frozen_at = office_now(f->o);
 	row->frozen_by = f->o->actor;
-	TRY(life_held_check(f->o, f->arena, row, &f->draw));
+	TRY(life_held_check(f->o, f->arena, row, &f->draw, &f->lineage));
 	TRY(draw_row_freeze(db, row));
 	TRY(keep_covers(f));
 	TRY(keep_shares(f));
@@ -459,6 +462,7 @@ int life_freeze(struct office *o, const struct life_freeze *in, struct plan_note
 	o->why[0] = 0;
 	int rc = freeze(&f);
 	if (rc == OK) {
+		life_checkpoint(o, notes);
 		*ret = f.out;
 		ret->row.state = "frozen";
 		ret->inspectors = f.draw.inspector_count;

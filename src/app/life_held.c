@@ -18,6 +18,8 @@ struct waiter {
 struct waiting {
 	struct arena *arena;
 	const struct draw_row *draw;
+	const struct draw *frozen;
+	struct registry_lineage *lineage;
 	struct waiter *list;
 };
 
@@ -69,13 +71,36 @@ static uint64_t common(struct span a, struct span b)
 	return n;
 }
 
+/* How many sites of the other list go on under numbers that only the draw has. */
+static uint64_t gone_on(struct waiting *w, struct span other)
+{
+	char text[TEXT_ID_LONGEST + 1];
+	struct span id;
+	uint64_t n = 0, offset;
+	size_t count;
+
+	while (w->lineage->count > 0 && next_id(&other, &id)) {
+		if (id.len >= sizeof(text))
+			continue;
+		memcpy(text, id.at, id.len);
+		text[id.len] = 0;
+		const char *const *living = registry_lineage_living(w->lineage, text, &count);
+		for (size_t i = 0; i < count; i++)
+			if (strcmp(living[i], text) != 0 &&
+			    draw_find_object(w->frozen, span_of(living[i]), &offset))
+				n++;
+	}
+	return n;
+}
+
 static int check_waiting(struct office *o, struct waiting *w, struct span objects)
 {
 	for (const struct waiter *one = w->list; one; one = one->next) {
 		CLEANUP(buf_release) struct buf other;
 		buf_init(&other, LIST_MOST);
 		TRY(life_file_get(o, &one->row, core_file_name(CORE_FILE_OBJECTS), &other));
-		uint64_t n = common(objects, (struct span){ buf_text(&other), other.len });
+		const struct span theirs = { buf_text(&other), other.len };
+		uint64_t n = common(objects, theirs) + gone_on(w, theirs);
 		if (n > 0)
 			return life_refuse(
 				o, CONFLICT,
@@ -88,6 +113,7 @@ static int check_waiting(struct office *o, struct waiting *w, struct span object
 struct searching {
 	const struct office *o;
 	const struct draw *draw;
+	struct registry_lineage *lineage;
 	uint64_t found;
 };
 
@@ -110,19 +136,26 @@ static int search(void *arg, const struct visit_row *visit)
 	struct searching *s = arg;
 	struct life_site site;
 	uint64_t offset;
+	size_t count;
 
 	arena_init(&a);
 	TRY(life_site_open(s->o, &a, visit, &site));
-	if (draw_find_object(s->draw, site.id, &offset))
-		s->found += can_be_drawn(s->draw, offset);
+	const char *const *living =
+		registry_lineage_living(s->lineage, arena_mem(&a, site.id.at, site.id.len), &count);
+	for (size_t i = 0; i < count; i++)
+		if (draw_find_object(s->draw, span_of(living[i]), &offset) &&
+		    can_be_drawn(s->draw, offset)) {
+			s->found++;
+			break;
+		}
 	return OK;
 }
 
 int life_held_check(struct office *o, struct arena *a, const struct draw_row *row,
-		    const struct draw *draw)
+		    const struct draw *draw, struct registry_lineage *lineage)
 {
-	struct waiting w = { .arena = a, .draw = row };
-	struct searching s = { o, draw, 0 };
+	struct waiting w = { .arena = a, .draw = row, .frozen = draw, .lineage = lineage };
+	struct searching s = { o, draw, lineage, 0 };
 
 	if (!is_random(row->kind))
 		return OK;

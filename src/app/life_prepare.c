@@ -1,6 +1,7 @@
 /* app/life_prepare.c — the number in the same transaction as the row, so that none is ever missing. */
 #include "app/life_prepare.h"
 
+#include "app/ledger_checkpoint.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/status.h"
@@ -28,6 +29,17 @@ static const struct {
 int64_t life_day(int64_t ms)
 {
 	return (ms + ZONE_MS) / DAY_MS;
+}
+
+void life_checkpoint(struct office *o, struct plan_notes *notes)
+{
+	const char *note;
+	int rc = ledger_checkpoint(o, notes->arena, &note);
+
+	if (rc != OK)
+		plan_note(notes, PLAN_WARNING,
+			  "事已办成，但账簿的检查点没有签成：%s。请用 mingqian ledger verify 查看",
+			  office_sentence(o, rc));
 }
 
 int life_find(struct office *o, struct arena *a, const char *draw, struct draw_row *ret)

@@ -5,6 +5,7 @@
  * in o->why. Codes: base/status.h and db/db.h.
  */
 #include "app/office.h"
+#include "app/plan_notes.h"
 #include "store/draw_row.h"
 
 struct life_prepare {
@@ -43,6 +44,12 @@ MUST_USE int life_approver_clean(struct office *o, const struct draw_row *row,
 
 /* Logs a party's key, by which it signs its shares: draw.party. CONFLICT if it is known. */
 MUST_USE int life_party(struct office *o, const char *party, const char *key);
+
+/*
+ * Signs a checkpoint after a freeze or a result was committed, outside office_write. If that fails the act stands all
+ * the same: a warning goes to the notes, and the next checkpoint covers it.
+ */
+void life_checkpoint(struct office *o, struct plan_notes *notes);
 
 /* The legal day at +08:00 of a moment, in days since 1970. */
 MUST_USE int64_t life_day(int64_t ms);

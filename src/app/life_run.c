@@ -249,6 +249,7 @@ static int run(struct running *r)
 	r->row.unmet = r->row.teams ? 0 : (int64_t)r->outcome.teams.result.unmet;
 	TRY(make_visits(r));
 	TRY(office_write(r->o, keep, r));
+	life_checkpoint(r->o, r->notes);
 	return r->row.teams ? OK : explain(r);
 }
 
