@@ -136,7 +136,7 @@ int import_check_people(struct import_work *w)
 		return OK;
 	int rc = take_all(&h);
 	if (rc == OK && h.count)
-		qsort(h.at, h.count, sizeof(*h.at), compare_holders);
+		import_sort_items(h.at, h.count, sizeof(*h.at), compare_holders);
 	for (size_t i = 1, first = 0; rc == OK && i < h.count; i++) {
 		if (!span_equal(h.at[first].certificate, h.at[i].certificate))
 			first = i;

@@ -367,6 +367,6 @@ int import_resolve(struct import_work *w)
 	TRY(drop_merged(w));
 	TRY(import_check_people(w));
 	if (w->late_count)
-		qsort(w->late, w->late_count, sizeof(*w->late), compare_late);
+		import_sort_items(w->late, w->late_count, sizeof(*w->late), compare_late);
 	return OK;
 }

@@ -237,6 +237,14 @@ MUST_USE int import_resolve(struct import_work *w);
 /* Takes rows that share a certificate with somebody else out of the order; import_resolve calls it. */
 MUST_USE int import_check_people(struct import_work *w);
 
+/*
+ * Sorts in place without a call of the system: qsort asks how much memory there is, which the sandbox forbids. size: of
+ * one item, at most IMPORT_ITEM_MOST bytes.
+ */
+enum { IMPORT_ITEM_MOST = 64 };
+void import_sort_items(void *items, size_t count, size_t size,
+		       int (*compare)(const void *a, const void *b));
+
 /* Adds a reason found after the scan; an error quarantines its row. */
 void import_add_late(struct import_work *w, const struct import_late *late);
 MUST_USE int import_sort(struct import_work *w);

@@ -329,3 +329,18 @@ TEST(a_certificate_belongs_to_one_person)
 	case_run(&third);
 	case_counts(&third, "2 1 0 0");
 }
+
+/* Sorting many must not ask the system for anything: the child may only compute. */
+TEST(many_certificates_are_compared_in_the_sandbox)
+{
+	CLEANUP(case_release) struct import_case c;
+	CLEANUP(buf_release) struct buf text = { 0 };
+
+	buf_init(&text, 1 << 20);
+	buf_str(&text, "工号,姓名,执法证号\n");
+	for (int i = 0; i < 2000; i++)
+		buf_printf(&text, "Q%d,某%d,C%d\n", i, i, i * 7919 % 1500);
+	case_text(&c, REGISTRY_INSPECTORS, buf_text(&text));
+	case_counts(&c, "1500 500 0 0");
+	CHECK_INT(case_count(c.json, "certificate_twice"), 500);
+}
