@@ -272,8 +272,8 @@ static int refuse_many(struct importing *m, const struct registry_fall *f)
 		snprintf(s->refusal, sizeof(s->refusal),
 			 "%s的%s原有 %lld 家，按这份文件有 %lld 家不再是，超过 1/%d。"
 			 "请核对文件；确实如此的，用 --reason 写明原因再导入",
-			 f->county, registry_loss_word(i), (long long)f->before[i],
-			 (long long)f->lost[i], LOSS_SHARE);
+			 f->county, registry_loss_word((enum registry_loss_kind)i),
+			 (long long)f->before[i], (long long)f->lost[i], LOSS_SHARE);
 		return INVALID;
 	}
 	return OK;
