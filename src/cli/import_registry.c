@@ -76,7 +76,8 @@ static void print_falls(const struct registry_imported *r)
 			if (r->falls[i].lost[k])
 				cli_print(
 					"注意：%s的%s %lld 家不再是（原 %lld 家，现 %lld 家）。\n",
-					r->falls[i].county, registry_loss_word(k),
+					r->falls[i].county,
+					registry_loss_word((enum registry_loss_kind)k),
 					(long long)r->falls[i].lost[k],
 					(long long)r->falls[i].before[k],
 					(long long)r->falls[i].after[k]);
