@@ -154,7 +154,7 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     check(shown["draw"]["objects"] == 22, str(shown["draw"]))
     expect(0, ["draw", "cancel", "130600-2026-0002", "--reason", "改日", *later])
     one = run("visits", "list", "--draw", draw, *where, "--json").json["items"][0]
-    expect(0, ["visits", "accept", one["id"], "--inspector", one["team"][0], *later])
+    expect(0, ["visits", "accept", one["id"], "--inspector", one["team"][0], *later[:-2], "--as", one["team"][0]])
     expect(0, ["visits", "done", one["id"], "--day", "2026-03-02", *later])
     j = run("plan", "check", "BD-2026", *later, "--json").json
     check(sum(r["done"] for r in j["rules"]) == 1 and sum(r["planned"] for r in j["rules"]) == 12, j["rules"])

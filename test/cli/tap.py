@@ -115,7 +115,7 @@ def main(names):
             except Exception:
                 failures.append(traceback.format_exc())
             for words in failures:
-                print("# " + words.replace("\n", "\n# "))
+                print("# " + str(words).replace("\n", "\n# "))
             print(f"{'not ' if failures else ''}ok {number} - {name[5:]}", flush=True)
     finally:
         shutil.rmtree(SCRATCH)
