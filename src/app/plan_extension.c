@@ -1,4 +1,5 @@
 /* app/plan_extension.c — 延期: asked by one, agreed to by another. */
+#include "app/office_person.h"
 #include "app/plan_span.h"
 #include "app/plan_year.h"
 #include "app/rule_set_read.h"
@@ -80,7 +81,7 @@ static int decide(struct db *db, void *arg)
 	x->why = NULL;
 	TRY(plan_extension_get(db, x->notes->arena, x->row->id, &row));
 	TRY(plan_get_key(db, x->notes->arena, row.plan, &plan));
-	if (strcmp(row.asked_by, x->office->actor) == 0) {
+	if (office_same_person(row.asked_by, x->office->actor)) {
 		x->why = "申请延期的人不能自己批准，请换一个人。";
 		return FORBIDDEN;
 	}

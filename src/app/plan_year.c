@@ -2,6 +2,7 @@
 #include "app/plan_year.h"
 
 #include "app/import_area.h"
+#include "app/office_person.h"
 #include "app/plan_document.h"
 #include "app/plan_span.h"
 #include "app/registry.h"
@@ -254,8 +255,8 @@ static int decide(struct db *db, void *arg)
 
 	d->why = NULL;
 	TRY(load_waiting(d, db, &plan));
-	if (strcmp(d->office->actor, v->made_by) == 0 ||
-	    strcmp(d->office->actor, v->submitted_by) == 0) {
+	if (office_same_person(d->office->actor, v->made_by) ||
+	    office_same_person(d->office->actor, v->submitted_by)) {
 		d->why = "编制或提交的人不能批准自己的计划，请换一个人。";
 		return FORBIDDEN;
 	}

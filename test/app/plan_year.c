@@ -54,6 +54,8 @@ TEST(who_handed_in_may_not_approve_either)
 	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), FORBIDDEN);
 	plan_world_as(&w, "张三");
 	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), FORBIDDEN);
+	plan_world_as(&w, "张 三");
+	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), FORBIDDEN);
 	plan_world_release(&w);
 }
 
@@ -143,6 +145,8 @@ TEST(an_extension_needs_another_person)
 	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), NONE); /* nothing approved yet */
 	plan_world_approve(&w);
 	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), OK);
+	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), FORBIDDEN);
+	plan_world_as(&w, "张 三");
 	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), FORBIDDEN);
 	plan_world_as(&w, "李四");
 	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), OK);
