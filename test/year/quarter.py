@@ -214,7 +214,7 @@ def second(y):
     c.batch("2021-04-23", 100)
     waiting = d.visits("planned")
     d.accept(waiting[:14], "2021-05-20T09:00")
-    replace_closed(y, d, plain(y, waiting[:14])[0])
+    replace_closed(y, plain(y, waiting[:14]))
     d.done([v for v in waiting[:14] if v["site"] is not None and "closed" not in v], "2021-05-20T17:30")
     d.batch("2021-06-25", 100)
     finish(y, "2021-Q2", d, c)
@@ -222,15 +222,20 @@ def second(y):
         x.reveal("2021-07-01T08:30")
 
 
-def replace_closed(y, d, v):
+def replace_closed(y, visits):
+    """The first of them whose stratum was not drawn whole, as a small one may be: it has a reserve."""
     s = y.story
     s.say("到了现场，一家已经拆除。有证据、有两名批准人，由同一层的候补单位接替，检查组不变。")
     s.at("2021-05-20T11:00")
     s.write("现场照片.jpg", "只剩地基")
-    closed = ["draw", "replace", Word(v["id"], "任务号"), "--why", "closed", "--reason", "厂房已拆除", "--evidence", "现场照片.jpg",
-              "--approver", HEAD]
+    closed = ["draw", "replace", Word(visits[0]["id"], "任务号"), "--why", "closed", "--reason", "厂房已拆除", "--evidence",
+              "现场照片.jpg", "--approver", HEAD]
     s.do(PLANNER, *closed, code=1, texts=("两名批准人",), show=["错误"])
-    a = s.do(PLANNER, *closed, "--approver", DISCIPLINE, "--json")
+    for v in visits:
+        closed[2] = Word(v["id"], "任务号")
+        a = s.do(PLANNER, *closed, "--approver", DISCIPLINE, "--json", unless="已经没有候补单位")
+        if a:
+            break
     v["closed"] = True
     reserve = s.ask("visits", "show", a.json["visit"])
     check(reserve["replaces"] == v["id"] and reserve["state"] == "planned", str(reserve))
