@@ -96,10 +96,12 @@ static void add_day(struct reading *r, char cells[COLUMNS][CELL])
 	else if (working < 0)
 		plan_note(r->notes, PLAN_REFUSED, "第 %u 行：是否上班应写 1（上班）或 0（放假）。",
 			  (unsigned)r->line);
-	else if (name > CALENDAR_NAME_MOST || strpbrk(cells[2], ",\"\r\n"))
-		plan_note(r->notes, PLAN_REFUSED,
-			  "第 %u 行：名称最多 %d 个字节，不能有英文逗号、引号和换行。",
-			  (unsigned)r->line, CALENDAR_NAME_MOST);
+	else if (name > CALENDAR_NAME_MOST || strpbrk(cells[2], ",;|\"\t\r\n"))
+		/* whatever might be taken for a delimiter when the kept text is read again */
+		plan_note(
+			r->notes, PLAN_REFUSED,
+			"第 %u 行：名称最多 %d 个字节，不能有英文的逗号、分号、竖线、引号，也不能有制表符和换行。",
+			(unsigned)r->line, CALENDAR_NAME_MOST);
 	else if (r->count == DAYS_MOST)
 		plan_note(r->notes, PLAN_REFUSED, "第 %u 行：一年没有这么多天。",
 			  (unsigned)r->line);

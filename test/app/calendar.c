@@ -129,6 +129,8 @@ TEST(mistakes_of_a_calendar_have_their_row)
 		  "第 3 行：是 2026 年的" },
 		{ "date,working,name\n2025-12-31,0,假\n2025-12-31,1,班\n", "2025-12-31 写了两次" },
 		{ "date,working,name\n2025-12-31,0,\"a,b\"\n", "第 2 行：名称" },
+		{ "date,working,name\n2025-12-28,1,放\t\t\t\t\ta,y\n", "第 2 行：名称" },
+		{ "date,working,name\n2025-12-28,1,放;;;a\n", "第 2 行：名称" },
 		{ "date,working,name\n2025-12-31,0,\xbc\xd9\n", "UTF-8" },
 	};
 
