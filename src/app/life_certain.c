@@ -61,8 +61,8 @@ static int find_unit(void *arg, const struct visit_certain *c)
 	int rc = life_sealed_open(f->o, f->arena, c->visit, c->sealed, c->sealed_len, &site);
 	if (rc != OK)
 		return life_refuse(f->o, rc, "上次被替换的单位打不开：密钥不是封存时的");
-	const char *const *living = registry_lineage_living(
-		f->lists->lineage, arena_mem(f->arena, site.id.at, site.id.len), &count);
+	const char *const *living = registry_lineage_since(
+		f->lists->lineage, arena_mem(f->arena, site.id.at, site.id.len), c->at, &count);
 	for (size_t i = 0; i < count; i++)
 		if (list_find_object(f->lists->objects, span_of(living[i]), &offset))
 			TRY(add_unit(f, c->key, offset));

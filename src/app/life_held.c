@@ -11,7 +11,7 @@ static const size_t LIST_MOST = (size_t)16 << 30;
 
 /* A draw that is frozen and not drawn. */
 struct waiter {
-	struct draw_row row; /* key and id only */
+	struct draw_row row; /* key, id and when it was frozen only */
 	struct waiter *next;
 };
 
@@ -38,6 +38,7 @@ static int find_waiting(void *arg, const struct draw_row *row)
 	struct waiter *one = arena_alloc(w->arena, sizeof(*one));
 	one->row.key = row->key;
 	one->row.id = arena_str(w->arena, row->id);
+	one->row.frozen_at = row->frozen_at;
 	one->next = w->list;
 	w->list = one;
 	return OK;
@@ -71,8 +72,8 @@ static uint64_t common(struct span a, struct span b)
 	return n;
 }
 
-/* How many sites of the other list go on under numbers that only the draw has. */
-static uint64_t gone_on(struct waiting *w, struct span other)
+/* How many sites of a list that was frozen then go on under numbers that only the draw has. */
+static uint64_t gone_on(struct waiting *w, struct span other, int64_t frozen_at)
 {
 	char text[TEXT_ID_LONGEST + 1];
 	struct span id;
@@ -84,7 +85,8 @@ static uint64_t gone_on(struct waiting *w, struct span other)
 			continue;
 		memcpy(text, id.at, id.len);
 		text[id.len] = 0;
-		const char *const *living = registry_lineage_living(w->lineage, text, &count);
+		const char *const *living =
+			registry_lineage_since(w->lineage, text, frozen_at, &count);
 		for (size_t i = 0; i < count; i++)
 			if (strcmp(living[i], text) != 0 &&
 			    draw_find_object(w->frozen, span_of(living[i]), &offset))
@@ -100,7 +102,7 @@ static int check_waiting(struct office *o, struct waiting *w, struct span object
 		buf_init(&other, LIST_MOST);
 		TRY(life_file_get(o, &one->row, core_file_name(CORE_FILE_OBJECTS), &other));
 		const struct span theirs = { buf_text(&other), other.len };
-		uint64_t n = common(objects, theirs) + gone_on(w, theirs);
+		uint64_t n = common(objects, theirs) + gone_on(w, theirs, one->row.frozen_at);
 		if (n > 0)
 			return life_refuse(
 				o, CONFLICT,
@@ -140,8 +142,8 @@ static int search(void *arg, const struct visit_row *visit)
 
 	arena_init(&a);
 	TRY(life_site_open(s->o, &a, visit, &site));
-	const char *const *living =
-		registry_lineage_living(s->lineage, arena_mem(&a, site.id.at, site.id.len), &count);
+	const char *const *living = registry_lineage_since(
+		s->lineage, arena_mem(&a, site.id.at, site.id.len), visit->frozen_at, &count);
 	for (size_t i = 0; i < count; i++)
 		if (draw_find_object(s->draw, span_of(living[i]), &offset) &&
 		    can_be_drawn(s->draw, offset)) {

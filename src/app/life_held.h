@@ -10,7 +10,7 @@
  * Compares the objects of a draw that is about to be frozen with the lists of all draws that are frozen and not
  * drawn, and with the sites of visits that were drawn and have not ended. Of the latter only those count that
  * could be drawn: the planner keeps the others in the list as members, in strata that draw none. A site that was
- * merged or split meanwhile stands for those that go on for it (lineage, of the sites). Run it inside office_write. CONFLICT with o->why (numbers, never names of drawn sites).
+ * merged, or split since its list was frozen, stands for those that go on for it (lineage, of the sites). Run it inside office_write. CONFLICT with o->why (numbers, never names of drawn sites).
  */
 MUST_USE int life_held_check(struct office *o, struct arena *a, const struct draw_row *row,
 			     const struct draw *draw, struct registry_lineage *lineage);

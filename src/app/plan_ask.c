@@ -64,6 +64,7 @@ static int add_rule(const struct plan_scene *s, struct plan_asks *asks, const st
 		ask.times = rule_periods / plan_periods;
 		ask.window = asks->period;
 	}
+	ask.share = ask.distinct;
 	ask.left = plan_span_left(&ask.window, &asks->period);
 	asks->uses_done |= r->repeat.policy != RULE_INDEPENDENT || r->basis.kind == RULE_ALL;
 	return add(asks, &ask);
@@ -89,6 +90,7 @@ static int add_line(const struct plan_scene *s, struct plan_asks *asks,
 				.line = line,
 				.times = 1,
 				.distinct = true,
+				.share = line->b > 0,
 				.counts = RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN };
 
 	if (!line_window(line, &asks->period, &ask.window))

@@ -17,8 +17,9 @@ struct plan_ask {
 	struct rule_who who;
 	struct plan_span window; /* what the rule's number is for */
 	uint32_t left;           /* draws left in the window, this one included */
-	uint32_t times;  /* windows of the rule in one draw; 1 unless it is finer than the plan */
-	bool distinct;   /* sites are counted, not visits */
+	uint32_t times; /* windows of the rule in one draw; 1 unless it is finer than the plan */
+	bool distinct;  /* sites are counted, not visits */
+	bool share; /* a part of the sites that there are, so that only these count; else whoever was visited does */
 	unsigned counts; /* enum rule_visit bits */
 	uint64_t heads;
 	/* by app/plan_scan.h: */

@@ -23,7 +23,7 @@ struct span plan_skill_of(const struct plan_matters *matters, const struct site 
 
 	if (site->text[SITE_SKILL].len || matters->count == 0)
 		return site->text[SITE_SKILL];
-	size_t count = plan_matters_of(matters, site, found);
+	size_t count = plan_matters_of(matters, site->text[SITE_MATTERS], site->kind, found);
 	for (size_t i = 0; i < count; i++)
 		if (matters->list[found[i]].skill.len)
 			return matters->list[found[i]].skill;

@@ -217,7 +217,7 @@ static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
 
 	for (size_t i = 0; i < s->history.count; i++) {
 		const struct plan_past *p = &s->history.list[i];
-		if (!p->only_cap && p->pending == pending && (p->visits & bits) &&
+		if (!p->only_cap && !p->copy && p->pending == pending && (p->visits & bits) &&
 		    p->day >= window->from && p->day <= window->to)
 			n += p->n;
 	}
@@ -487,7 +487,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	plan_capacity_init(&check.capacity, s);
 	TRY(load_pools(c, &span));
 	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, look_at, c, check.draw));
-	plan_coverage_end(&check.coverage);
+	plan_coverage_end(&check.coverage, &check.draw->sum);
 	TRY(plan_people_read(s, &span, &check.people));
 	plan_recusals_release(&check.people.recusals);
 	check.rules = arena_array(a, check.draw->asks.count + s->set.rule_count + 1,

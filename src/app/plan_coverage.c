@@ -71,7 +71,8 @@ static void count_matter(struct plan_covered_matter *m, const struct plan_scanne
 static void count_own_matters(struct plan_coverage *c, const struct plan_scanned *s)
 {
 	uint32_t found[PLAN_MATTERS_MOST];
-	size_t n = plan_matters_of(&c->scene->matters, s->site, found);
+	size_t n = plan_matters_of(&c->scene->matters, s->site->text[SITE_MATTERS], s->site->kind,
+				   found);
 
 	for (size_t i = 0; i < n; i++)
 		count_matter(&c->matters[found[i]], s);
@@ -94,7 +95,20 @@ void plan_coverage_add(struct plan_coverage *c, const struct plan_scanned *s)
 	count_matter(&c->kinds[s->site->kind], s);
 }
 
-void plan_coverage_end(struct plan_coverage *c)
+static void add_gone(struct plan_coverage *c, const struct plan_gone *gone)
+{
+	uint32_t found[PLAN_MATTERS_MOST];
+	size_t n = plan_matters_of(&c->scene->matters, gone->matters, gone->kind, found);
+
+	if (!plan_gone_visited(&c->scene->history, gone))
+		return;
+	for (size_t i = 0; i < n; i++) {
+		c->matters[found[i]].visited++;
+		c->matters[found[i]].reached++;
+	}
+}
+
+void plan_coverage_end(struct plan_coverage *c, const struct plan_scan_sum *sum)
 {
 	for (size_t i = 0; i < c->scene->matters.count; i++)
 		for (int k = 0; k < OBJECT_KINDS; k++)
@@ -103,4 +117,6 @@ void plan_coverage_end(struct plan_coverage *c)
 				c->matters[i].visited += c->kinds[k].visited;
 				c->matters[i].reached += c->kinds[k].reached;
 			}
+	for (size_t i = 0; i < sum->gone_count; i++)
+		add_gone(c, &sum->gone[i]);
 }

@@ -42,7 +42,10 @@ void plan_coverage_init(struct plan_coverage *c, const struct plan_scene *s);
 /* Counts a site of a scan. */
 void plan_coverage_add(struct plan_coverage *c, const struct plan_scanned *s);
 
-/* Once, after the last one: what sites of each kind are checked for is added to the matters. */
-void plan_coverage_end(struct plan_coverage *c);
+/*
+ * Once, after the last one: what sites of each kind are checked for is added to the matters, and what was checked
+ * at sites that are gone since (`sum` of that scan).
+ */
+void plan_coverage_end(struct plan_coverage *c, const struct plan_scan_sum *sum);
 
 #endif

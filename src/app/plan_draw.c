@@ -35,7 +35,13 @@ static int count(const struct plan_scene *s, struct counting *c)
 	memset(d->kind_sites, 0, sizeof(d->kind_sites));
 	memset(d->kind_visited, 0, sizeof(d->kind_visited));
 	plan_cells_init(&d->cells, s->notes->arena, s, &d->asks);
-	return plan_scan(s, &d->asks, true, count_site, c, &d->sum);
+	TRY(plan_scan(s, &d->asks, true, count_site, c, &d->sum));
+	for (size_t i = 0; i < d->sum.gone_count; i++) {
+		const struct plan_gone *gone = &d->sum.gone[i];
+		d->kind_visited[gone->kind] +=
+			gone->matters.len == 0 && plan_gone_visited(&s->history, gone);
+	}
+	return OK;
 }
 
 /* At least so many are drawn whatever the strata: the largest need. */

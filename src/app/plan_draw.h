@@ -13,7 +13,8 @@ struct plan_draw {
 	struct plan_scan_sum sum;
 	uint64_t kind_sites
 		[OBJECT_KINDS]; /* live sites of the area that are checked for all matters of their kind */
-	uint64_t kind_visited[OBJECT_KINDS]; /* of these visited or waiting for a visit this year */
+	uint64_t kind_visited
+		[OBJECT_KINDS]; /* of these visited or waiting for a visit this year, and gone ones that were visited */
 };
 
 /*

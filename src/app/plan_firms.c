@@ -1,4 +1,4 @@
-/* app/plan_firms.c — one entry a visited site, added up by firm. */
+/* app/plan_firms.c — one entry a visit and site, added up by firm; a visit counts once for a firm. */
 #include "app/plan_firms.h"
 
 #include "base/status.h"
@@ -8,7 +8,7 @@
 
 struct plan_firm_count {
 	struct span key; /* in the registry's file */
-	uint32_t n;
+	uint32_t visit, n;
 };
 
 static struct span key_of(const struct plan_scene *s, const struct span *text)
@@ -20,14 +20,14 @@ static struct span key_of(const struct plan_scene *s, const struct span *text)
 	return text[SITE_FIRM].len ? text[SITE_FIRM] : text[SITE_NAME];
 }
 
-/* What of these visits of a site counts toward the cap. */
-static uint32_t counted(const struct plan_scene *s, const struct site *site, bool special,
-			size_t at, size_t count)
+/* Adds those of these visits of a site that count toward the cap. */
+static void add_counted(struct plan_firms *f, const struct site *site, bool special, size_t at,
+			size_t count)
 {
+	const struct plan_scene *s = f->scene;
 	const struct rule_cap *cap = &s->set.cap;
-	struct span grade = site->text[SITE_CREDIT];
+	struct span grade = site->text[SITE_CREDIT], key = key_of(s, site->text);
 	char credit[8] = "";
-	uint32_t sum = 0;
 
 	if (grade.len < sizeof(credit))
 		memcpy(credit, grade.at, grade.len);
@@ -37,15 +37,22 @@ static uint32_t counted(const struct plan_scene *s, const struct site *site, boo
 		size_t which;
 		if (p->only_cap ||
 		    ((p->visits & cap->counts) && !rule_cap_exempt(cap, &facts, &which)))
-			sum += p->n;
+			f->list[f->count++] = (struct plan_firm_count){ key, p->visit, p->n };
 	}
-	return sum;
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+	return span_compare(((const struct plan_firm_count *)a)->key,
+			    ((const struct plan_firm_count *)b)->key);
 }
 
 static int compare(const void *a, const void *b)
 {
-	return span_compare(((const struct plan_firm_count *)a)->key,
-			    ((const struct plan_firm_count *)b)->key);
+	const struct plan_firm_count *x = a, *y = b;
+	int order = compare_keys(a, b);
+
+	return order ? order : (x->visit > y->visit) - (x->visit < y->visit);
 }
 
 static void add_up(struct plan_firms *f)
@@ -55,10 +62,12 @@ static void add_up(struct plan_firms *f)
 	if (f->count)
 		qsort(f->list, f->count, sizeof(*f->list), compare);
 	for (size_t i = 0; i < f->count; i++)
-		if (to && span_equal(f->list[to - 1].key, f->list[i].key))
-			f->list[to - 1].n += f->list[i].n;
-		else
+		if (to == 0 || !span_equal(f->list[to - 1].key, f->list[i].key)) {
 			f->list[to++] = f->list[i];
+		} else if (f->list[to - 1].visit != f->list[i].visit) {
+			f->list[to - 1].n += f->list[i].n;
+			f->list[to - 1].visit = f->list[i].visit;
+		}
 	f->count = to;
 }
 
@@ -83,10 +92,7 @@ static int walk(struct plan_firms *f, int64_t day)
 		rc = site_decode(cells, &site, &reader.problem);
 		if (rc != OK)
 			break;
-		uint32_t n = counted(f->scene, &site, site_special_on(&site, day), at, count);
-		if (n)
-			f->list[f->count++] =
-				(struct plan_firm_count){ key_of(f->scene, site.text), n };
+		add_counted(f, &site, site_special_on(&site, day), at, count);
 		at += count;
 	}
 	if (rc == OK || rc == NONE)
@@ -120,11 +126,11 @@ void plan_firms_release(struct plan_firms *f)
 
 uint32_t plan_firms_count(const struct plan_firms *f, const struct site *site)
 {
-	const struct plan_firm_count key = { key_of(f->scene, site->text), 0 };
+	const struct plan_firm_count key = { .key = key_of(f->scene, site->text) };
 
 	if (f->count == 0)
 		return 0;
 	const struct plan_firm_count *found =
-		bsearch(&key, f->list, f->count, sizeof(*f->list), compare);
+		bsearch(&key, f->list, f->count, sizeof(*f->list), compare_keys);
 	return found ? found->n : 0;
 }

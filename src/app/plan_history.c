@@ -11,6 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
+
 struct loading {
 	struct office *office;
 	struct arena *arena;
@@ -18,7 +20,8 @@ struct loading {
 	struct plan_history *to;
 	int64_t day;
 	size_t size, load_size, case_size;
-	struct registry_lineage lineage; /* visits of a merged site are its survivor's */
+	struct registry_lineage lineage;
+	uint32_t visits;
 };
 
 static void *grow(struct arena *a, void *old, size_t count, size_t *size, size_t each)
@@ -45,28 +48,46 @@ static void add_to(struct loading *l, const struct plan_past *past)
 	h->list[h->count++] = *past;
 }
 
-/* What was visited after a split was that site alone, so only merges are followed from where one was. */
-static void add_past(struct loading *l, const struct plan_past *past)
+/* Adds it for every site that goes on for the one it was at, as that was at the moment. */
+static void add_past(struct loading *l, const struct plan_past *past, int64_t moment)
 {
 	struct plan_past one = *past;
-	const char *const *living;
-	const char *id;
 	size_t count;
 
+	one.visit = l->visits++;
 	if (l->lineage.count == 0) {
-		add_to(l, past);
+		add_to(l, &one);
 		return;
 	}
-	id = arena_mem(l->arena, past->site.at, past->site.len);
-	if (!registry_lineage_is_gone(&l->lineage, id)) {
-		add_to(l, past);
-		return;
-	}
-	living = registry_lineage_living(&l->lineage, id, &count);
+	const char *const *living = registry_lineage_since(
+		&l->lineage, arena_mem(l->arena, past->site.at, past->site.len), moment, &count);
 	for (size_t i = 0; i < count; i++) {
 		one.site = span_of(living[i]);
+		one.copy = i > 0;
 		add_to(l, &one);
 	}
+}
+
+/* The first moment of a legal day: what was done on the day of a split was done before it. */
+static int64_t begin_of(int64_t day)
+{
+	return day * DAY_MS - ZONE_MS;
+}
+
+/* An open case stays one: it is with the site itself, or with the survivor. */
+static void add_case(struct loading *l, const struct plan_load *open)
+{
+	struct plan_history *h = l->to;
+	struct plan_load one = *open;
+	size_t count;
+	const char *const *living = registry_lineage_since(
+		&l->lineage, arena_mem(l->arena, one.inspector.at, one.inspector.len),
+		begin_of(one.day), &count);
+
+	if (count)
+		one.inspector = span_of(living[0]);
+	h->cases = grow(l->arena, h->cases, h->case_count, &l->case_size, sizeof(one));
+	h->cases[h->case_count++] = one;
 }
 
 static int add_opening(void *arg, const struct plan_opening_row *row)
@@ -83,15 +104,15 @@ static int add_opening(void *arg, const struct plan_opening_row *row)
 		return DB_OK;
 	}
 	if (strcmp(row->kind, "case") == 0) {
-		h->cases = grow(l->arena, h->cases, h->case_count, &l->case_size, sizeof(load));
-		h->cases[h->case_count++] = load;
+		add_case(l, &load);
 		return DB_OK;
 	}
-	add_past(l, &(struct plan_past){ .site = load.inspector,
-					 .day = row->day,
-					 .visits = (unsigned)row->visits,
-					 .n = load.n,
-					 .only_cap = strcmp(row->kind, "cap") == 0 });
+	const struct plan_past past = { .site = load.inspector,
+					.day = row->day,
+					.visits = (unsigned)row->visits,
+					.n = load.n,
+					.only_cap = strcmp(row->kind, "cap") == 0 };
+	add_past(l, &past, begin_of(row->day));
 	return DB_OK;
 }
 
@@ -138,7 +159,7 @@ static int add_visit(void *arg, const struct visit_row *v)
 	if (past.pending)
 		past.day = plan_span_parse(v->period, &period) == OK ? period.from : l->day;
 	TRY(site_of(l, v, &past.site));
-	add_past(l, &past);
+	add_past(l, &past, v->draw ? v->frozen_at : begin_of(past.day));
 	return OK;
 }
 

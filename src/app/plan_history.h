@@ -13,9 +13,11 @@ struct plan_past {
 	int64_t day;     /* of the visit; of the period's first day while pending */
 	unsigned visits; /* enum rule_visit bits; 0 with `cap` only */
 	unsigned triggers;
-	uint32_t n;    /* visits, or counts toward the cap */
-	bool pending;  /* drawn, not ended yet */
-	bool only_cap; /* counts toward the cap and nothing else */
+	uint32_t n;     /* visits, or counts toward the cap */
+	bool pending;   /* drawn, not ended yet */
+	bool only_cap;  /* counts toward the cap and nothing else */
+	uint32_t visit; /* number of the visit: what parts of a split site took over keeps it */
+	bool copy;      /* the visit of another entry once more, for a part of its site */
 };
 
 struct plan_load {
@@ -29,15 +31,15 @@ struct plan_history {
 	size_t count;
 	struct plan_load *loads; /* by inspector, then day */
 	size_t load_count;
-	struct plan_load *cases; /* open cases: `inspector` holds the site */
+	struct plan_load *cases; /* open cases, by site, which `inspector` holds */
 	size_t case_count;
 };
 
 /*
  * Loads what the year had until the day (that day included), of all bodies, and the sites that still wait for
- * a random visit of another year; all in the arena. Those of a merged site are its survivor's. Sites that are
- * secret until their visit are opened for the planner's arithmetic only: never show one. INVALID if one does
- * not open.
+ * a random visit of another year; all in the arena. Those of a merged site are its survivor's; those of a site
+ * before it was split are its parts' too. Sites that are secret until their visit are opened for the planner's
+ * arithmetic only: never show one. INVALID if one does not open.
  */
 MUST_USE int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
 			       struct plan_history *ret);

@@ -24,7 +24,7 @@ int64_t plan_extension_days(const struct plan_scene *s, const char *period, cons
 
 static bool is_random(const struct plan_past *p)
 {
-	return !p->only_cap && (p->visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN));
+	return !p->only_cap && !p->copy && (p->visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN));
 }
 
 static uint64_t done_until(const struct plan_scene *s, const struct plan_span *period, int64_t day)

@@ -99,7 +99,8 @@ static int write_site(void *arg, const struct plan_scanned *s)
 	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
 	if (!cell)
 		return CONFLICT;
-	size_t count = plan_matters_of(&w->scene->matters, s->site, w->found);
+	size_t count =
+		plan_matters_of(&w->scene->matters, t[SITE_MATTERS], s->site->kind, w->found);
 	struct span skill = plan_skill_of(&w->scene->matters, s->site);
 	const struct span cells[] = {
 		t[SITE_ID],       span_of(w->draw->cover.strata[cell->stratum].name),

@@ -13,6 +13,7 @@ struct scan {
 	bool counting;
 	struct plan_firms firms;
 	size_t at; /* next visit of the history */
+	size_t gone_size;
 	int64_t day;
 	struct plan_scan_sum sum;
 };
@@ -67,18 +68,25 @@ static uint64_t asks_of(const struct scan *w, const struct plan_site *site)
 	return bits;
 }
 
-/* Adds a site's visits to the asks it belongs to. */
-static void count_visits(struct scan *w, uint64_t asks, const struct plan_past *list, size_t count)
+/* Does this visit count for an ask? What parts took over was one visit, but it reached each of them. */
+static bool counts_for(const struct plan_ask *ask, const struct plan_past *p)
+{
+	return !p->only_cap && (p->visits & ask->counts) && (!p->copy || ask->share) &&
+	       p->day >= ask->window.from && p->day <= ask->window.to;
+}
+
+/* Adds a site's visits to the asks it belongs to, to all but shares if it is gone. */
+static void count_visits(struct scan *w, uint64_t asks, bool gone, const struct plan_past *list,
+			 size_t count)
 {
 	for (size_t i = 0; i < w->asks->count; i++) {
 		struct plan_ask *ask = &w->asks->list[i];
 		uint64_t done = 0, pending = 0;
-		if (!(asks >> i & 1))
+		if (!(asks >> i & 1) || (gone && ask->share))
 			continue;
 		for (size_t k = 0; k < count; k++) {
 			const struct plan_past *p = &list[k];
-			if (p->only_cap || !(p->visits & ask->counts) ||
-			    p->day < ask->window.from || p->day > ask->window.to)
+			if (!counts_for(ask, p))
 				continue;
 			done += p->pending ? 0 : p->n;
 			pending += p->pending ? p->n : 0;
@@ -179,12 +187,42 @@ static int look_at(struct scan *w, const struct site *site, plan_scan_each *each
 	s.team = team_of(&scene->set, &s);
 	if (w->counting) {
 		uint32_t periods = rule_periods_a_year(scene->kind);
-		count_visits(w, s.asks, past, count);
+		count_visits(w, s.asks, false, past, count);
 		count_member(w, &s, periods - w->asks->period.number + 1);
 		for (size_t i = 0; i < w->asks->count; i++)
 			w->asks->list[i].city += s.asks >> i & 1;
 	}
 	return each ? each(arg, &s) : OK;
+}
+
+static void add_gone(struct scan *w, const struct site *site, size_t visits)
+{
+	struct plan_scan_sum *sum = &w->sum;
+
+	if (sum->gone_count == w->gone_size) {
+		size_t size = w->gone_size ? 2 * w->gone_size : 64;
+		struct plan_gone *list = arena_array(w->scene->notes->arena, size, sizeof(*list));
+		if (sum->gone_count)
+			memcpy(list, sum->gone, sum->gone_count * sizeof(*list));
+		sum->gone = list;
+		w->gone_size = size;
+	}
+	sum->gone[sum->gone_count++] =
+		(struct plan_gone){ site->kind, site->text[SITE_MATTERS], w->at, visits };
+}
+
+/* Closed, moved or stopped: what was done there was done. A merged site's visits are its survivor's. */
+static void look_at_gone(struct scan *w, const struct site *site)
+{
+	const struct plan_site fits = { site, site_special_on(site, w->day), &w->scene->matters };
+	size_t count;
+	const struct plan_past *past = visits_of(w, site->text[SITE_ID], &count);
+
+	w->sum.not_live[site->state]++;
+	if (count == 0 || !w->counting || !plan_scene_area(w->scene, site->text[SITE_COUNTY]))
+		return;
+	count_visits(w, asks_of(w, &fits), true, past, count);
+	add_gone(w, site, count);
 }
 
 static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry_reader *reader)
@@ -199,7 +237,7 @@ static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry
 		if (site.state == SITE_LIVE)
 			TRY(look_at(w, &site, each, arg));
 		else
-			w->sum.not_live[site.state]++;
+			look_at_gone(w, &site);
 	}
 	return rc == NONE ? OK : rc;
 }
@@ -227,6 +265,14 @@ int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 		plan_note(s->notes, PLAN_REFUSED, "检查对象名录第 %llu 行：%s",
 			  (unsigned long long)reader.line, reader.problem);
 	return rc;
+}
+
+bool plan_gone_visited(const struct plan_history *h, const struct plan_gone *gone)
+{
+	for (size_t i = gone->past; i < gone->past + gone->visits; i++)
+		if (!h->list[i].only_cap && !h->list[i].pending)
+			return true;
+	return false;
 }
 
 /* ---- cells ---- */

@@ -23,19 +23,32 @@ struct plan_scanned {
 /* Called for each live site of the area; not OK ends the scan. */
 typedef int plan_scan_each(void *arg, const struct plan_scanned *s);
 
+/* A site of the area that is not in operation any more and was visited this year. */
+struct plan_gone {
+	enum object_kind kind;
+	struct span matters; /* its own list, in the registry's file */
+	size_t past, visits; /* in the history: first, and how many */
+};
+
 /* How many sites there are. */
 struct plan_scan_sum {
 	uint64_t sites, live, outside; /* in the registry; live in the area; live outside of it */
 	uint64_t not_live[SITE_MERGED + 1];
-	uint64_t uncovered; /* live in the area and in no ask */
+	uint64_t uncovered;     /* live in the area and in no ask */
+	struct plan_gone *gone; /* in the scene's arena, when counting */
+	size_t gone_count;
 };
 
 /*
- * One pass; with `counting` the numbers of the asks are counted (else they stay). `each` may be NULL. INVALID with a note
+ * One pass over the live sites, and over the visits of the others: they were made, so asks that are not a share of
+ * the live ones count them. With `counting` the numbers of the asks are counted (else they stay). `each` may be NULL. INVALID with a note
  * if the registry does not read.
  */
 MUST_USE int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 		       plan_scan_each *each, void *arg, struct plan_scan_sum *ret);
+
+/* Was a visit made there (of those that the history has)? */
+MUST_USE bool plan_gone_visited(const struct plan_history *h, const struct plan_gone *gone);
 
 enum { PLAN_CELLS_MOST = 30000, PLAN_HAD = 4 };
 

@@ -69,7 +69,8 @@ static bool fits_matters(const struct rule_texts *list, const struct plan_site *
 
 	if (list->count == 0)
 		return true;
-	size_t count = plan_matters_of(s->matters, s->site, found);
+	size_t count =
+		plan_matters_of(s->matters, s->site->text[SITE_MATTERS], s->site->kind, found);
 	for (size_t i = 0; i < count; i++)
 		if (listed(list, s->matters->list[found[i]].id))
 			return true;
@@ -250,9 +251,9 @@ int plan_matters_read(struct span file, int64_t day, enum rule_level level,
 	return INVALID;
 }
 
-size_t plan_matters_of(const struct plan_matters *matters, const struct site *s, uint32_t *out)
+size_t plan_matters_of(const struct plan_matters *matters, struct span own, enum object_kind kind,
+		       uint32_t *out)
 {
-	struct span own = s->text[SITE_MATTERS];
 	size_t count = 0;
 
 	for (uint32_t i = 0; i < matters->count; i++) {
@@ -263,7 +264,7 @@ size_t plan_matters_of(const struct plan_matters *matters, const struct site *s,
 			while (!fits && registry_item(&list, &item))
 				fits = span_equal(item, m->id);
 		} else {
-			fits = m->kinds >> s->kind & 1;
+			fits = m->kinds >> kind & 1;
 		}
 		if (fits)
 			out[count++] = i;

@@ -32,11 +32,11 @@ MUST_USE int plan_matters_read(struct span file, int64_t day, enum rule_level le
 			       struct plan_notes *notes, struct plan_matters *ret);
 
 /*
- * The matters a site is checked for in one visit: its own list where it has one, else all for its kind.
+ * The matters that are for a site: those of its own list (SITE_MATTERS) where it has one, else all for its kind.
  * out has room for matters->count indices; returns how many, in the list's order.
  */
-MUST_USE size_t plan_matters_of(const struct plan_matters *matters, const struct site *s,
-				uint32_t *out);
+MUST_USE size_t plan_matters_of(const struct plan_matters *matters, struct span own,
+				enum object_kind kind, uint32_t *out);
 
 /* A site and what was looked up about it. */
 struct plan_site {

@@ -10,6 +10,7 @@
 struct lineage_link {
 	int64_t change;
 	const char *from, *to; /* in `back` the other way round */
+	int64_t at;
 	bool merge;
 };
 
@@ -34,7 +35,7 @@ static int take_link(void *arg, const struct registry_link *l)
 		w->size = size;
 	}
 	g->links[g->count++] = (struct lineage_link){ l->change, arena_str(w->arena, l->old_id),
-						      arena_str(w->arena, l->new_id),
+						      arena_str(w->arena, l->new_id), l->at,
 						      strcmp(l->kind, "merge") == 0 };
 	return OK;
 }
@@ -118,8 +119,9 @@ static size_t first_of(const struct lineage_link *list, size_t count, const char
 	return from;
 }
 
-/* Fills `seen` with all numbers reached from id, itself first. */
-static size_t reach(struct registry_lineage *l, const struct lineage_link *list, const char *id)
+/* Fills `seen` with all numbers reached from id by merges and by splits after the moment, itself first. */
+static size_t reach(struct registry_lineage *l, const struct lineage_link *list, const char *id,
+		    int64_t moment)
 {
 	size_t count = 1;
 
@@ -127,7 +129,7 @@ static size_t reach(struct registry_lineage *l, const struct lineage_link *list,
 	for (size_t at = 0; at < count; at++)
 		for (size_t i = first_of(list, l->count, l->seen[at]);
 		     i < l->count && strcmp(list[i].from, l->seen[at]) == 0; i++)
-			if (!has(l, count, list[i].to))
+			if ((list[i].merge || moment < list[i].at) && !has(l, count, list[i].to))
 				l->seen[count++] = list[i].to;
 	return count;
 }
@@ -141,10 +143,10 @@ bool registry_lineage_is_gone(const struct registry_lineage *l, const char *id)
 	return false;
 }
 
-const char *const *registry_lineage_living(struct registry_lineage *l, const char *id,
-					   size_t *count)
+const char *const *registry_lineage_since(struct registry_lineage *l, const char *id,
+					  int64_t moment, size_t *count)
 {
-	size_t reached = reach(l, l->links, id), kept = 0;
+	size_t reached = reach(l, l->links, id, moment), kept = 0;
 
 	for (size_t i = 0; i < reached; i++)
 		if (!registry_lineage_is_gone(l, l->seen[i]))
@@ -153,8 +155,14 @@ const char *const *registry_lineage_living(struct registry_lineage *l, const cha
 	return l->seen;
 }
 
+const char *const *registry_lineage_living(struct registry_lineage *l, const char *id,
+					   size_t *count)
+{
+	return registry_lineage_since(l, id, INT64_MIN, count);
+}
+
 const char *const *registry_lineage_past(struct registry_lineage *l, const char *id, size_t *count)
 {
-	*count = reach(l, l->back, id);
+	*count = reach(l, l->back, id, INT64_MIN);
 	return l->seen;
 }

@@ -28,6 +28,13 @@ MUST_USE int registry_lineage_load(struct office *o, struct arena *a, enum regis
 MUST_USE const char *const *registry_lineage_living(struct registry_lineage *l, const char *id,
 						    size_t *count);
 
+/*
+ * The same for what is known of this number since a moment (UTC milliseconds): a split that was made before it is
+ * not followed, because what came after was about one of the parts alone. Merges are followed whenever they were.
+ */
+MUST_USE const char *const *registry_lineage_since(struct registry_lineage *l, const char *id,
+						   int64_t moment, size_t *count);
+
 /* The numbers whose visits and history count for this one, itself first; else as above. */
 MUST_USE const char *const *registry_lineage_past(struct registry_lineage *l, const char *id,
 						  size_t *count);

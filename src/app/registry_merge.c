@@ -76,7 +76,7 @@ static int make(struct merge_work *w)
 		gone->fresh[SITE_LEAVE_REASON] = registry_merge_reason(
 			a, SITE_LEAVE_REASON, "并入", survivor->id, w->act->reason);
 		w->links[w->link_count++] =
-			(struct registry_link){ 0, "merge", gone->id, survivor->id };
+			(struct registry_link){ 0, "merge", gone->id, survivor->id, 0 };
 	}
 	return OK;
 }

@@ -81,7 +81,7 @@ static int make_part(struct merge_work *w, const struct registry_split_in *in,
 				       "如 name=某某公司二厂");
 	struct registry_check c = { w->act->kind, m->old, given, touched, in->any_area };
 	TRY(registry_check(w->act->office, w->act->arena, &c, w->act->notes, m->fresh));
-	w->links[w->link_count++] = (struct registry_link){ 0, "split", site->id, id };
+	w->links[w->link_count++] = (struct registry_link){ 0, "split", site->id, id, 0 };
 	w->count++;
 	return OK;
 }
@@ -145,7 +145,7 @@ static int take_link(void *arg, const struct registry_link *l)
 		return TOO_LARGE;
 	p->links[p->link_count++] =
 		(struct registry_link){ l->change, arena_str(a, l->kind), arena_str(a, l->old_id),
-					arena_str(a, l->new_id) };
+					arena_str(a, l->new_id), l->at };
 	return OK;
 }
 
@@ -228,7 +228,7 @@ static int part_split(struct parting *p)
 			registry_merge_reason(w->act->arena, SITE_LEAVE_REASON, "撤销拆分，并回",
 					      l->old_id, w->act->reason);
 		w->links[w->link_count++] =
-			(struct registry_link){ 0, "merge", l->new_id, l->old_id };
+			(struct registry_link){ 0, "merge", l->new_id, l->old_id, 0 };
 	}
 	return OK;
 }

@@ -20,14 +20,15 @@ int registry_link_walk(struct db *db, const char *registry, registry_link_each *
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select l.change, l.kind, a.id, b.id from registry_link as l"
+		     "select l.change, l.kind, a.id, b.id, c.at from registry_link as l"
+		     " join registry_change as c on c.id = l.change"
 		     " join registry_row as a on a.key = l.old_row"
 		     " join registry_row as b on b.key = l.new_row"
 		     " where l.registry = $1 order by l.id",
 		     "t", registry));
 	while ((rc = db_next(r)) == DB_ROW) {
 		struct registry_link l = { db_i64(r, 0), db_text(r, 1), db_text(r, 2),
-					   db_text(r, 3) };
+					   db_text(r, 3), db_i64(r, 4) };
 		TRY(each(arg, &l));
 	}
 	return rc;

@@ -10,6 +10,7 @@ struct registry_link {
 	int64_t change;
 	const char *kind; /* merge: the old row is gone; split: it stays beside the new one */
 	const char *old_id, *new_id; /* registry numbers */
+	int64_t at;                  /* of the change, UTC milliseconds; not read when added */
 };
 
 /* Adds one, inside db_write. NONE: a row does not exist. */

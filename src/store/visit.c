@@ -11,7 +11,7 @@
 	" visit.period, visit.kind, visit.joint, visit.state, visit.ended, visit.trip, visit.held," \
 	" visit.tag, visit.site, visit.sealed, visit.deadline, visit.day, visit.offsite,"           \
 	" coalesce(visit.replaces, ''), visit.accepted_at, visit.ended_at, visit.accepted_by,"      \
-	" visit.ended_by"
+	" visit.ended_by, coalesce(draw.frozen_at, 0)"
 
 struct adding {
 	visit_next *next;
@@ -95,6 +95,7 @@ static struct visit_row read_row(const struct db_rows *r)
 		.ended_at = db_i64(r, 20),
 		.accepted_by = db_text(r, 21),
 		.ended_by = db_text(r, 22),
+		.frozen_at = db_i64(r, 23),
 	};
 	v.sealed = db_bytes(r, 14, &v.sealed_len);
 	return v;

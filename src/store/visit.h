@@ -34,6 +34,7 @@ struct visit_row {
 	const char *replaces; /* the visit whose place it took, or "" */
 	int64_t accepted_at, ended_at;
 	const char *accepted_by, *ended_by;
+	int64_t frozen_at; /* of the draw, UTC milliseconds; 0 if not drawn; not read when added */
 };
 
 /* Fills one; DB_ROW, DB_OK after the last, as db_load_next. Borrowed until the next call. */

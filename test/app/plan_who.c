@@ -110,11 +110,11 @@ TEST(matters_are_those_of_the_kind_or_its_own_list)
 
 	begin(&c);
 	c.matters = (struct plan_matters){ list, 3, 0 };
-	CHECK_INT(plan_matters_of(&c.matters, &c.site, found), 2);
+	CHECK_INT(plan_matters_of(&c.matters, c.site.text[SITE_MATTERS], c.site.kind, found), 2);
 	CHECK(found[0] == 0 && found[1] == 1);
 	CHECK(fits(&c, "matter=M-2") && !fits(&c, "matter=M-3"));
 	c.site.text[SITE_MATTERS] = SPAN("M-3,M-7");
-	CHECK_INT(plan_matters_of(&c.matters, &c.site, found), 1);
+	CHECK_INT(plan_matters_of(&c.matters, c.site.text[SITE_MATTERS], c.site.kind, found), 1);
 	CHECK_INT(found[0], 2);
 	CHECK(fits(&c, "matter=M-3") && !fits(&c, "matter=M-1"));
 	arena_release(&c.arena);

@@ -162,4 +162,64 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     check(shown["visits"] == 13 and shown["done"] == 1 and shown["draw"] == "已完成", shown)
 
 
+def drawn_whole(d, draw, period, at):
+    """Prepares, freezes and draws a period whose rule takes every site; `at` is the hour of the dice."""
+    where = d[:-2]
+    before = [*where, "--now", f"2026-03-02T{at - 1:02}:30"]
+    expect(0, ["draw", "prepare", "W-2026", period, *before, "--as", "张三"])
+    expect(0, ["draw", "approve", draw, "--for", "legal", *before, "--as", "李四"])
+    expect(0, ["draw", "freeze", draw, "--entropy", f"dice 20d10 hall 2026-03-02T{at:02}:00", "--escrow",
+               os.path.join(tap.folder(), "slip.pdf"), *before, "--as", "张三"])
+    for role, holder in (("discipline", "王五"), ("archive", "钱七")):
+        expect(0, ["draw", "hold", draw, "--for", role, "--holder", holder, *before, "--as", "张三"])
+    expect(0, ["draw", "run", draw, "--value", "31415926535897932384", *where, "--now", f"2026-03-02T{at:02}:05",
+               "--as", "张三"])
+
+
+def test_parts_of_a_site_that_waits_wait_with_it():
+    d = data()
+    where = d[:-2]
+    rules = RULES.replace('"percent": 10', '"percent": 100').replace('"id": "r"', '"id": "whole"')
+    rules = rules[:rules.index(',\n{"id": "general"')] + "]}"
+    expect(0, ["rules", "import", file("whole.json", rules), "--reason", "试", *d])
+    expect(0, ["plan", "new", "W-2026", "--year", "2026", "--rules", "whole", *d, "--as", "张三"])
+    expect(0, ["plan", "submit", "W-2026", *d, "--as", "张三"])
+    expect(0, ["plan", "approve", "W-2026", *d, "--as", "局长"])
+    # 0004 is split before the lists are made, 0008 after its draw: 26 are drawn, 0008's part waits with it
+    split = ["registry", "split", "130602-0004", "name=企业4二厂", "--reason", "两个厂区分开管", *where]
+    expect(0, [*split, "--now", "2026-03-02T09:10", "--as", "张三"])
+    drawn_whole(d, "130600-2026-0001", "2026-Q1", 10)
+    split[2:4] = ["130602-0008", "name=企业8二厂"]
+    expect(0, [*split, "--now", "2026-03-02T10:10", "--as", "张三"])
+    later = [*where, "--now", "2026-03-02T10:15"]
+    key = run("plan", "check", "W-2026", *later, "--json").json["rules"][0]
+    check(key["members"] == 27 and key["planned"] == 27 and key["need"] == 0, key)
+    # nobody is free for another quarter, the part neither
+    j = run("plan", "check", "W-2026", "--period", "2026-Q2", *later, "--json").json
+    check(j["rules"][0]["missing"] == 27 and j["drawn"] == 0, j["rules"])
+    # a site that was split off before the freeze is its own: once its visit is done it can be drawn alone
+    ids = [v["id"] for v in run("visits", "list", "--draw", "130600-2026-0001", *where, "--json").json["items"]]
+    check(len(ids) == 26, str(len(ids)))
+    done = {}
+    for one in run("visits", "list", "--draw", "130600-2026-0001", *where, "--json").json["items"]:
+        a = run("visits", "accept", one["id"], "--inspector", one["team"][0], *later, "--as", one["team"][0], "--json").json
+        done[a["site"]] = one["id"]
+        if a["site"] == "130602-0004.1":
+            expect(0, ["visits", "done", one["id"], "--day", "2026-03-02", *later, "--as", one["team"][0]])
+    key = run("plan", "check", "W-2026", *later, "--json").json["rules"][0]
+    check(key["done"] == 1 and key["planned"] == 26, key)
+    expect(0, ["visits", "done", done["130602-0008"], "--day", "2026-03-02", *later, "--as", "张三"])
+    key = run("plan", "check", "W-2026", *later, "--json").json["rules"][0]
+    check(key["done"] == 3 and key["planned"] == 24, key)
+    # the next draw takes the two parts and 0008; the others wait, and the list does not hold them up
+    rules = rules.replace('"percent": 100', '"percent": 10').replace('"id": "whole"', '"id": "tenth"')
+    expect(0, ["rules", "import", file("tenth.json", rules), "--reason", "试", *later])
+    expect(0, ["plan", "new", "W-2026", "--year", "2026", "--rules", "tenth", *later, "--as", "张三"])
+    expect(0, ["plan", "submit", "W-2026", *later, "--as", "张三"])
+    expect(0, ["plan", "approve", "W-2026", *later, "--as", "局长"])
+    drawn_whole(d, "130600-2026-0002", "2026-Q2", 12)
+    shown = run("draw", "show", "130600-2026-0002", *where, "--json").json["draw"]
+    check(shown["objects"] == 3 and shown["drawn"] == 3, shown)
+
+
 tap.main(globals())

@@ -101,9 +101,9 @@ static int see_link(void *arg, const struct registry_link *l)
 static int add_links(struct db *db, void *arg)
 {
 	int64_t *id = arg;
-	struct registry_link merge = { 0, "merge", "A-2", "A-1" },
-			     split = { 0, "split", "A-1", "A-3" },
-			     none = { 0, "split", "A-1", "Z" };
+	struct registry_link merge = { 0, "merge", "A-2", "A-1", 0 },
+			     split = { 0, "split", "A-1", "A-3", 0 },
+			     none = { 0, "split", "A-1", "Z", 0 };
 
 	TRY(change(db, "merge", 0, id));
 	merge.change = split.change = none.change = *id;
