@@ -32,7 +32,4 @@ CORE_MUST_USE int64_t life_entropy_last(const struct declaration *d, int64_t ann
 /* The announced time that a draw's freeze kept; 0: none was given. */
 MUST_USE int life_entropy_announced(struct office *o, const struct draw_row *row, int64_t *ret);
 
-/* Reads "2026-03-01T09:00" at +08:00. */
-CORE_MUST_USE bool life_entropy_clock(struct span text, int64_t *ret);
-
 #endif

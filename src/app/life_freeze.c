@@ -47,6 +47,7 @@ struct freezing {
 	struct draw_signatures signatures;
 	struct span declaration;
 	char share[2 * SHARE_BYTES + 1], commitment[65];
+	int64_t announced; /* of the values */
 	bool escrow_written, cancelled;
 	struct life_frozen out;
 };
@@ -226,40 +227,34 @@ static int take_shares(struct freezing *f)
 	return OK;
 }
 
+/* The announced time; 0: none was given. */
+static int read_announced(struct freezing *f)
+{
+	if (!f->in->drawn_at || draw_entropy_clock(span_of(f->in->drawn_at), &f->announced))
+		return OK;
+	return life_refuse(f->o, INVALID, "公告的开奖时间“%s”要写成 2026-03-02T21:30（北京时间）",
+			   f->in->drawn_at);
+}
+
 /* Values that exist already could have been known when the lists were made. */
 static int check_ages(struct freezing *f)
 {
 	size_t refused = f->notes->refused;
 
 	for (size_t i = 0; i < f->in->entropy_count; i++) {
-		struct draw_entropy e =
-			draw_entropy_age(f->arena, span_of(f->in->entropy[i]), office_now(f->o));
-		if (e.age != DRAW_ENTROPY_TO_COME)
-			plan_note(f->notes,
-				  e.age == DRAW_ENTROPY_PAST ? PLAN_REFUSED : PLAN_WARNING, "%s",
-				  e.words);
+		struct draw_entropy e = draw_entropy_age(f->arena, span_of(f->in->entropy[i]),
+							 office_now(f->o), f->announced);
+		draw_entropy_note(&e, f->notes);
 	}
 	return f->notes->refused > refused ? INVALID : OK;
 }
 
 static int check_first(struct freezing *f, const struct declaration *d)
 {
-	int64_t soonest = office_now(f->o) + LIFE_FREEZE_MS, announced = 0;
+	int64_t soonest = office_now(f->o) + LIFE_FREEZE_MS;
 
-	if (f->in->drawn_at && !life_entropy_clock(span_of(f->in->drawn_at), &announced))
-		return life_refuse(f->o, INVALID,
-				   "公告的开奖时间“%s”要写成 2026-03-02T21:30（北京时间）",
-				   f->in->drawn_at);
-	if (f->in->drawn_at && announced < soonest)
-		return life_refuse(f->o, INVALID,
-				   "公告的开奖时间 %s 离锁定不满 10 分钟：请改用以后的一期",
-				   f->in->drawn_at);
-	if (life_entropy_first(d, announced) >= soonest)
+	if (life_entropy_first(d, f->announced) >= soonest)
 		return OK;
-	if (life_entropy_first(d, INT64_MAX) >= soonest)
-		return life_refuse(f->o, INVALID,
-				   "从期号推算不出随机数什么时候产生：请查公告，用 --drawn-at "
-				   "2026-03-02T21:30 写明开奖时间，它记入锁定的记录");
 	return life_refuse(f->o, INVALID,
 			   "随机数要在锁定满 10 分钟之后才产生：声明的时间太早，请改用以后的一期");
 }
@@ -281,6 +276,7 @@ static int check_times(struct freezing *f)
 			return life_refuse(
 				f->o, INVALID,
 				"骰子要写明什么时候掷，例如 dice 20d10 大厅代号 2026-03-02T10:00");
+	TRY(read_announced(f));
 	TRY(check_ages(f));
 	return check_first(f, &d);
 }

@@ -88,6 +88,7 @@ static void add_entropy(struct pdf *p, struct arena *a, int *number, const struc
 	pdf_table_end(p);
 	pdf_gap(p, 1);
 	pdf_paragraph(p, in->floor);
+	papers_announced(p, a, in->plan);
 }
 
 static void add_shares(struct pdf *p, struct arena *a, int *number, const struct declaration *d)

@@ -57,6 +57,15 @@ const char *papers_period(struct arena *a, const struct sheet_plan *plan)
 	return *plan->from ? arena_printf(a, "%s 至 %s", plan->from, plan->to) : "";
 }
 
+void papers_announced(struct pdf *p, struct arena *a, const struct sheet_plan *plan)
+{
+	if (*plan->drawn_at)
+		pdf_paragraph(p, arena_printf(a,
+					      "公告的开奖时间（办理人填写，北京时间）：%s。"
+					      "请见证人对照公告核对。",
+					      plan->drawn_at));
+}
+
 void papers_heading(struct pdf *p, struct arena *a, int *number, const char *text)
 {
 	static const char *const numerals[] = { "一", "二", "三", "四", "五", "六", "七", "八" };

@@ -19,6 +19,9 @@ MUST_USE const char *papers_source_name(struct arena *a, struct span line);
 /* "2026-10-01 至 2026-12-31", or "" */
 MUST_USE const char *papers_period(struct arena *a, const struct sheet_plan *plan);
 
+/* A paragraph on the announced time of the values, if the planner gave one: his word, for the witness to compare. */
+void papers_announced(struct pdf *p, struct arena *a, const struct sheet_plan *plan);
+
 /* A heading with its number, "一、…"; *number counts up, so that a part left out leaves no gap. */
 void papers_heading(struct pdf *p, struct arena *a, int *number, const char *text);
 

@@ -49,6 +49,7 @@ static void add_values(struct pdf *p, struct arena *a, int *number, const struct
 		pdf_table_row(p, row);
 	}
 	pdf_table_end(p);
+	papers_announced(p, a, m->plan);
 }
 
 static void add_shares(struct pdf *p, struct arena *a, int *number, const struct papers_model *m)

@@ -235,14 +235,16 @@ static int collect_shares(struct freezing *f, struct declare_share *shares, uint
 static int check_entropy(struct freezing *f)
 {
 	size_t refused = f->notes->refused;
+	const char *drawn_at = f->in->drawn_at;
+	int64_t announced = 0;
 
-	for (size_t i = 0; i < f->in->entropy_count; i++) {
-		struct draw_entropy e =
-			draw_entropy_age(f->arena, span_of(f->in->entropy[i]), clock_now());
-		if (e.age != DRAW_ENTROPY_TO_COME)
-			plan_note(f->notes,
-				  e.age == DRAW_ENTROPY_PAST ? PLAN_REFUSED : PLAN_WARNING, "%s",
-				  e.words);
+	if (drawn_at && !draw_entropy_clock(span_of(drawn_at), &announced))
+		plan_note(f->notes, PLAN_REFUSED,
+			  "公告的开奖时间“%s”要写成 2026-03-02T21:30（北京时间）。", drawn_at);
+	for (size_t i = 0; i < f->in->entropy_count && f->notes->refused == refused; i++) {
+		struct draw_entropy e = draw_entropy_age(f->arena, span_of(f->in->entropy[i]),
+							 clock_now(), announced);
+		draw_entropy_note(&e, f->notes);
 	}
 	return f->notes->refused > refused ? INVALID : OK;
 }
@@ -379,6 +381,7 @@ static int bind_all(struct freezing *f, int64_t day)
 	clock_day(day * 86400000, text);
 	plan.day = text;
 	plan.sealed = !f->in->open_mode;
+	plan.drawn_at = f->in->drawn_at ? f->in->drawn_at : "";
 	TRY(core_status(f, declaration_parse(f->declaration, &declaration, &problem), &problem));
 	plan.rehearsal = declare_floor(&declaration).rehearsal;
 	note_floor(f, &declaration);

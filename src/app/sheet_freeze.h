@@ -33,6 +33,9 @@ struct sheet_freeze {
 		*day; /* YYYY-MM-DD on which certificates and leave are judged; NULL: see below */
 	const char *const *entropy; /* "<source> <selector...>" */
 	size_t entropy_count;
+	const char *
+		drawn_at; /* "2026-03-01T21:30" at +08:00: the announced time of values that do not tell
+				 theirs (app/draw_entropy.h); NULL: none */
 	const struct sheet_share *shares;
 	size_t share_count;
 	bool open_mode; /* no operator share (spec 5.5) */

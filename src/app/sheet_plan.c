@@ -20,6 +20,7 @@ static const struct {
 	{ "from", offsetof(struct sheet_plan, from) },
 	{ "to", offsetof(struct sheet_plan, to) },
 	{ "day", offsetof(struct sheet_plan, day) },
+	{ "drawn-at", offsetof(struct sheet_plan, drawn_at) },
 };
 
 static const char **text_at(struct sheet_plan *p, size_t i)
@@ -41,6 +42,7 @@ struct sheet_plan sheet_plan_of(const struct plan_rules *rules, const struct pla
 		.from = or_empty(rules->from),
 		.to = or_empty(rules->to),
 		.day = "",
+		.drawn_at = "",
 	};
 
 	for (int g = 0; quota && g < PLAN_GROUPS; g++)
@@ -89,7 +91,7 @@ static int read_line(struct sheet_plan *p, char *line)
 
 int sheet_plan_read(struct arena *a, const char *path, struct sheet_plan *ret)
 {
-	struct sheet_plan p = { "", "", "", "", "", "", .sum_count = 0 };
+	struct sheet_plan p = { "", "", "", "", "", "", "", .sum_count = 0 };
 	char *text, *state = NULL;
 	size_t len;
 	int rc = file_read(a, path, PLAN_MOST, &text, &len);

@@ -11,6 +11,8 @@ enum { SHEET_SUMS = 64 };
 struct sheet_plan {
 	const char *title, *authority, *matters, *from, *to; /* "" if the rule file says nothing */
 	const char *day;                                     /* eligibility was judged on it */
+	const char
+		*drawn_at; /* the announced time of the values, as the planner gave it; "": none */
 	bool sealed, rehearsal;
 	const char *sums[SHEET_SUMS]; /* quota arithmetic, Chinese sentences */
 	size_t sum_count;

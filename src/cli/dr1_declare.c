@@ -182,7 +182,8 @@ static int check_shortage(const struct declaring *d)
 static int check_entropy(struct declaring *d)
 {
 	for (uint32_t i = 0; i < d->input.entropy_count; i++) {
-		struct draw_entropy e = draw_entropy_age(d->cli->arena, d->entropy[i], clock_now());
+		struct draw_entropy e =
+			draw_entropy_age(d->cli->arena, d->entropy[i], clock_now(), 0);
 		if (e.age == DRAW_ENTROPY_PAST)
 			return cli_fail(d->cli, CLI_REFUSED, "%s", e.words);
 		d->unsure[i] = e.words;

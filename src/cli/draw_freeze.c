@@ -32,7 +32,7 @@ static const struct cli_option freeze_rows[] = {
 	DRAW_TEXT(struct freeze, escrow, "escrow", "FILE.pdf",
 		  "份额保管件（两份）写到这里；打印装封后删除"),
 	DRAW_TEXT(struct freeze, drawn_at, "drawn-at", "TIME",
-		  "公告的开奖时间，如 2026-03-02T21:30；从期号推算不出时要写"),
+		  "公告的开奖时间，如 2026-11-20T21:30；按期号可能已经开奖的要写"),
 	DRAW_TEXT(struct freeze, day, "day", "YYYY-MM-DD",
 		  "按这一天判断执法证、请假等；不写则为今天"),
 };

@@ -12,7 +12,7 @@
 #include <string.h>
 
 struct options {
-	const char *draw, *out, *day;
+	const char *draw, *out, *day, *drawn_at;
 	struct cli_list entropy;
 	struct cli_pairs shares, signatures;
 	bool open, accept_quarantine, any_area;
@@ -25,6 +25,8 @@ static const struct cli_option option_rows[] = {
 	  "写到这个文件夹（不能已有内容）", true, 0, 0 },
 	{ "entropy", CLI_LIST, offsetof(struct options, entropy), "\"SOURCE SELECTOR\"", NULL,
 	  "随机数来源（entropy），例如 \"cwl-kl8 2026310\"，可写几次", true, 0, 0 },
+	{ "drawn-at", CLI_TEXT, offsetof(struct options, drawn_at), "TIME", NULL,
+	  "公告的开奖时间，如 2026-11-20T21:30；按期号可能已经开奖的要写", false, 0, 0 },
 	{ "share", CLI_PAIRS, offsetof(struct options, shares), "NAME=COMMITMENT", NULL,
 	  "见证方交来的承诺（commitment），可写几次", false, 0, 0 },
 	{ "signature", CLI_PAIRS, offsetof(struct options, signatures), "NAME=KEYHEX:SIGHEX", NULL,
@@ -194,6 +196,7 @@ static int run(struct cli *cli, void *options)
 					 .day = o->day,
 					 .entropy = o->entropy.at,
 					 .entropy_count = o->entropy.count,
+					 .drawn_at = o->drawn_at,
 					 .shares = shares,
 					 .share_count = o->shares.count,
 					 .open_mode = o->open,

@@ -80,6 +80,22 @@ TEST(an_issue_that_was_drawn_long_ago_freezes_nothing)
 	life_world_release(&w);
 }
 
+/* Issue and announced time must belong together: no number of long ago, none that cannot exist yet. */
+TEST(the_announced_time_must_be_one_of_the_issue)
+{
+	struct life_world w;
+
+	approved(&w);
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026010", "2026-03-02T21:30"), INVALID, "早已开奖");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026200", "2026-03-02T21:30"), INVALID, "对不上");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026050", NULL), INVALID, "2026050");
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026050", "2026-04-02T21:30"), INVALID, "2026-03-12");
+	w.o->fixed_now += INT64_C(273) * 24 * HOUR_MS; /* 2026-11-30 */
+	REFUSED(&w, freeze(&w, "cwl-kl8 2026250", "2026-11-30T21:27"), INVALID, "早已开奖");
+	CHECK_STR(life_world_row(&w).state, "approved");
+	life_world_release(&w);
+}
+
 TEST(an_issue_that_may_be_out_needs_its_announced_time)
 {
 	struct life_world w;
@@ -92,6 +108,11 @@ TEST(an_issue_that_may_be_out_needs_its_announced_time)
 	life_world_ok(&w, freeze(&w, "cwl-kl8 2026055", "2026-03-02T21:30"));
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_file where name = 'drawn-at'"),
 		  1);
+	bool told = false;
+	for (size_t i = 0; i < w.notes.count; i++)
+		told |= w.notes.list[i].kind == PLAN_WARNING &&
+			strstr(w.notes.list[i].text, "办理人所写");
+	CHECK(told);
 	life_world_release(&w);
 }
 

@@ -1,4 +1,5 @@
 """demo, sheet freeze, finish and rehearse with the real binary: from two workbooks to verified papers."""
+import datetime
 import hashlib
 import os
 import subprocess
@@ -107,6 +108,29 @@ def test_a_changed_paper_fails_verification():
         check(run("dr1", "verify", f"{path}/draw").code == 1, name)
         write(f"{path}/draw/{name}", data)
     expect(0, ["dr1", "verify", f"{path}/draw"])
+
+
+def issue(day):
+    return f"cwl-kl8 {day.year}{day.timetuple().tm_yday:03d}"
+
+
+def test_an_issue_that_may_be_out_freezes_only_with_its_announced_time():
+    path, files = world()
+    today = datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=8))).date()
+    days = [today + datetime.timedelta(days=n) for n in (-5, 1)]
+    # Near new year the number begins again, and the issue of a few days ago belongs to the old one.
+    late = days[0].year == days[1].year
+    words = ["sheet", "freeze", *files, "--draw", "T-2026-1", "--out", f"{path}/draw", "--open", "--entropy"]
+    refused(1, [*words, f"cwl-kl8 {today.year - 1}250", "--drawn-at", f"{days[1]}T21:30"], "早已开奖")
+    refused(1, [*words, issue(days[0]), "--drawn-at", "soon"], "soon")
+    if late:
+        refused(1, [*words, issue(days[0])], "可能已经开奖", "--drawn-at")
+        refused(1, [*words, issue(days[0]), "--drawn-at", f"{days[0]}T21:30"], "已经过去")
+        refused(1, [*words, issue(days[0]), "--drawn-at", f"{today.year + 1}-12-31T21:30"], "对不上")
+        check(not os.path.exists(f"{path}/draw"), "nothing")
+        expect(0, [*words, issue(days[0]), "--drawn-at", f"{days[1]}T21:30"], "只凭办理人所写")
+        check(f"drawn-at\t{days[1]}T21:30\n" in read(f"{path}/draw/freeze/plan.tsv").decode(), "kept")
+        check("只凭办理人所写" in read(f"{path}/draw/freeze/notes.txt").decode(), "told to witnesses")
 
 
 def test_refusals_name_the_mend_and_leave_nothing():
