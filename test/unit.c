@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum { MOST_TESTS = 1000 };
+enum { MOST_TESTS = 1000, MOST_FOLDERS = 16384 };
 
 static struct {
 	const char *name;
@@ -17,7 +17,7 @@ static struct {
 static size_t test_count;
 static bool failed;
 static const char *skipped;
-static char *folders[MOST_TESTS];
+static char *folders[MOST_FOLDERS];
 static size_t folder_count;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -86,7 +86,7 @@ const char *unit_folder(void)
 	const char *base = getenv("TMPDIR");
 	char *path;
 
-	if (folder_count == MOST_TESTS ||
+	if (folder_count == MOST_FOLDERS ||
 	    asprintf(&path, "%s/mingqian.XXXXXX", base ? base : "/tmp") < 0 || !mkdtemp(path))
 		abort();
 	if (folder_count == 0)
