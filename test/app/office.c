@@ -43,7 +43,7 @@ TEST(a_new_office_is_for_its_owner_only)
 {
 	struct office_world w;
 
-	office_world_init(&w);
+	office_world_from_nothing(&w);
 	CHECK_INT(mode_of(w.where.data, "keys"), 0700);
 	CHECK_INT(mode_of(w.where.data, "work"), 0700);
 	CHECK_INT(mode_of(w.where.data, "keys/seal.key"), 0600);
@@ -60,7 +60,7 @@ TEST(an_office_is_made_once)
 {
 	struct office_world w;
 
-	office_world_init(&w);
+	office_world_from_nothing(&w);
 	w.where.make = true;
 	refused(&w, &w.where, CONFLICT, "已经在用");
 	w.where.make = false;

@@ -14,12 +14,18 @@ struct office_world {
 	struct office office;
 };
 
-/* Makes and opens it. End with office_world_release. */
+/* Makes and opens it, in a database whose tables are there (scene_migrated). End with office_world_release. */
 void office_world_init(struct office_world *w);
+
+/* The same where nothing is there: office_open makes the tables and, on SQLite, the file too. */
+void office_world_from_nothing(struct office_world *w);
 void office_world_release(struct office_world *w);
 
 /* Another connection to it, with the same clock; release with office_release. */
 void office_world_again(struct office_world *w, struct office *ret);
+
+/* Folders for temporary files (app/work_folder.h) in the office's work folder. */
+int office_world_jobs(const struct office *o);
 
 /* One act: writes one entry through office_write; returns its code. */
 int office_world_act(struct office *o, const char *action, const char *subject);

@@ -14,12 +14,20 @@ SHARE = "00112233445566778899aabbccddeeff" * 2
 class World:
     """A demo office with registries of a made-up city and an approved plan."""
 
+    pattern = None  # made once; each test gets a copy
+
     def __init__(self):
-        self.where = tap.office()
+        if World.pattern is None:
+            World.pattern = self.where = tap.office()
+            self.fill()
+        self.where = tap.copy(World.pattern)
         self.path = os.path.dirname(self.where[1])
-        expect(0, ["demo", self.path + "/city"])
+
+    def fill(self):
+        city = tap.folder() + "/city"
+        expect(0, ["demo", city])
         for kind in ("sites", "inspectors", "matters", "recusals"):
-            self.do(0, "import", kind, f"{self.path}/city/{kind}.xlsx", "--no-report")
+            self.do(0, "import", kind, f"{city}/{kind}.xlsx", "--no-report")
         self.do(0, "rules", "import", "baoding-2025", "--reason", "启用")
         self.do(0, "plan", "new", "BD-2026", "--year", "2026", "--rules", "baoding-2025", who="张三")
         self.do(0, "plan", "submit", "BD-2026", who="张三")

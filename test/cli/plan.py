@@ -1,4 +1,5 @@
 """Annual plans on the command line: new, check, what-if, submit, approve, extend, opening balances, show."""
+import functools
 import os
 
 import tap
@@ -22,13 +23,18 @@ def file(name, text):
     return path
 
 
-def data():
+@functools.cache
+def first_data():
     where = tap.office()
     options = [*where, "--now", "2026-03-02T09:00"]
     for kind, text in (("sites", SITES), ("inspectors", PEOPLE), ("matters", MATTERS)):
         expect(0, ["import", kind, file(kind + ".csv", text), *options, "--out", tap.folder()])
     expect(0, ["rules", "import", file("r.json", RULES), "--reason", "试", *options])
-    return options
+    return where
+
+
+def data():
+    return [*tap.copy(first_data()), "--now", "2026-03-02T09:00"]
 
 
 def test_a_plan_from_draft_to_approval():

@@ -1,4 +1,5 @@
 """The real binary under test, and TAP. A test is a function test_*(); check() reports and goes on."""
+import functools
 import itertools
 import json
 import os
@@ -70,22 +71,34 @@ def psql(address, sql):
                           capture_output=True).stdout.decode()
 
 
-def database():
-    """The options that give an office an empty database in the server of MINGQIAN_PG; none on SQLite."""
+def database(like="template0"):
+    """The options that give an office a database in the server of MINGQIAN_PG, empty or a copy; none on SQLite."""
     if not POSTGRES:
         return []
     server = os.environ["MINGQIAN_PG"].removeprefix("postgres:")
     name = f"cli_{os.getpid()}_{next(databases)}"
-    psql(server, f"create database {name} template template0")
+    psql(server, f"create database {name} template {like}")
     return ["--db", server.replace("dbname=postgres", f"dbname={name}")]
 
 
-def office(*more):
-    """A fresh demo office in a folder of its own: the options that name it, --data first."""
+def copy(where):
+    """The office of these options once more, with its database and keys; nobody may be at work in it."""
+    data = os.path.join(folder(), "data")
+    shutil.copytree(where[1], data)
+    return ["--data", data, *database(where[3].rpartition("dbname=")[2] if POSTGRES else "")]
+
+
+@functools.cache
+def first_office():
     data, db = os.path.join(folder(), "data"), database()
-    expect(0, ["data", "init", data, *db, "--demo", *more])
+    expect(0, ["data", "init", data, *db, "--demo"])
     check(os.path.exists(os.path.join(data, "mingqian.db")) != POSTGRES, "the database is on the other engine")
     return ["--data", data, *db]
+
+
+def office():
+    """A fresh demo office in a folder of its own: the options that name it, --data first. All have the same keys."""
+    return copy(first_office())
 
 
 def write(path, text):

@@ -5,12 +5,15 @@
 
 #include "unit.h"
 
+#include <fcntl.h>
 #include <libpq-fe.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-enum { MOST_DATABASES = 100 };
+enum { MOST_DATABASES = 1000 };
 
 static const struct migration tables[] = {
 	{ 1, "0001_tables", "1111111111111111111111111111111111111111111111111111111111111111",
@@ -45,14 +48,11 @@ static const char *server(void)
 	return address + 9;
 }
 
-static void on_server(const char *format, int number)
+static void on_server(const char *sql)
 {
-	char sql[160];
 	PGconn *c = PQconnectdb(server());
-
-	snprintf(sql, sizeof(sql), "%s test_%d_%d%s", format, (int)getpid(), number,
-		 strncmp(format, "drop", 4) == 0 ? " with (force)" : " template template0");
 	PGresult *res = PQexec(c, sql);
+
 	if (PQresultStatus(res) != PGRES_COMMAND_OK) {
 		fprintf(stderr, "%s: %s\n", sql, PQerrorMessage(c));
 		exit(1);
@@ -63,25 +63,87 @@ static void on_server(const char *format, int number)
 
 static void drop_all(void)
 {
-	for (int i = 0; i < database_count; i++)
-		on_server("drop database", i);
+	char sql[160];
+
+	for (int i = 0; i < database_count; i++) {
+		snprintf(sql, sizeof(sql), "drop database test_%d_%d with (force)", (int)getpid(),
+			 i);
+		on_server(sql);
+	}
+}
+
+/* Room for one more address. */
+static char *next_address(void)
+{
+	if (database_count == MOST_DATABASES)
+		abort();
+	return databases[database_count++];
+}
+
+/* A database that is a copy of `from`. */
+static const char *make_address(const char *from)
+{
+	int number = database_count;
+	char *out = next_address(), sql[160];
+
+	if (number == 0)
+		atexit(drop_all);
+	snprintf(sql, sizeof(sql), "create database test_%d_%d template %s", (int)getpid(), number,
+		 from);
+	on_server(sql);
+	snprintf(out, sizeof(databases[0]), "postgres:%s dbname=test_%d_%d", server(),
+		 (int)getpid(), number);
+	return out;
 }
 
 const char *scene_address(void)
 {
-	int number = database_count++;
-	char *out = databases[number];
-
-	if (!scene_postgres()) {
-		snprintf(out, sizeof(databases[0]), "sqlite:%s/test.db", unit_folder());
-		return out;
-	}
-	if (number == 0)
-		atexit(drop_all);
-	on_server("create database", number);
-	snprintf(out, sizeof(databases[0]), "postgres:%s dbname=test_%d_%d", server(),
-		 (int)getpid(), number);
+	if (scene_postgres())
+		return make_address("template0");
+	char *out = next_address();
+	snprintf(out, sizeof(databases[0]), "sqlite:%s/test.db", unit_folder());
 	return out;
+}
+
+/* The address of the one that is copied, made at its first use; nobody is connected to it. */
+static const char *pattern(void)
+{
+	static const char *address;
+	struct db *db;
+
+	if (address)
+		return address;
+	address = scene_address();
+	db = scene_again(address);
+	if (!CHECK(db_migrate(db, migrations, migration_count) == DB_OK))
+		printf("# %s\n", db_error_text(db));
+	db_close(db);
+	return address;
+}
+
+void scene_copy_file(const char *path)
+{
+	int from = open(pattern() + strlen("sqlite:"), O_RDONLY | O_CLOEXEC);
+	int to = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+	struct stat st;
+
+	if (from < 0 || to < 0 || fstat(from, &st) != 0 ||
+	    sendfile(to, from, NULL, (size_t)st.st_size) != st.st_size) {
+		fprintf(stderr, "%s: not copied\n", path);
+		exit(1);
+	}
+	close(from);
+	close(to);
+}
+
+const char *scene_migrated(void)
+{
+	if (scene_postgres())
+		return make_address(strrchr(pattern(), '=') + 1);
+	pattern();
+	const char *address = scene_address();
+	scene_copy_file(address + strlen("sqlite:"));
+	return address;
 }
 
 struct db *scene_again(const char *address)

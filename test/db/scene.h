@@ -14,6 +14,12 @@ bool scene_postgres(void);
 /* The address of a new, empty database; valid until exit. */
 const char *scene_address(void);
 
+/* The address of a new database with the product's tables, a copy of one that the program migrates once. */
+const char *scene_migrated(void);
+
+/* The same on SQLite, as a file of that path. */
+void scene_copy_file(const char *path);
+
 /* A connection to a new database with the tables of the tests (scene.c). Close it. */
 struct db *scene_open(const char **ret_address);
 

@@ -29,9 +29,7 @@ struct scene {
 
 static void begin(struct scene *s)
 {
-	*s = (struct scene){ .db = scene_again(scene_address()) };
-	if (!CHECK(db_migrate(s->db, migrations, migration_count) == DB_OK))
-		printf("# %s\n", db_error_text(s->db));
+	*s = (struct scene){ .db = scene_again(scene_migrated()) };
 	arena_init(&s->a);
 	s->row = (struct draw_row){ .id = "130600-2026-0001",
 				    .body = "130600",

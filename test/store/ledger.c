@@ -12,10 +12,7 @@
 
 static struct db *fresh(void)
 {
-	struct db *db = scene_again(scene_address());
-
-	CHECK_INT(db_migrate(db, migrations, migration_count), DB_OK);
-	return db;
+	return scene_again(scene_migrated());
 }
 
 static int add(struct db *db, void *arg)

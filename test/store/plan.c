@@ -45,9 +45,8 @@ static int decide(struct db *db, void *arg)
 
 static struct db *begin(void)
 {
-	struct db *db = scene_again(scene_address());
+	struct db *db = scene_again(scene_migrated());
 
-	CHECK_INT(db_migrate(db, migrations, migration_count), DB_OK);
 	CHECK_INT(db_write(db, add_plan, NULL), DB_OK);
 	return db;
 }

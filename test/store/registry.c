@@ -15,11 +15,7 @@
 
 static struct db *open_registry(void)
 {
-	struct db *db = scene_again(scene_address());
-
-	if (!CHECK(db_migrate(db, migrations, migration_count) == DB_OK))
-		printf("# %s\n", db_error_text(db));
-	return db;
+	return scene_again(scene_migrated());
 }
 
 /* Rows number, number + 1... with a word in their cells. */

@@ -77,10 +77,9 @@ static int fill(struct db *db, void *arg)
 
 static struct db *open_rows(void)
 {
-	struct db *db = scene_again(scene_address());
+	struct db *db = scene_again(scene_migrated());
 
-	if (!CHECK(db_migrate(db, migrations, migration_count) == DB_OK) ||
-	    !CHECK(db_write(db, fill, NULL) == DB_OK))
+	if (!CHECK(db_write(db, fill, NULL) == DB_OK))
 		printf("# %s\n", db_error_text(db));
 	return db;
 }

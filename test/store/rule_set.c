@@ -43,10 +43,7 @@ static int64_t add(struct db *db, const char *name, int64_t from, int64_t to, bo
 
 static struct db *fresh(void)
 {
-	struct db *db = scene_again(scene_address());
-
-	CHECK_INT(db_migrate(db, migrations, migration_count), DB_OK);
-	return db;
+	return scene_again(scene_migrated());
 }
 
 TEST(rule_set_versions_are_kept)

@@ -33,11 +33,10 @@ static int64_t add(struct db *db, int64_t year, const char *cells)
 TEST(the_last_calendar_of_each_year_is_listed)
 {
 	CLEANUP(arena_release) struct arena a;
-	CLEANUP(db_closep) struct db *db = scene_again(scene_address());
+	CLEANUP(db_closep) struct db *db = scene_again(scene_migrated());
 	struct work_calendar_rows rows = { 0 };
 
 	arena_init(&a);
-	CHECK_INT(db_migrate(db, migrations, migration_count), DB_OK);
 	CHECK_INT(work_calendar_list(db, &a, (int64_t[]){ 1970, 9999 }, 10, &rows), DB_OK);
 	CHECK_INT(rows.count, 0);
 	CHECK_INT(add(db, 2026, "one"), 1);
