@@ -31,6 +31,7 @@ struct import_options {
 	bool any_area;     /* accept every six-digit county code, not only Baoding's 22 */
 	bool no_report;    /* do not write the user's file back with 错误信息 */
 	bool must_take;    /* without a row taken the registry stays as it was; see below */
+	bool passing;      /* the registry is only for this process: it is not synced */
 	bool want_json;    /* write rows to json_fd */
 	int json_fd;       /* where the JSON goes (a file of the caller's) */
 	uint64_t max_rows; /* more rows are refused */

@@ -268,7 +268,8 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 	TRY(text_decoder_open(&o->decoder));
 	paths->registry = arena_printf(a, "%s/%s.tsv", opt->out, registry_name(opt->kind));
 	paths->problem_path = paths->registry;
-	TRY(file_out_open(&o->registry, paths->registry, 0644));
+	TRY(file_out_open(&o->registry, paths->registry, 0600));
+	o->registry.staged = opt->passing;
 	o->files.registry = o->registry.fd;
 	if (!opt->no_report) {
 		paths->report =

@@ -8,13 +8,13 @@
 #include "app/life_certain.h"
 #include "app/life_cross.h"
 #include "app/life_entropy.h"
-#include "app/life_folder.h"
 #include "app/life_held.h"
 #include "app/life_pool.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office.h"
 #include "app/papers.h"
+#include "app/work_folder.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -33,7 +33,7 @@ struct freezing {
 	const struct life_freeze *in;
 	struct plan_notes *notes;
 	struct arena *arena;
-	struct life_folder folder;
+	struct work_folder folder;
 	struct plan_period_lists lists;
 	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
 	struct draw_files files;
@@ -100,7 +100,7 @@ static int make_lists(struct freezing *f)
 
 	if (ask.day == 0)
 		ask.day = life_day(office_now(f->o));
-	TRY(life_folder_make(f->o, f->arena, &f->folder));
+	TRY(work_folder_make(f->o->work, f->arena, &f->folder));
 	ask.folder = f->folder.path;
 	TRY(f->in->lists(f->o, &ask, f->notes, &f->lists));
 	if (strcmp(f->lists.body, row->body) != 0)
@@ -119,7 +119,7 @@ static int make_lists(struct freezing *f)
 				      &f->files.file[CORE_FILE_INSPECTORS]));
 	TRY(life_pool_make(f->o, f->arena, f->folder.path, ask.day,
 			   f->files.file[CORE_FILE_INSPECTORS], &f->assistants));
-	life_folder_release(
+	work_folder_release(
 		&f->folder); /* strata are secret: from here on they are only in memory */
 	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
@@ -447,7 +447,7 @@ static void release(struct freezing *f)
 		if (f->map[i].at)
 			file_unmap(&f->map[i]);
 	draw_region_release(&f->region);
-	life_folder_release(&f->folder);
+	work_folder_release(&f->folder);
 }
 
 int life_freeze(struct office *o, const struct life_freeze *in, struct plan_notes *notes,

@@ -5,6 +5,7 @@
 #include "app/ledger_sequence.h"
 #include "app/ledger_sign.h"
 #include "app/office_person.h"
+#include "app/work_folder.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -265,9 +266,10 @@ static int have_work(struct opening *in)
 	if (in->where->look)
 		return OK;
 	int rc = file_make_folder(in->office.work, 0700);
-	return rc == OK
-		       ? OK
-		       : refuse(in, rc, "无法建立文件夹 %s：请检查权限和磁盘空间", in->office.work);
+	if (rc != OK)
+		return refuse(in, rc, "无法建立文件夹 %s：请检查权限和磁盘空间", in->office.work);
+	work_folder_sweep(in->office.work);
+	return OK;
 }
 
 static int open_all(struct opening *in)

@@ -9,13 +9,11 @@
 #include "base/status.h"
 #include "store/plan_opening.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 enum column { KIND, SUBJECT, DAY, VISITS, N, COLUMNS };
-enum { SHOWN_MOST = 20, REFUSED_MOST = 50, PATH_ROOM = 4096 };
+enum { SHOWN_MOST = 20, REFUSED_MOST = 50 };
 
 static const struct plan_csv_column columns[COLUMNS] = {
 	[KIND] = { "kind", "类别", true }, [SUBJECT] = { "subject", "编号", true },
@@ -188,22 +186,6 @@ static int read_file(struct opening *p, struct span file)
 	return p->notes->refused > refused ? INVALID : OK;
 }
 
-static int map_registry(struct opening *p, enum registry kind, struct file_map *ret)
-{
-	char folder[PATH_ROOM], path[PATH_ROOM + 32];
-
-	snprintf(folder, sizeof(folder), "%s/opening-XXXXXX", p->office->work);
-	if (!mkdtemp(folder))
-		return IO_ERROR;
-	snprintf(path, sizeof(path), "%s/%s.tsv", folder, registry_name(kind));
-	int rc = registry_export(p->office, kind, 0, path);
-	if (rc == OK)
-		rc = file_map(path, ret);
-	unlink(path);
-	rmdir(folder);
-	return rc;
-}
-
 static void tell_unknown(struct opening *p, enum registry kind, const char *id, uint64_t *unknown)
 {
 	if (++*unknown <= SHOWN_MOST)
@@ -220,7 +202,7 @@ static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown
 	struct registry_reader reader;
 	struct span cells[REGISTRY_FIELDS_MOST];
 
-	TRY(map_registry(p, kind, &map));
+	TRY(registry_export_map(p->office, kind, 0, &map));
 	int rc = registry_open(&reader, kind, (struct span){ map.at, map.len });
 	bool more = rc == OK && (rc = registry_next(&reader, cells)) == OK;
 	for (size_t i = 0; i < p->count && (rc == OK || rc == NONE); i++) {

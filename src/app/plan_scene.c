@@ -8,34 +8,14 @@
 #include "base/status.h"
 #include "store/registry_change.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000, PATH_ROOM = 4096 };
-
-/* Exports into a folder of its own, so that nobody else's file is met; both are gone when it is mapped. */
-static int map_registry(struct office *o, enum registry kind, int64_t change, struct file_map *ret)
-{
-	char folder[PATH_ROOM], path[PATH_ROOM + 32];
-
-	snprintf(folder, sizeof(folder), "%s/plan-XXXXXX", o->work);
-	if (!mkdtemp(folder))
-		return IO_ERROR;
-	snprintf(path, sizeof(path), "%s/%s.tsv", folder, registry_name(kind));
-	int rc = registry_export(o, kind, change, path);
-	if (rc == OK)
-		rc = file_map(path, ret);
-	unlink(path);
-	rmdir(folder);
-	return rc;
-}
+enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
 static int map_all(struct office *o, struct plan_scene *s)
 {
 	for (int k = 0; k < REGISTRIES; k++)
-		TRY(map_registry(o, (enum registry)k, 0, &s->maps[k]));
+		TRY(registry_export_map(o, (enum registry)k, 0, &s->maps[k]));
 	s->sites = (struct span){ s->maps[REGISTRY_SITES].at, s->maps[REGISTRY_SITES].len };
 	s->inspectors =
 		(struct span){ s->maps[REGISTRY_INSPECTORS].at, s->maps[REGISTRY_INSPECTORS].len };
@@ -68,7 +48,7 @@ static int count_heads(struct office *o, const struct plan_scene *s, const struc
 	else if (in.then_day < s->day)
 		TRY(change_on(o, in.then_day, &change));
 	if (change > 0) {
-		TRY(map_registry(o, REGISTRY_INSPECTORS, change, &map));
+		TRY(registry_export_map(o, REGISTRY_INSPECTORS, change, &map));
 		in.then = (struct span){ map.at, map.len };
 	}
 	int rc = plan_heads_count(&r->heads, &in, s->notes, ret);

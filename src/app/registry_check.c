@@ -3,7 +3,7 @@
 
 #include "app/import.h"
 #include "app/registry_compare.h"
-#include "app/registry_work.h"
+#include "app/work_folder.h"
 #include "base/buf.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -23,7 +23,7 @@ struct checking {
 	struct plan_notes *notes;
 	const struct field *fields;
 	uint32_t field_count;
-	struct registry_work work;
+	struct work_folder work;
 	struct import_summary *summary;
 	const char *fresh, *json; /* contents of what the import wrote */
 };
@@ -77,6 +77,7 @@ static int import(struct checking *c)
 				    .out = c->work.path,
 				    .any_area = c->in->any_area || !county,
 				    .no_report = true,
+				    .passing = true,
 				    .want_json = true,
 				    .json_fd = fd,
 				    .max_rows = 2 };
@@ -164,8 +165,8 @@ int registry_check(const struct office *o, struct arena *a, const struct registr
 
 	c.fields = registry_fields(in->kind, &c.field_count);
 	c.summary = arena_alloc(a, sizeof(*c.summary));
-	TRY(registry_work_open(o, a, &c.work));
+	TRY(work_folder_make(o->work, a, &c.work));
 	int rc = check(&c, ret);
-	registry_work_close(&c.work);
+	work_folder_release(&c.work);
 	return rc;
 }

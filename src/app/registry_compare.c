@@ -310,14 +310,22 @@ static void write_header(struct comparing *c, struct file_out *to)
 	file_out_add(to, c->line.data, c->line.len);
 }
 
+/* The files are read by this process and then gone: nothing to sync. */
+static int open_one(struct file_out *f, const char *path)
+{
+	TRY(file_out_open(f, path, 0600));
+	f->staged = true;
+	return OK;
+}
+
 static int open_all(struct comparing *c)
 {
-	TRY(file_out_open(&c->overrides, c->in->overrides, 0600));
-	TRY(file_out_open(&c->changed, c->in->changed, 0600));
+	TRY(open_one(&c->overrides, c->in->overrides));
+	TRY(open_one(&c->changed, c->in->changed));
 	write_header(c, &c->changed);
 	if (!c->in->added)
 		return OK;
-	TRY(file_out_open(&c->added, c->in->added, 0600));
+	TRY(open_one(&c->added, c->in->added));
 	write_header(c, &c->added);
 	return OK;
 }

@@ -1,8 +1,8 @@
 /* app/registry_export.c — rows of the database streamed into a canonical file. */
 #include "app/registry_export.h"
 
+#include "app/work_folder.h"
 #include "base/buf.h"
-#include "base/file.h"
 #include "base/status.h"
 #include "store/registry_change.h"
 #include "store/registry_row.h"
@@ -43,6 +43,7 @@ static int export(struct office *o, enum registry kind, struct exporting *e, con
 	struct buf head;
 
 	TRY(file_out_open(&e->out, path, 0600));
+	e->out.staged = true;
 	buf_init(&head, 1 << 16);
 	registry_write_header(&head, kind);
 	file_out_add(&e->out, head.data, head.len);
@@ -69,4 +70,19 @@ int registry_export_last(struct office *o, enum registry kind, const char *path,
 	TRY(export(o, kind, &e, path));
 	*ret_change = e.shown;
 	return OK;
+}
+
+int registry_export_map(struct office *o, enum registry kind, int64_t change, struct file_map *ret)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct work_folder folder;
+
+	arena_init(&a);
+	TRY(work_folder_make(o->work, &a, &folder));
+	const char *path = arena_printf(&a, "%s/%s.tsv", folder.path, registry_name(kind));
+	int rc = registry_export(o, kind, change, path);
+	if (rc == OK)
+		rc = file_map(path, ret);
+	work_folder_release(&folder);
+	return rc;
 }

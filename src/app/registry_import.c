@@ -8,7 +8,7 @@
 #include "app/registry_export.h"
 #include "app/registry_kept.h"
 #include "app/registry_list.h"
-#include "app/registry_work.h"
+#include "app/work_folder.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/sha256.h"
@@ -29,7 +29,7 @@ struct importing {
 	struct arena *arena;
 	const struct registry_import *in;
 	struct registry_imported *ret;
-	struct registry_work work;
+	struct work_folder work;
 	char file_digest[OFFICE_DIGEST];
 	/* of one try */
 	int64_t expected;
@@ -122,6 +122,7 @@ static int export_edits(struct importing *m, const char *path)
 	struct edits_out e = { .kind = m->in->kind };
 
 	TRY(file_out_open(&e.out, path, 0600));
+	e.out.staged = true; /* gone before this process is */
 	int rc = registry_edit_walk(m->office->db, registry_name(m->in->kind), write_edit, &e);
 	if (rc == OK)
 		return file_out_commit(&e.out);
@@ -175,6 +176,7 @@ static int import(struct importing *m)
 				    .any_area = in->any_area,
 				    .no_report = !in->report,
 				    .must_take = true,
+				    .passing = true,
 				    .want_json = in->want_json,
 				    .json_fd = in->json_fd,
 				    .max_rows = in->max_rows,
@@ -441,10 +443,10 @@ int registry_import(struct office *o, struct arena *a, const struct registry_imp
 		TRY(import_folder_make(&folder, a, in->report));
 		ret->problem_path = o->work;
 	}
-	int rc = registry_work_open(o, a, &m.work);
+	int rc = work_folder_make(o->work, a, &m.work);
 	if (rc == OK) {
 		rc = work(&m);
-		registry_work_close(&m.work);
+		work_folder_release(&m.work);
 	}
 	if (rc != OK)
 		import_folder_drop(&folder);

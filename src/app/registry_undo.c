@@ -2,7 +2,7 @@
 #include "app/registry_apply.h"
 #include "app/registry_change.h"
 #include "app/registry_compare.h"
-#include "app/registry_work.h"
+#include "app/work_folder.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -20,7 +20,7 @@ struct undoing {
 	int64_t change;
 	struct registry_change what;
 	struct registry_apply apply;
-	struct registry_work work;
+	struct work_folder work;
 	struct facets facets;
 	struct file_out out;
 	struct sha256 sha;
@@ -111,6 +111,7 @@ static int write_file(struct undoing *u, const char *path)
 	struct writer hex = { u->digest, SHA256_HEX, 0, false };
 
 	TRY(file_out_open(&u->out, path, 0600));
+	u->out.staged = true; /* gone before this process is */
 	buf_clear(&u->line);
 	registry_write_header(&u->line, u->act->kind);
 	write_line(u);
@@ -129,7 +130,7 @@ static int undo(struct undoing *u)
 	const struct registry_act *act = u->act;
 	const char *path;
 
-	TRY(registry_work_open(act->office, act->arena, &u->work));
+	TRY(work_folder_make(act->office->work, act->arena, &u->work));
 	path = arena_printf(act->arena, "%s/changed.tsv", u->work.path);
 	int rc = write_file(u, path);
 	if (rc == FORBIDDEN) {
@@ -184,7 +185,7 @@ int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *r
 	int rc = undo(u);
 	buf_release(&u->line);
 	file_unmap(&u->changed);
-	registry_work_close(&u->work);
+	work_folder_release(&u->work);
 	if (rc != OK)
 		return rc;
 	plan_note(act->notes, PLAN_INFO, "撤销了 %lld 行", (long long)u->rows);

@@ -36,7 +36,7 @@ static int copy_file(const char *from, const char *to)
 	struct file_map map;
 
 	TRY(file_map(from, &map));
-	int rc = file_write(to, map.at, map.len, 0644);
+	int rc = file_write(to, map.at, map.len, 0600);
 	file_unmap(&map);
 	return rc;
 }

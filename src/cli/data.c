@@ -1,7 +1,6 @@
 /* cli/data.c — from the shared options to an open office. */
 #include "cli/data.h"
 
-#include "app/life_folder.h"
 #include "app/office_person.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -148,11 +147,7 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 
 int data_open(const struct cli *cli, const struct data_options *o, struct office *ret)
 {
-	int rc = open_office(cli, o, false, ret);
-
-	if (rc == CLI_OK)
-		life_folder_sweep(ret);
-	return rc;
+	return open_office(cli, o, false, ret);
 }
 
 int data_look(const struct cli *cli, const struct data_options *o, struct office *ret)

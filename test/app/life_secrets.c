@@ -1,6 +1,5 @@
 /* test/app/life_secrets.c — a planted drawn name, the operator's share and R are nowhere on the disk before the
  * reveal: database, its logs, a backup, temporary files, the server's files. */
-#include "app/life_folder.h"
 #include "app/life_reveal.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
@@ -12,7 +11,6 @@
 #include "life_world.h"
 #include "unit.h"
 
-#include <dirent.h>
 #include <fcntl.h>
 #include <ftw.h>
 #include <sqlite3.h>
@@ -150,23 +148,10 @@ TEST(no_secret_of_a_draw_is_on_the_disk_before_its_reveal)
 }
 
 /* How many folders of freezes there are. */
-static int count_folders(const char *work)
-{
-	DIR *d = opendir(work);
-	int n = 0;
-
-	if (!d)
-		return 0;
-	for (struct dirent *e; (e = readdir(d));)
-		n += strncmp(e->d_name, "freeze-", 7) == 0;
-	closedir(d);
-	return n;
-}
-
 static bool look_at_work(void *arg, const char *step, uint64_t done, uint64_t total)
 {
 	(void)step, (void)done, (void)total;
-	grep.found += count_folders(arg);
+	grep.found += office_world_jobs(arg);
 	grep.files++;
 	return true;
 }
@@ -187,31 +172,12 @@ TEST(lists_are_only_in_memory_once_they_are_made)
 		.escrow = arena_printf(w.a, "%s/slip.pdf", unit_folder()),
 		.lists = life_world_lists,
 		.progress = look_at_work,
-		.progress_arg = (void *)(uintptr_t)w.o->work,
+		.progress_arg = w.o,
 	};
 	grep.found = grep.files = 0;
 	life_world_ok(&w, life_freeze(w.o, &in, &w.notes, &frozen));
 	CHECK(grep.files > 0);
 	CHECK_INT(grep.found, 0);
-	life_world_release(&w);
-}
-
-TEST(what_a_killed_freeze_left_is_swept_and_that_of_a_living_one_stays)
-{
-	struct life_world w;
-	struct life_folder mine;
-
-	life_world_init(&w);
-	CHECK_INT(life_folder_make(w.o, w.a, &mine), OK);
-	const char *left = arena_printf(w.a, "%s/freeze-killed", w.o->work);
-	CHECK_INT(file_make_folder(left, 0700), OK);
-	CHECK_INT(file_write(arena_printf(w.a, "%s/objects.tsv", left), "x", 1, 0600), OK);
-	CHECK_INT(count_folders(w.o->work), 2);
-	life_folder_sweep(w.o);
-	CHECK_INT(count_folders(w.o->work), 1);
-	CHECK(!file_exists(left));
-	life_folder_release(&mine);
-	CHECK_INT(count_folders(w.o->work), 0);
 	life_world_release(&w);
 }
 

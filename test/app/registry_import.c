@@ -11,13 +11,9 @@
 #include "scene.h"
 #include "unit.h"
 
-#include <dirent.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <sys/file.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -425,41 +421,6 @@ TEST(a_kept_file_is_used_only_while_it_shows_the_registry)
 	registry_world_release(&w);
 }
 
-static int folders_in(const char *path)
-{
-	DIR *d = opendir(path);
-	const struct dirent *e;
-	int count = 0;
-
-	while (d && (e = readdir(d)) != NULL)
-		count += strncmp(e->d_name, "registry-", 9) == 0;
-	if (d)
-		closedir(d);
-	return count;
-}
-
-TEST(what_a_killed_process_left_is_removed_and_what_is_in_use_is_not)
-{
-	struct registry_world w;
-
-	registry_world_init(&w);
-	const char *work = w.office.office.work;
-	const char *dead = arena_printf(&w.office.arena, "%s/registry-dead00", work);
-	const char *used = arena_printf(&w.office.arena, "%s/registry-used00", work);
-	CHECK_INT(mkdir(dead, 0700) | mkdir(used, 0700), 0);
-	CHECK_INT(file_write(arena_printf(&w.office.arena, "%s/lock", dead), "", 0, 0600), OK);
-	CHECK_INT(file_write(arena_printf(&w.office.arena, "%s/old.tsv", dead), "x", 1, 0600), OK);
-	const char *lock = arena_printf(&w.office.arena, "%s/lock", used);
-	int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-	CHECK_INT(flock(fd, LOCK_EX), 0);
-	CHECK_INT(registry_world_import(&w, first), OK);
-	CHECK(!file_exists(dead));
-	CHECK(file_exists(lock));
-	CHECK_INT(folders_in(work), 1);
-	close(fd);
-	registry_world_release(&w);
-}
-
 /* A child imports and is killed; afterwards all of its change is there or nothing. */
 static void import_in_child(struct registry_world *w, const char *path)
 {
@@ -537,7 +498,7 @@ TEST(a_kill_at_any_moment_leaves_all_or_nothing)
 	printf("# %d of %d imports were finished when the kill came\n", whole, kills);
 	/* The next one goes through, and nothing of the killed ones lies about. */
 	CHECK_INT(registry_world_import(&w, registry_world_many(&w, 100, 0)), OK);
-	CHECK_INT(folders_in(w.office.office.work), 0);
+	CHECK_INT(office_world_jobs(&w.office.office), 0);
 	registry_world_check(&w);
 	registry_world_release(&w);
 }

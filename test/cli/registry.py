@@ -34,7 +34,7 @@ def test_import_writes_a_report_and_answers_json():
     check(a["import"]["counts"] == {"new": 0, "quarantined": 1, "unchanged": 3, "updated": 0}, str(a))
     check(len(a["import"]["rows"]) == 4, str(a))
     expect(1, ["import", "sites", path, *data, "--no-report", "--strict"])
-    check(set(os.listdir(os.path.join(data[1], "work"))) <= {"registry.lock", "kept-sites.tsv"}, str(os.listdir(os.path.join(data[1], "work"))))
+    check(set(os.listdir(os.path.join(data[1], "work"))) <= {"kept-sites.tsv"}, str(os.listdir(os.path.join(data[1], "work"))))
 
 
 def test_import_refuses_with_a_sentence():
@@ -137,7 +137,7 @@ def test_killed_imports_leave_all_or_nothing():
         check(total == (4003 if finished else 3), f"{total} rows after {finished} imports")
         expect(0, ["ledger", "verify", *data])
     expect(0, ["import", "sites", path, *data, "--no-report"])
-    check(not glob.glob(os.path.join(data[1], "work", "registry-*")), "something lies about in work/")
+    check(not glob.glob(os.path.join(data[1], "work", "job-*")), "something lies about in work/")
 
 
 tap.main(globals())

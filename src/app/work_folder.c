@@ -1,7 +1,8 @@
-/* app/life_folder.c — a lock on the folder tells the living from what a killed process left. */
-#include "app/life_folder.h"
+/* app/work_folder.c — a lock on the folder tells the living from what a killed process left. */
+#include "app/work_folder.h"
 
 #include "app/sheet_stage.h"
+#include "base/file.h"
 #include "base/status.h"
 
 #include <dirent.h>
@@ -12,7 +13,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-static const char prefix[] = "freeze-";
+static const char prefix[] = "job-";
 
 static int of_errno(void)
 {
@@ -31,16 +32,16 @@ static int lock_folder(const char *path, int how)
 	return -1;
 }
 
-static void sweep(const struct office *o, struct arena *a)
+static void sweep(const char *work, struct arena *a)
 {
-	DIR *d = opendir(o->work);
+	DIR *d = opendir(work);
 
 	if (!d)
 		return;
 	for (struct dirent *e; (e = readdir(d));) {
 		if (strncmp(e->d_name, prefix, sizeof(prefix) - 1) != 0)
 			continue;
-		const char *path = arena_printf(a, "%s/%s", o->work, e->d_name);
+		const char *path = arena_printf(a, "%s/%s", work, e->d_name);
 		int fd = lock_folder(path, LOCK_EX | LOCK_NB);
 		if (fd < 0)
 			continue;
@@ -51,21 +52,21 @@ static void sweep(const struct office *o, struct arena *a)
 }
 
 /* Whoever makes a folder now holds the lock: then he sweeps, too. */
-void life_folder_sweep(const struct office *o)
+void work_folder_sweep(const char *work)
 {
 	CLEANUP(arena_release) struct arena a = { 0 };
-	int all = lock_folder(o->work, LOCK_EX | LOCK_NB);
+	int all = lock_folder(work, LOCK_EX | LOCK_NB);
 
 	if (all < 0)
 		return;
 	arena_init(&a);
-	sweep(o, &a);
+	sweep(work, &a);
 	close(all);
 }
 
-static int make(struct arena *a, const struct office *o, struct life_folder *ret)
+static int make(struct arena *a, const char *work, struct work_folder *ret)
 {
-	char *path = arena_printf(a, "%s/%sXXXXXX", o->work, prefix);
+	char *path = arena_printf(a, "%s/%sXXXXXX", work, prefix);
 
 	if (!mkdtemp(path))
 		return of_errno();
@@ -75,24 +76,24 @@ static int make(struct arena *a, const struct office *o, struct life_folder *ret
 		rmdir(path);
 		return rc;
 	}
-	*ret = (struct life_folder){ path, fd };
+	*ret = (struct work_folder){ path, fd };
 	return OK;
 }
 
 /* One at a time, or a new folder would be swept away before it is locked. */
-int life_folder_make(const struct office *o, struct arena *a, struct life_folder *ret)
+int work_folder_make(const char *work, struct arena *a, struct work_folder *ret)
 {
-	int all = lock_folder(o->work, LOCK_EX);
-
+	TRY(file_make_folder(work, 0700));
+	int all = lock_folder(work, LOCK_EX);
 	if (all < 0)
 		return of_errno();
-	sweep(o, a);
-	int rc = make(a, o, ret);
+	sweep(work, a);
+	int rc = make(a, work, ret);
 	close(all);
 	return rc;
 }
 
-void life_folder_release(struct life_folder *f)
+void work_folder_release(struct work_folder *f)
 {
 	if (!f->path)
 		return;
