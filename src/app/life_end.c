@@ -106,15 +106,37 @@ int life_cancel(struct office *o, struct arena *a, const char *draw, const char 
 	return office_write(o, cancel, &in);
 }
 
+/* Signing is for two who had no hand in the draw. */
+static int check_signers(const struct ending *in, const struct draw_row *row)
+{
+	const char *const signers[] = { in->head, in->discipline };
+	const char *const hands[] = { in->o->actor, row->prepared_by, row->approved_by,
+				      row->frozen_by, row->drawn_by };
+
+	for (size_t i = 0; i < COUNT(signers); i++)
+		for (size_t k = 0; k < COUNT(hands); k++)
+			if (*hands[k] && office_same_person(signers[i], hands[k]))
+				return life_refuse(
+					in->o, FORBIDDEN,
+					"%s 不能为作废签字：签字的两人不能是办理人，也不能是准备、"
+					"批准、锁定、抽取过 %s 的人",
+					signers[i], row->id);
+	return OK;
+}
+
 static int annul(struct db *db, void *arg)
 {
-	static const char *const from[] = { "frozen", "opened", "drawn", "revealed", NULL };
+	static const char *const from[] = { "frozen", "opened", "drawn", NULL };
 	struct ending *in = arg;
 	struct draw_row row;
 
 	TRY(life_find(in->o, in->arena, in->draw, &row));
+	if (strcmp(row.state, "revealed") == 0)
+		return life_refuse(in->o, CONFLICT, "抽取 %s 已经揭示，结果已经公开，不能作废",
+				   row.id);
 	if (!is_one_of(row.state, from))
 		return life_wrong_state(in->o, &row, "作废");
+	TRY(check_signers(in, &row));
 	TRY(finish(in, &row, "annulled", "draw.annul"));
 	return visit_annul(db, row.key, row.ended_at, in->o->actor);
 }

@@ -13,7 +13,8 @@ MUST_USE int life_cancel(struct office *o, struct arena *a, const char *draw, co
 
 /*
  * Annuls after the freeze for a legal defect, signed by the head and by the discipline office, two persons:
- * draw.annul. Its visits that were not made end. INVALID: a signer or the reason is missing, or both are one.
+ * draw.annul. Its visits that were not made end. INVALID: a signer or the reason is missing, or both are one;
+ * FORBIDDEN: a signer acts, or has prepared, approved, frozen or run it; CONFLICT: it is revealed.
  */
 struct life_annul {
 	const char *draw, *reason, *head, *discipline;

@@ -68,6 +68,28 @@ struct preparing {
 	struct draw_row row;
 };
 
+/* Whether a draw may take the place of this one: it is over, of the same lists, and nobody has taken it yet. */
+static int check_replaced(struct preparing *p, const struct draw_row *old)
+{
+	struct draw_row other;
+
+	if (old->live)
+		return life_refuse(p->o, CONFLICT,
+				   "抽取 %s 还有效，不能被替代：先取消（draw cancel）或作废"
+				   "（draw annul）",
+				   old->id);
+	if (strcmp(old->body, p->row.body) != 0 || strcmp(old->plan, p->row.plan) != 0 ||
+	    strcmp(old->pool, p->row.pool) != 0 || strcmp(old->period, p->row.period) != 0)
+		return life_refuse(
+			p->o, INVALID,
+			"抽取 %s 是计划 %s、%s、%s 池的，只能由同一计划、时期和池的抽取替代",
+			old->id, old->plan, old->period, old->pool);
+	int rc = draw_row_replacing(p->o->db, p->arena, old->key, &other);
+	if (rc == OK)
+		return life_refuse(p->o, CONFLICT, "抽取 %s 已由 %s 替代", old->id, other.id);
+	return rc == NONE ? OK : rc;
+}
+
 static int find_replaced(struct preparing *p)
 {
 	struct draw_row old;
@@ -75,15 +97,24 @@ static int find_replaced(struct preparing *p)
 	if (!p->in->replaces)
 		return OK;
 	TRY(life_find(p->o, p->arena, p->in->replaces, &old));
-	if (old.live)
-		return life_refuse(p->o, CONFLICT,
-				   "抽取 %s 还有效，不能被替代：先取消（draw cancel）或作废"
-				   "（draw annul）",
-				   old.id);
-	if (strcmp(old.body, p->row.body) != 0)
-		return life_refuse(p->o, INVALID, "抽取 %s 不是同一个单位的", old.id);
+	TRY(check_replaced(p, &old));
 	p->row.replaces = old.key;
 	return OK;
+}
+
+/* An annulled draw is published with the one that replaces it: none goes past it (spec 5.2). */
+static int check_annulled(struct preparing *p)
+{
+	struct draw_row old;
+	int rc = draw_row_unfollowed(p->o->db, p->arena, &p->row, &old);
+
+	if (rc == NONE || (rc == OK && old.key == p->row.replaces))
+		return OK;
+	TRY(rc);
+	return life_refuse(p->o, CONFLICT,
+			   "%s 的 %s 池有一次作废的抽取 %s，它的结果要与替代它的那次一起公开："
+			   "请加 --replaces %s（计划 %s）",
+			   old.period, old.pool, old.id, old.id, old.plan);
 }
 
 static int prepare(struct db *db, void *arg)
@@ -112,6 +143,7 @@ static int prepare(struct db *db, void *arg)
 	if (strcmp(p->in->kind, "cross") == 0 && strcmp(plan.body + BODY_CITY, "00") != 0)
 		return life_refuse(p->o, FORBIDDEN, "交叉抽取由市局组织，%s 是分局", plan.body);
 	TRY(find_replaced(p));
+	TRY(check_annulled(p));
 	TRY(draw_row_next(db, plan.body, plan.year, &p->row.number));
 	p->row.id = arena_printf(p->arena, "%s-%lld-%0*lld", plan.body, (long long)plan.year,
 				 NUMBER_DIGITS, (long long)p->row.number);

@@ -165,17 +165,48 @@ static int publish(struct revealing *r, struct draw_row *row, const char *share)
 	return draw_row_reveal(r->o->db, row);
 }
 
-/* What this draw replaced was annulled with its result kept back until now. */
+/* What this draw replaced was annulled with its result kept back until now; and what that one had replaced. */
 static int publish_replaced(struct revealing *r)
 {
 	struct draw_row old;
 
-	if (r->row.replaces == 0)
+	for (int64_t key = r->row.replaces; key != 0; key = old.replaces) {
+		TRY(draw_row_by_key(r->o->db, r->arena, key, &old));
+		if (strcmp(old.state, "annulled") == 0 && old.revealed_at == 0)
+			TRY(publish(r, &old, NULL));
+	}
+	return OK;
+}
+
+/* An annulled one comes out with the draw that took its place, or on its own hard day. */
+static int check_annulled(struct revealing *r)
+{
+	const struct draw_row *row = &r->row;
+	struct draw_row next;
+	char day[CLOCK_DAY];
+
+	if (row->revealed_at != 0)
+		return life_refuse(r->o, CONFLICT, "作废的抽取 %s 已经揭示", row->id);
+	if (life_day(office_now(r->o)) >= row->reveal_by)
 		return OK;
-	TRY(draw_row_by_key(r->o->db, r->arena, r->row.replaces, &old));
-	if (old.drawn_at == 0 || old.revealed_at != 0)
+	int rc = draw_row_replacing(r->o->db, r->arena, row->key, &next);
+	if (rc != OK && rc != NONE)
+		return rc;
+	if (rc == OK && next.revealed_at != 0)
 		return OK;
-	return publish(r, &old, NULL);
+	clock_day(row->reveal_by * DAY_MS, day);
+	return life_refuse(r->o, CONFLICT,
+			   "抽取 %s 已作废，它与替代它的抽取%s%s一起揭示，或到 %s（最迟揭示日）",
+			   row->id, rc == OK ? " " : "", rc == OK ? next.id : "", day);
+}
+
+static int check_state(struct revealing *r)
+{
+	if (strcmp(r->row.state, "annulled") == 0)
+		return check_annulled(r);
+	if (strcmp(r->row.state, "drawn") != 0)
+		return life_wrong_state(r->o, &r->row, "揭示");
+	return check_time(r);
 }
 
 static int reveal(struct db *db, void *arg)
@@ -185,9 +216,7 @@ static int reveal(struct db *db, void *arg)
 
 	(void)db;
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
-	if (strcmp(r->row.state, "drawn") != 0)
-		return life_wrong_state(r->o, &r->row, "揭示");
-	TRY(check_time(r));
+	TRY(check_state(r));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
 	const char *text = arena_printf(r->arena, "reveal %s\nroot %s\n%s\n", r->row.id,
@@ -204,6 +233,7 @@ int life_reveal(struct office *o, struct arena *a, const char *draw, const char 
 	o->why[0] = 0;
 	TRY(office_write(o, reveal, &r));
 	*ret = r.row;
-	ret->state = "revealed";
+	if (ret->live)
+		ret->state = "revealed";
 	return OK;
 }

@@ -101,8 +101,24 @@ int draw_row_replacing(struct db *db, struct arena *a, int64_t key, struct draw_
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r, "select " COLUMNS " from draw where replaces = $1 and live = 1", "i",
-		     key));
+	TRY(db_query(db, &r,
+		     "select " COLUMNS " from draw where replaces = $1 and state <> 'cancelled'"
+		     " order by key",
+		     "i", key));
+	return take_one(r, a, ret);
+}
+
+int draw_row_unfollowed(struct db *db, struct arena *a, const struct draw_row *like,
+			struct draw_row *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select " COLUMNS " from draw where state = 'annulled' and body = $1"
+		     " and pool = $2 and period = $3 and (kind = 'joint') = ($4 = 'joint')"
+		     " and not exists (select 1 from draw as after where after.replaces = draw.key"
+		     " and after.state <> 'cancelled') order by number desc limit 1",
+		     "tttt", like->body, like->pool, like->period, like->kind));
 	return take_one(r, a, ret);
 }
 

@@ -37,8 +37,12 @@ struct draw_row {
 MUST_USE int draw_row_get(struct db *db, struct arena *a, const char *id, struct draw_row *ret);
 MUST_USE int draw_row_by_key(struct db *db, struct arena *a, int64_t key, struct draw_row *ret);
 
-/* The live draw that replaces an annulled one. NONE. */
+/* The draw that has taken the place of one: not cancelled itself, so there is at most one. NONE. */
 MUST_USE int draw_row_replacing(struct db *db, struct arena *a, int64_t key, struct draw_row *ret);
+
+/* The annulled draw of a body, pool and period whose place none has taken yet. NONE. */
+MUST_USE int draw_row_unfollowed(struct db *db, struct arena *a, const struct draw_row *like,
+				 struct draw_row *ret);
 
 /* Called for each in order of body, year and number; not OK ends the walk. Valid during the call. */
 typedef int draw_row_each(void *arg, const struct draw_row *row);

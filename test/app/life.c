@@ -26,57 +26,7 @@ enum { DAY_MS = 86400000, HOUR_MS = 3600000 };
 #define OTHER "ffeeddccbbaa99887766554433221100ffeeddccbbaa99887766554433221100"
 #define SHARE "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
-/* The code, and words in the sentence or in a refused note. */
-#define REFUSED(w, call, code, words) check_refused((w), (call), (code), (words), __LINE__)
-
-static void check_refused(struct life_world *w, int rc, int code, const char *words, int line)
-{
-	bool found = strstr(office_sentence(w->o, rc), words) != NULL;
-
-	for (size_t i = 0; i < w->notes.count; i++)
-		found |= strstr(w->notes.list[i].text, words) != NULL;
-	unit_check(rc == code && found, __FILE__, line, "%d, \"%s\"; want %d, \"%s\"", rc,
-		   office_sentence(w->o, rc), code, words);
-}
-
-static void finish_visits(struct life_world *w)
-{
-	const char **ids;
-	size_t count = life_world_visits(w, &ids);
-
-	for (size_t i = 0; i < count; i++) {
-		struct visit_member *team;
-		struct life_site site;
-		size_t members;
-		CHECK_INT(visit_member_list(w->o->db, w->a, ids[i], false, &team, &members), OK);
-		CHECK_INT(life_world_accept(w, ids[i], team[0].inspector, &site), OK);
-		CHECK_INT(life_done(w->o, w->a, ids[i], 0, i % 2 == 0), OK);
-	}
-}
-
-/* Exports one form and holds it against the verifier. */
-static void check_export(struct life_world *w, enum life_form form, bool conflicts)
-{
-	struct draw_row row;
-	struct draw_folder folder;
-	struct draw_audit audit;
-	enum core_file wrong;
-	const char *path = arena_printf(w->a, "%s/out", unit_folder()), *where;
-	const struct draw_evidence evidence = { 0 };
-	const struct draw_audit_watch watch = { 0 };
-
-	CHECK_INT(life_export(w->o, w->a, w->draw, form, path, &row), OK);
-	CHECK_INT(file_exists(arena_printf(w->a, "%s/conflicts.tsv", path)), conflicts);
-	CHECK(!file_exists(arena_printf(w->a, "%s/left-out.tsv", path)));
-	CHECK_INT(draw_folder_open(&folder, path, &wrong), OK);
-	CHECK_INT(draw_audit(&folder, path, w->a, &evidence, &watch, &audit, &where), OK);
-	CHECK_INT(audit.failed, 0);
-	CHECK(audit.drawn);
-	for (uint32_t i = 0; i < audit.count; i++)
-		if (audit.steps[i].mark == VERIFY_FAILED)
-			printf("# %.*s\n", (int)audit.steps[i].text.len, audit.steps[i].text.at);
-	draw_folder_release(&folder);
-}
+#define REFUSED LIFE_REFUSED
 
 TEST(a_draw_goes_from_its_plan_to_its_publication)
 {
@@ -97,11 +47,11 @@ TEST(a_draw_goes_from_its_plan_to_its_publication)
 	CHECK_INT(life_world_number(&w, "select count(*) from visit_member where lead = 1"),
 		  row.drawn);
 	CHECK_INT(file_read(w.a, w.escrow, 1 << 22, &escrow, &len), OK);
-	finish_visits(&w);
+	life_world_finish(&w);
 	CHECK_INT(life_reveal(w.o, w.a, w.draw, NULL, &row), OK);
 	CHECK_STR(life_world_row(&w).state, "revealed");
-	check_export(&w, LIFE_PUBLIC, false);
-	check_export(&w, LIFE_AUDIT, true);
+	life_world_exported(&w, LIFE_PUBLIC, false);
+	life_world_exported(&w, LIFE_AUDIT, true);
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_file where sealed = 1"), 1);
 	CHECK_INT(life_world_number(&w,
 				    "select count(*) from ledger_entry where action in"
@@ -416,48 +366,6 @@ TEST(nothing_is_cancelled_once_the_value_exists)
 	life_world_release(&w);
 }
 
-TEST(an_annulled_draw_is_published_with_the_one_that_replaces_it)
-{
-	struct life_world w;
-	struct draw_row row, old;
-	struct life_annul annul = { .reason = "名单遗漏一个县", .head = "局长", .discipline = "" };
-	struct life_prepare again = {
-		.plan = "P-2026", .period = "2026-Q1", .pool = "daily", .kind = "random"
-	};
-
-	life_world_init(&w);
-	life_world_drawn(&w);
-	annul.draw = again.replaces = w.draw;
-	REFUSED(&w, life_annul(w.o, w.a, &annul), INVALID, "各一人签字");
-	annul.discipline = "局长";
-	REFUSED(&w, life_annul(w.o, w.a, &annul), INVALID, "同一个人");
-	annul.discipline = "王五";
-	REFUSED(&w, life_prepare(w.o, w.a, &again, &row), CONFLICT, "还有效");
-	CHECK_INT(life_annul(w.o, w.a, &annul), OK);
-	REFUSED(&w, life_annul(w.o, w.a, &annul), CONFLICT, "已作废");
-	CHECK_INT(life_world_number(&w, "select count(*) from visit where held = 1"), 0);
-	REFUSED(&w, life_reveal(w.o, w.a, w.draw, NULL, &row), CONFLICT, "已作废");
-	const char *first = w.draw;
-	CHECK_INT(life_prepare(w.o, w.a, &again, &row), OK);
-	w.draw = row.id;
-	CHECK_INT(life_world_approve(&w), OK);
-	CHECK_INT(life_world_freeze_with(&w, "dice 20d10 hall 2026-03-02T12:00", NULL, 0), OK);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五"), OK);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七"), OK);
-	w.o->fixed_now += 3 * HOUR_MS;
-	life_world_ok(&w, life_world_run(&w));
-	finish_visits(&w);
-	CHECK_INT(draw_row_get(w.o->db, w.a, first, &old), OK);
-	CHECK_INT(old.revealed_at, 0);
-	CHECK_INT(life_reveal(w.o, w.a, w.draw, NULL, &row), OK);
-	CHECK_INT(draw_row_get(w.o->db, w.a, first, &old), OK);
-	CHECK(old.revealed_at == w.o->fixed_now);
-	CHECK_STR(old.state, "annulled");
-	w.draw = first;
-	check_export(&w, LIFE_AUDIT, true);
-	life_world_release(&w);
-}
-
 TEST(the_reveal_waits_for_the_last_visit_or_the_hard_day)
 {
 	struct life_world w;
@@ -489,7 +397,7 @@ TEST(escrow_opens_without_the_operator)
 	CHECK_INT(life_rehearse(w.o, w.a, w.draw, "archive", share), OK);
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_holder where rehearsed_at > 0"),
 		  1);
-	finish_visits(&w);
+	life_world_finish(&w);
 	/* The operator's copy is lost, and what was made from it. */
 	life_world_sql(
 		&w,
@@ -500,7 +408,7 @@ TEST(escrow_opens_without_the_operator)
 	REFUSED(&w, life_reveal(w.o, w.a, w.draw, SHARE, &row), INVALID, "打不开");
 	CHECK_INT(life_reveal(w.o, w.a, w.draw, share, &row), OK);
 	CHECK_STR(life_world_secret(&w, "record"), record);
-	check_export(&w, LIFE_AUDIT, true);
+	life_world_exported(&w, LIFE_AUDIT, true);
 	life_world_release(&w);
 }
 

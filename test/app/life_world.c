@@ -1,6 +1,7 @@
 /* test/app/life_world.c — see life_world.h. */
 #include "life_world.h"
 
+#include "app/draw_audit.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
@@ -11,6 +12,7 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { LIST_ROOM = 256 << 20 };
 
@@ -211,13 +213,18 @@ void life_world_ok(struct life_world *w, int rc)
 		printf("# %s\n", w->notes.list[i].text);
 }
 
+void life_world_hold(struct life_world *w)
+{
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+}
+
 void life_world_frozen(struct life_world *w)
 {
 	life_world_ok(w, life_world_prepare(w, "daily"));
 	life_world_ok(w, life_world_approve(w));
 	life_world_ok(w, life_world_freeze(w));
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+	life_world_hold(w);
 }
 
 void life_world_drawn(struct life_world *w)
@@ -279,4 +286,53 @@ const char *life_world_secret(struct life_world *w, const char *name)
 	buf_init(&b, LIST_ROOM);
 	CHECK_INT(life_file_get(w->o, &row, name, &b), OK);
 	return arena_mem(w->a, buf_text(&b), b.len);
+}
+
+void life_world_refused(struct life_world *w, int rc, int code, const char *words,
+			const struct life_world_place *at)
+{
+	bool found = strstr(office_sentence(w->o, rc), words) != NULL;
+
+	for (size_t i = 0; i < w->notes.count; i++)
+		found |= strstr(w->notes.list[i].text, words) != NULL;
+	unit_check(rc == code && found, at->file, at->line, "%d, \"%s\"; want %d, \"%s\"", rc,
+		   office_sentence(w->o, rc), code, words);
+}
+
+void life_world_finish(struct life_world *w)
+{
+	const char **ids;
+	size_t count = life_world_visits(w, &ids);
+
+	for (size_t i = 0; i < count; i++) {
+		struct visit_member *team;
+		struct life_site site;
+		size_t members;
+		CHECK_INT(visit_member_list(w->o->db, w->a, ids[i], false, &team, &members), OK);
+		CHECK_INT(life_world_accept(w, ids[i], team[0].inspector, &site), OK);
+		CHECK_INT(life_done(w->o, w->a, ids[i], 0, i % 2 == 0), OK);
+	}
+}
+
+void life_world_exported(struct life_world *w, enum life_form form, bool conflicts)
+{
+	struct draw_row row;
+	struct draw_folder folder;
+	struct draw_audit audit;
+	enum core_file wrong;
+	const char *path = arena_printf(w->a, "%s/out", unit_folder()), *where;
+	const struct draw_evidence evidence = { 0 };
+	const struct draw_audit_watch watch = { 0 };
+
+	CHECK_INT(life_export(w->o, w->a, w->draw, form, path, &row), OK);
+	CHECK_INT(file_exists(arena_printf(w->a, "%s/conflicts.tsv", path)), conflicts);
+	CHECK(!file_exists(arena_printf(w->a, "%s/left-out.tsv", path)));
+	CHECK_INT(draw_folder_open(&folder, path, &wrong), OK);
+	CHECK_INT(draw_audit(&folder, path, w->a, &evidence, &watch, &audit, &where), OK);
+	CHECK_INT(audit.failed, 0);
+	CHECK(audit.drawn);
+	for (uint32_t i = 0; i < audit.count; i++)
+		if (audit.steps[i].mark == VERIFY_FAILED)
+			printf("# %.*s\n", (int)audit.steps[i].text.len, audit.steps[i].text.at);
+	draw_folder_release(&folder);
 }

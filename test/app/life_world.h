@@ -4,6 +4,7 @@
  * test/app/life_world.h — a demo office with an approved plan "P-2026", and lists of made-up sites that stand in
  * for the planner's. The planner is 张三, the approver 李四.
  */
+#include "app/life_export.h"
 #include "app/life_freeze.h"
 #include "app/life_run.h"
 #include "app/life_seal.h"
@@ -48,6 +49,9 @@ int life_world_approve(struct life_world *w);
 int life_world_freeze(struct life_world *w);
 int life_world_run(struct life_world *w);
 
+/* The two holders of the operator's share sign. */
+void life_world_hold(struct life_world *w);
+
 /* Prepared, approved and frozen; the holders sign too. */
 void life_world_frozen(struct life_world *w);
 
@@ -61,6 +65,23 @@ int life_world_freeze_with(struct life_world *w, const char *entropy,
 /* The lists that stand in for plan_period_lists. */
 int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
 		     struct plan_period_lists *ret);
+
+/* The code, and words in the sentence or in a note. */
+#define LIFE_REFUSED(w, call, code, words)                                                         \
+	life_world_refused((w), (call), (code), (words),                                           \
+			   &(const struct life_world_place){ __FILE__, __LINE__ })
+struct life_world_place {
+	const char *file;
+	int line;
+};
+void life_world_refused(struct life_world *w, int rc, int code, const char *words,
+			const struct life_world_place *at);
+
+/* All visits of the last draw are accepted and made, every other one off-site. */
+void life_world_finish(struct life_world *w);
+
+/* Exports one form of the last draw and holds it against the verifier. */
+void life_world_exported(struct life_world *w, enum life_form form, bool conflicts);
 
 /* The inspector accepts a visit himself. */
 int life_world_accept(struct life_world *w, const char *visit, const char *inspector,
