@@ -102,7 +102,14 @@ static int make_lists(struct freezing *f)
 		ask.day = life_day(office_now(f->o));
 	TRY(work_folder_make(f->o->work, f->arena, &f->folder));
 	ask.folder = f->folder.path;
-	TRY(f->in->lists(f->o, &ask, f->notes, &f->lists));
+	int rc = f->in->lists(f->o, &ask, f->notes, &f->lists);
+	if (rc == NONE)
+		return life_refuse(
+			f->o, CONFLICT,
+			"计划 %s 现在没有 %s 的 %s 池（准备之后改过计划）：请取消这次抽取"
+			"（draw cancel），按新的计划重新准备",
+			row->plan, row->period, row->pool);
+	TRY(rc);
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
 	TRY(map_lists(f));

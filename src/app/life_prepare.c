@@ -4,6 +4,7 @@
 #include "app/ledger_checkpoint.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/plan_offer.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "files/sign.h"
@@ -117,6 +118,16 @@ static int check_annulled(struct preparing *p)
 			   old.period, old.pool, old.id, old.id, old.plan);
 }
 
+/* A number that was given out stays used, so what could never be drawn gets none. */
+static int check_offer(struct preparing *p)
+{
+	const struct life_prepare *in = p->in;
+	const char *why = "";
+	int rc = plan_offer_check(p->o->db, p->arena, in->plan, in->period, in->pool, &why);
+
+	return rc == INVALID ? life_refuse(p->o, INVALID, "%s", why) : rc;
+}
+
 static int prepare(struct db *db, void *arg)
 {
 	struct preparing *p = arg;
@@ -140,6 +151,7 @@ static int prepare(struct db *db, void *arg)
 				    .title = plan.title,
 				    .prepared_at = office_now(p->o),
 				    .prepared_by = p->o->actor };
+	TRY(check_offer(p));
 	if (strcmp(p->in->kind, "cross") == 0 && strcmp(plan.body + BODY_CITY, "00") != 0)
 		return life_refuse(p->o, FORBIDDEN, "交叉抽取由市局组织，%s 是分局", plan.body);
 	TRY(find_replaced(p));

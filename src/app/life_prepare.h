@@ -21,7 +21,7 @@ struct life_prepare {
 /*
  * Gives it the next number of body and year, logs draw.prepare. NONE: no such plan or draw; FORBIDDEN: the
  * plan is not approved; CONFLICT: another live draw of body, pool and period, or an annulled one that this does not
- * replace; INVALID: a word is wrong, or `replaces` is of another plan, pool or period.
+ * replace; INVALID: the plan has no such period or pool, or `replaces` is of another plan, pool or period.
  */
 MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_prepare *in,
 			  struct draw_row *ret);

@@ -70,9 +70,8 @@ static int add_rule(const struct plan_scene *s, struct plan_asks *asks, const st
 	return add(asks, &ask);
 }
 
-/* The line's own period if it has one and this draw lies in it; false: it is not for this draw. */
-static bool line_window(const struct plan_line_row *line, const struct plan_span *period,
-			struct plan_span *ret)
+bool plan_line_window(const struct plan_line_row *line, const struct plan_span *period,
+		      struct plan_span *ret)
 {
 	*ret = *period;
 	if (line->period[0] == 0)
@@ -93,7 +92,7 @@ static int add_line(const struct plan_scene *s, struct plan_asks *asks,
 				.share = line->b > 0,
 				.counts = RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN };
 
-	if (!line_window(line, &asks->period, &ask.window))
+	if (!plan_line_window(line, &asks->period, &ask.window))
 		return NONE;
 	TRY(plan_who_parse(line->pool, s->notes, &ask.who));
 	ask.left = plan_span_left(&ask.window, &asks->period);
@@ -126,6 +125,11 @@ static int make_daily(const struct plan_scene *s, struct plan_asks *asks)
 	return OK;
 }
 
+bool plan_line_alone(const struct plan_line_row *line)
+{
+	return strcmp(line->kind, "campaign") == 0;
+}
+
 int plan_asks_make(const struct plan_scene *s, const char *period, const char *pool,
 		   struct plan_asks *ret)
 {
@@ -140,8 +144,7 @@ int plan_asks_make(const struct plan_scene *s, const char *period, const char *p
 		return OK;
 	}
 	for (size_t i = 0; i < s->line_count; i++)
-		if (strcmp(s->lines[i].id, pool) == 0 &&
-		    strcmp(s->lines[i].kind, "campaign") == 0) {
+		if (strcmp(s->lines[i].id, pool) == 0 && plan_line_alone(&s->lines[i])) {
 			TRY(add_line(s, &asks, &s->lines[i]));
 			*ret = asks;
 			return OK;

@@ -41,6 +41,13 @@ struct plan_asks {
 	bool uses_done; /* some rule's draws depend on the visits so far */
 };
 
+/* Whether a line of a plan has a pool of its own, and is not drawn together with the rules. */
+MUST_USE bool plan_line_alone(const struct plan_line_row *line);
+
+/* The line's own period if it has one and the draw's lies in it; false: it is not for this draw. */
+MUST_USE bool plan_line_window(const struct plan_line_row *line, const struct plan_span *period,
+			       struct plan_span *ret);
+
 /*
  * The asks of a pool in a period, without numbers: PLAN_POOL_DAILY (app/plan_period.h) or the id of a
  * campaign line. NONE if there is no such pool in it; INVALID with notes; TOO_LARGE above 64.

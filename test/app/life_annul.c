@@ -31,6 +31,7 @@ static int prepare(struct life_world *w, const char *pool, const char *replaces)
 					 .kind = "random",
 					 .replaces = replaces };
 	struct draw_row row;
+	life_world_pool(w, pool);
 	int rc = life_prepare(w->o, w->a, &in, &row);
 
 	if (rc == OK)

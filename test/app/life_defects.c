@@ -216,8 +216,8 @@ TEST(defect_months_and_quarters_are_mixed_up)
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_cover where period = '2026-Q1'"),
 		  1);
 	CHECK_INT(prepare_for(&w, "2026-Q1"), CONFLICT);
-	CHECK_INT(prepare_for(&w, "2026-01"), OK);
-	CHECK_INT(prepare_for(&w, "2026-01"), CONFLICT);
+	CHECK_INT(prepare_for(&w, "2026-01"), INVALID);
 	CHECK_INT(prepare_for(&w, "2026-Q2"), OK);
+	CHECK_INT(prepare_for(&w, "2026-Q2"), CONFLICT);
 	life_world_release(&w);
 }

@@ -152,12 +152,26 @@ void life_world_release(struct life_world *w)
 	office_world_release(&w->w);
 }
 
+void life_world_pool(struct life_world *w, const char *pool)
+{
+	if (strcmp(pool, PLAN_POOL_DAILY) != 0)
+		life_world_sql(
+			w,
+			arena_printf(w->a,
+				     "insert into plan_line (plan, version, id, kind, title, pool,"
+				     " period, a, b, matters, document) values (1, 1, '%s',"
+				     " 'campaign', '专项', '', '', 1, 0, '', '')"
+				     " on conflict do nothing",
+				     pool));
+}
+
 int life_world_prepare(struct life_world *w, const char *pool)
 {
 	const struct life_prepare in = {
 		.plan = "P-2026", .period = "2026-Q1", .pool = pool, .kind = "random"
 	};
 	struct draw_row row;
+	life_world_pool(w, pool);
 	int rc = life_prepare(w->o, w->a, &in, &row);
 
 	if (rc == OK)

@@ -43,6 +43,9 @@ void life_world_release(struct life_world *w);
 /* Acts as this person from now on. */
 void life_world_as(struct life_world *w, const char *actor);
 
+/* Gives the plan a campaign line with this id, unless it has one or it is the daily pool. */
+void life_world_pool(struct life_world *w, const char *pool);
+
 /* Each returns the code; refusals stay in w->o->why and w->notes. Draw: the last one prepared. */
 int life_world_prepare(struct life_world *w, const char *pool);
 int life_world_approve(struct life_world *w);
