@@ -50,11 +50,46 @@ static struct verify_step sums_step(struct arena *a, const struct draw_sums *sum
 	};
 }
 
+/* The fingerprint that the witnesses have on paper, or what keeps it from being one. */
+static void check_freeze(struct draw_audit *out, struct arena *a, const struct draw_sums *sums)
+{
+	const struct draw_sums_freeze *f = &sums->freeze;
+	struct verify_step step = { .name = "freeze", .mark = VERIFY_FAILED };
+
+	if (!f->there && !sums->papers)
+		return;
+	if (!f->there) {
+		step.mark = VERIFY_UNKNOWN;
+		step.text =
+			span_of("有收尾的单据（papers），却没有 freeze 文件夹：名录原件和锁定指纹"
+				"没有核验");
+		step.how = span_of("公开版不含 freeze；向审计或纪检取完整的文件夹，与见证人手里的"
+				   "锁定记录对照");
+	} else if (f->problem) {
+		step.text = span_of(f->problem);
+		step.how = span_of("冻结之后被增删或改动；以见证人手里的锁定记录为准，向组织方索取"
+				   "原来的文件夹");
+	} else {
+		const char *p = f->fingerprint;
+		step.mark = VERIFY_UNKNOWN;
+		step.text = span_of(arena_printf(
+			a,
+			"冻结的 %zu 个文件与 freeze/SHA256SUMS 一致，不多不少%s；锁定指纹 "
+			"%.8s %.8s %.8s %.8s %.8s %.8s %.8s %.8s",
+			f->files, f->lacks_conflicts ? "（这里没有的 conflicts.tsv 除外）" : "", p,
+			p + 8, p + 16, p + 24, p + 32, p + 40, p + 48, p + 56));
+		step.how = span_of("对照纸面：与见证人签过字的锁定记录上的锁定指纹逐组核对，有一组"
+				   "不同，文件和清单就被一起换过");
+	}
+	add_step(out, step);
+}
+
 static int check_files(struct draw_audit *out, struct arena *a, const char *folder)
 {
 	struct draw_sums sums;
 
 	TRY(draw_sums_check(a, folder, &sums));
+	check_freeze(out, a, &sums);
 	if (sums.problem)
 		add_step(out, (struct verify_step){
 				      "files", VERIFY_FAILED, span_of(sums.problem),

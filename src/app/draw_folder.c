@@ -117,8 +117,8 @@ void draw_folder_release(struct draw_folder *f)
 	*f = (struct draw_folder){ 0 };
 }
 
-/* Is it "<one of the nine>.XXXXXX", as file_out names what it has not finished? */
-static bool is_leftover(const char *name)
+/* "<one of the nine>.XXXXXX", as file_out names what it has not finished. */
+bool draw_folder_leftover(const char *name)
 {
 	for (enum core_file i = CORE_FILE_NONE + 1; i < CORE_FILES; i++) {
 		size_t len = strlen(core_file_name(i));
@@ -140,7 +140,7 @@ static void remove_leftovers(const char *path, int folder)
 	struct dirent *entry;
 
 	while (dir && (entry = readdir(dir)))
-		if (is_leftover(entry->d_name))
+		if (draw_folder_leftover(entry->d_name))
 			unlinkat(folder, entry->d_name, 0);
 	if (dir)
 		closedir(dir);

@@ -33,6 +33,9 @@ void draw_folder_release(struct draw_folder *f);
 /* Most bytes of one of the files. */
 MUST_USE size_t draw_folder_limit(enum core_file file);
 
+/* Is it a name that draw_folder_write gives to what it has not finished? A killed run leaves such files. */
+MUST_USE bool draw_folder_leftover(const char *name);
+
 struct draw_folder_text {
 	enum core_file file;
 	struct span text;

@@ -6,6 +6,7 @@
 
 #include "app/draw_folder.h"
 #include "app/draw_ready.h"
+#include "app/draw_sums.h"
 #include "app/papers.h"
 #include "app/plan_trial.h"
 #include "app/sheet_bound.h"
@@ -19,6 +20,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -133,6 +135,41 @@ static int check_bound(struct finishing *f)
 	if (problem)
 		plan_note(f->notes, PLAN_REFUSED, "%s", problem);
 	return rc;
+}
+
+/* Could it be of this draw's making? Once the draw is known the list of sums says so exactly. */
+static bool is_ours(void *arg, const char *name)
+{
+	static const char *const ours[] = {
+		SHEET_BOUND_SUMS,     SHEET_BOUND_PROTOCOL, "record",  "seed",
+		"result.tsv",         "result.root",        "papers/", "papers/任务单/",
+		"papers/任务表.xlsx", "papers/抽签记录.pdf"
+	};
+	static const char visits[] = "papers/任务单/";
+	const struct finishing *f = arg;
+
+	if (sheet_sums_find(&f->bound.sums, name) || draw_folder_leftover(name))
+		return true;
+	for (size_t i = 0; i < COUNT(ours); i++)
+		if (strcmp(name, ours[i]) == 0)
+			return true;
+	if (f->sums.count)
+		return sheet_sums_find(&f->sums, name);
+	return strncmp(name, visits, strlen(visits)) == 0 && !strchr(name + strlen(visits), '/');
+}
+
+static int refuse_others(struct finishing *f)
+{
+	const char *other;
+
+	TRY(draw_sums_stray(f->arena, f->in->folder, is_ours, f, &other));
+	if (!other)
+		return OK;
+	plan_note(
+		f->notes, PLAN_REFUSED,
+		"文件夹里有不是抽签产生的东西：%s。签字扫描件等请放在文件夹之外，移走以后再收尾。",
+		other);
+	return INVALID;
 }
 
 static int read_freeze(struct finishing *f)
@@ -267,13 +304,23 @@ static int make_model(struct finishing *f)
 
 static int print_papers(struct finishing *f)
 {
+	char *real = realpath(f->in->folder, NULL); /* "." has no name to stand beside */
+
+	if (!real)
+		return IO_ERROR;
+	const char *aside = arena_printf(f->arena, "%s.bak", real);
+	free(real);
 	TRY(sheet_stage_merge(&f->stage, f->arena, inside(f, "papers"), f->in->folder));
+	sheet_stage_note(&f->stage, f->notes);
 	const char *path = f->stage.path;
+	f->stage.aside = aside;
 	TRY(papers_write_tasks(arena_printf(f->arena, "%s/任务表.xlsx", path), &f->model));
 	TRY(papers_write_protocol(arena_printf(f->arena, "%s/抽签记录.pdf", path), &f->model));
-	const char *visits = arena_printf(f->arena, "%s/任务单", path);
-	TRY(file_make_folder(visits, 0755));
-	TRY(papers_write_visits(visits, &f->model, visits_progress, f));
+	if (f->outcome.selection.drawn_total > 0) {
+		const char *visits = arena_printf(f->arena, "%s/任务单", path);
+		TRY(file_make_folder(visits, 0755));
+		TRY(papers_write_visits(visits, &f->model, visits_progress, f));
+	}
 	if (f->plan.sealed)
 		f->stage.mode = 0700;
 	return OK;
@@ -305,30 +352,12 @@ static int list_sums(struct finishing *f, const struct draw_folder_text texts[RE
 	return sheet_sums_folder(&f->sums, f->stage.path, "papers/");
 }
 
-static void note_others(struct finishing *f)
+static void note_moved(struct finishing *f)
 {
-	struct sheet_sums disk = { .arena = f->arena };
-	size_t others = 0;
-	const char *first = NULL;
-
-	if (sheet_sums_folder(&disk, f->in->folder, "") != OK)
-		return;
-	for (size_t i = 0; i < disk.count; i++) {
-		const char *name = disk.list[i].name;
-		if (strcmp(name, "SHA256SUMS") == 0 || sheet_sums_find(&f->sums, name))
-			continue;
-		first = others++ ? first : name;
-	}
-	if (others)
-		plan_note(
-			f->notes, PLAN_WARNING,
-			"文件夹里有 %zu 个文件不是抽签产生的（如 %s），原样保留，不列入 SHA256SUMS。"
-			"签字扫描件等请放在文件夹之外。",
-			others, first);
 	if (f->stage.moved)
 		plan_note(f->notes, PLAN_WARNING,
-			  "papers 里有 %zu 个文件与抽签结果不符，已恢复原样；原来的改名为 .bak。",
-			  f->stage.moved);
+			  "papers 里有 %zu 个文件与抽签结果不符，已恢复原样；原来的移到 %s。",
+			  f->stage.moved, f->stage.aside);
 }
 
 static int put_in_place(struct finishing *f, const struct draw_folder_text texts[RESULT_FILES])
@@ -366,6 +395,7 @@ static int finish(struct finishing *f)
 	TRY(open_folder(f));
 	TRY(check_bound(f));
 	remove_leftovers(f);
+	TRY(refuse_others(f));
 	TRY(read_freeze(f));
 	TRY(make_record(f));
 	TRY(run(f));
@@ -375,10 +405,11 @@ static int finish(struct finishing *f)
 		TRY(explain_shortage(f));
 	list_results(f, texts);
 	TRY(list_sums(f, texts));
+	TRY(refuse_others(f));
 	if (f->cancelled)
 		return CANCELLED;
 	TRY(put_in_place(f, texts));
-	note_others(f);
+	note_moved(f);
 	return OK;
 }
 

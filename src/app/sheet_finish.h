@@ -9,8 +9,8 @@
  *   DIR/papers/抽签记录.pdf                      the protocol with seed, roots, quotas and signature lines
  *   DIR/SHA256SUMS                              over all of it and what was frozen
  *
- * Everything is made beside the folder and moved in at the end, in one go that Ctrl-C does not cut. What people
- * put into the folder stays and is not listed.
+ * Everything is made beside the folder and moved in at the end, in one go that Ctrl-C does not cut. A folder with
+ * anything else in it is refused. A paper that was changed since goes to the folder DIR.bak.
  */
 #include "app/plan_notes.h"
 

@@ -481,6 +481,7 @@ int sheet_freeze(const struct sheet_freeze *in, struct plan_notes *notes, struct
 			  "%s 已经存在而且不是空文件夹。请换一个名字，冻结过的抽签不能覆盖。",
 			  in->out);
 	TRY(rc);
+	sheet_stage_note(&f.stage, notes);
 	rc = fill(&f);
 	if (rc == OK)
 		rc = commit(&f);

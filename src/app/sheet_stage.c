@@ -74,10 +74,11 @@ static bool is_stage(const char *name, const char *prefix)
 	return !name[k];
 }
 
-/* Removes the stages that nobody works in any more. */
-static void remove_leftovers(struct arena *a, const char *folder, const char *prefix)
+/* Removes the stages that nobody works in any more, and says how many. */
+static size_t remove_leftovers(struct arena *a, const char *folder, const char *prefix)
 {
 	DIR *dir = opendir(folder);
+	size_t count = 0;
 
 	for (struct dirent *e; dir && (e = readdir(dir));) {
 		if (!is_stage(e->d_name, prefix))
@@ -88,9 +89,11 @@ static void remove_leftovers(struct arena *a, const char *folder, const char *pr
 			continue;
 		sheet_remove_folder(path);
 		close(fd);
+		count++;
 	}
 	if (dir)
 		closedir(dir);
+	return count;
 }
 
 /* A folder that was made but not yet locked may look left over to somebody: then another one is made. */
@@ -133,7 +136,7 @@ static int open_beside(struct sheet_stage *s, const char *name, const char *what
 
 	if (slash == name)
 		folder = "/";
-	remove_leftovers(s->arena, folder, prefix);
+	s->leftovers = remove_leftovers(s->arena, folder, prefix);
 	TRY(make_stage(s, folder, prefix));
 	s->path = arena_printf(s->arena, "%s/new", s->outer);
 	if (mkdir(s->path, 0700) == 0)
@@ -222,15 +225,29 @@ static bool same_bytes(const char *one, const char *two)
 	return same;
 }
 
+/* "<folder>/<last part of the name>.bak", with a number if that is taken. */
+static int put_aside(const struct sheet_stage *s, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *to = path;
+
+	if (s->aside) {
+		if (mkdir(s->aside, 0700) != 0 && errno != EEXIST)
+			return status_of(errno);
+		to = arena_printf(s->arena, "%s/%s", s->aside, slash ? slash + 1 : path);
+	}
+	int rc = file_place(path, arena_printf(s->arena, "%s.bak", to));
+	for (int i = 2; rc == CONFLICT && i < TRIES; i++)
+		rc = file_place(path, arena_printf(s->arena, "%s.bak%d", to, i));
+	return rc;
+}
+
 /* What a person made of a paper of ours is not lost: it goes aside. */
 static int merge_file(struct sheet_stage *s, const char *from, const char *to)
 {
 	if (same_bytes(from, to))
 		return OK;
 	if (file_exists(to)) {
-		int rc = file_place(to, arena_printf(s->arena, "%s.bak", to));
-		if (rc != OK && rc != CONFLICT)
-			return rc;
+		TRY(put_aside(s, to));
 		s->moved++;
 	}
 	return rename(from, to) == 0 ? OK : status_of(errno);
@@ -272,6 +289,15 @@ int sheet_stage_commit(struct sheet_stage *s)
 	if (rc == OK)
 		remove_outer(s);
 	return rc;
+}
+
+void sheet_stage_note(const struct sheet_stage *s, struct plan_notes *notes)
+{
+	if (s->leftovers)
+		plan_note(notes, PLAN_WARNING,
+			  "上一次运行没有走完（被强行结束或断电），在文件夹旁边留下了 %zu "
+			  "个隐藏的半成品，里面可能有保密的单据；已经删除。",
+			  s->leftovers);
 }
 
 void sheet_stage_abort(struct sheet_stage *s)

@@ -5,6 +5,7 @@
  * neighbour, `.NAME.XXXXXX/new`, which takes the folder's name at the end. The neighbour is locked while somebody
  * works in it, so that the next one can tell what a killed process has left, and removes it.
  */
+#include "app/plan_notes.h"
 #include "base/arena.h"
 
 #include <stdbool.h>
@@ -17,9 +18,11 @@ struct sheet_stage {
 	char *outer;        /* the hidden neighbour around it */
 	struct arena *arena;
 	bool merge;
-	mode_t mode; /* of the folder in the end; 0755 unless changed before the commit */
-	size_t moved; /* merge, after the commit: files that were there with other bytes, now <name>.bak */
-	int lock; /* on the neighbour; only while path is set */
+	const char *aside; /* merge: where files go that give way; NULL: they stay as <name>.bak */
+	mode_t mode;       /* of the folder in the end; 0755 unless changed before the commit */
+	size_t moved;      /* merge, after the commit: files that were there with other bytes */
+	size_t leftovers;  /* neighbours of killed runs that were found and removed */
+	int lock;          /* on the neighbour; only while path is set */
 };
 
 /*
@@ -41,6 +44,9 @@ MUST_USE int sheet_stage_merge(struct sheet_stage *s, struct arena *a, const cha
  * else stands there, NO_SPACE or IO_ERROR.
  */
 MUST_USE int sheet_stage_commit(struct sheet_stage *s);
+
+/* Tells of what a killed run had left beside the folder, and that it is gone. */
+void sheet_stage_note(const struct sheet_stage *s, struct plan_notes *notes);
 
 /* Removes what was written; harmless after commit. */
 void sheet_stage_abort(struct sheet_stage *s);

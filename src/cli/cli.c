@@ -5,6 +5,7 @@
 #include "cli/help.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -156,6 +157,8 @@ static int dispatch(char **argv)
 
 int cli_main(int argc, char **argv)
 {
+	/* A limit on the size of files is an error of one write, not the end of the process. */
+	signal(SIGXFSZ, SIG_IGN);
 	int code = dispatch(argv + (argc > 0));
 
 	errno = 0;

@@ -200,6 +200,7 @@ int cli_fail_problem(const struct cli *cli, const struct problem *p)
 int cli_fail_status(const struct cli *cli, int status, const char *path)
 {
 	const char *why = strerror(errno);
+	bool too_big = errno == EFBIG;
 
 	if (cli)
 		path = cli_visible(cli->arena, span_of(path));
@@ -226,6 +227,12 @@ int cli_fail_status(const struct cli *cli, int status, const char *path)
 	case OK:
 		break;
 	}
+	if (too_big)
+		return cli_fail(
+			cli, CLI_ENVIRONMENT,
+			"写“%s”时超过了单个文件大小的限制，不是磁盘满：请用 ulimit -f 查看、放宽后"
+			"重试",
+			path);
 	return cli_fail(cli, CLI_ENVIRONMENT, "无法读写“%s”：%s", path, why);
 }
 

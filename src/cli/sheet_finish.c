@@ -129,7 +129,7 @@ const struct cli_command cli_sheet_finish = {
 	.usage = "DIR --value \"SOURCE SELECTOR=VALUE\" ... [--open NAME=@FILE ...]",
 	.detail =
 		"结果写进 DIR，打印件在 DIR/papers：任务表.xlsx、抽签记录.pdf、任务单（每家一页）。\n"
-		"开始前先与冻结时的清单核对，有一个文件被改过就不收尾；屏幕上的锁定指纹应由见证人与锁定记录核对。\n"
+		"开始前先与冻结时的清单核对，有一个文件被改过、多出一个文件或空文件夹就不收尾；屏幕上的锁定指纹应由见证人与锁定记录核对。\n"
 		"密封方式下屏幕上不显示种子。中断（Ctrl-C）不留下任何东西；用同样的值可以再次运行。\n"
 		"排不出检查组时退出 1，抽中的单位照样写出，原因逐条说明。\n",
 	.options = option_rows,

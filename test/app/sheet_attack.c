@@ -345,7 +345,7 @@ TEST(what_a_killed_freeze_left_is_gone_after_the_next)
 	}
 }
 
-TEST(what_people_put_into_the_folder_stays)
+TEST(what_people_put_into_the_folder_is_refused_and_what_they_changed_is_kept)
 {
 	struct world_run r;
 
@@ -354,12 +354,13 @@ TEST(what_people_put_into_the_folder_stays)
 	const char *sums = world_file(&r, "SHA256SUMS");
 	put(&r, "papers/扫描件.pdf", "signed\n");
 	put(&r, "papers/任务表.xlsx", "with remarks\n");
+	refused(&r, "papers/扫描件.pdf", "a scan");
+	CHECK_INT(unlink(path_of(&r, "papers/扫描件.pdf")), 0);
 	world_finish(&r, NULL);
 	CHECK_INT(r.rc, OK);
-	CHECK_STR(world_file(&r, "papers/扫描件.pdf"), "signed\n");
-	CHECK_STR(world_file(&r, "papers/任务表.xlsx.bak"), "with remarks\n");
+	CHECK_STR(world_file(&r, "../draw.bak/任务表.xlsx.bak"), "with remarks\n");
 	CHECK_STR(world_file(&r, "SHA256SUMS"), sums);
-	CHECK(world_says(&r, PLAN_WARNING, "原样保留"));
-	CHECK(world_says(&r, PLAN_WARNING, "改名为 .bak"));
+	CHECK(world_says(&r, PLAN_WARNING, "draw.bak"));
+	CHECK_INT(world_failures(&r), 0);
 	world_release(&r);
 }
