@@ -5,7 +5,9 @@
 
 const char *plan_milestone_words(enum plan_milestone_state state)
 {
-	static const char *const words[] = { "未到", "已完成", "待完成", "延期中", "逾期" };
+	static const char *const words[] = {
+		"未到", "已完成", "待完成", "延期中", "逾期", "启用前"
+	};
 
 	return words[state];
 }
@@ -64,10 +66,21 @@ static enum plan_milestone_state state_of(int64_t day, int64_t from, const int64
 	return day <= by[1] ? MILESTONE_EXTENDED : MILESTONE_LATE;
 }
 
+static bool was_drawn(const struct plan_scene *s, const char *period)
+{
+	for (size_t i = 0; i < s->drawn_count; i++)
+		if (strcmp(s->drawn[i].period, period) == 0)
+			return true;
+	return false;
+}
+
+/* Percentages are of what was drawn; of a period drawn before the data began, of what was done then. */
 static void add_months(const struct plan_scene *s, struct plan_milestone *m, int64_t more)
 {
 	const struct rule_milestones *rule = &s->set.milestones;
 	uint32_t months = 12 / rule_periods_a_year(m->period.kind);
+
+	bool before = m->draw == MILESTONE_BEFORE, known = before || m->draw == MILESTONE_MET;
 
 	if (rule->complete_count != months)
 		return;
@@ -81,8 +94,10 @@ static void add_months(const struct plan_scene *s, struct plan_milestone *m, int
 		m->month[i].percent = rule->complete[i];
 		m->month[i].need = need;
 		m->month[i].done = done;
-		m->month[i].state = state_of(s->day, from, (int64_t[2]){ by, until },
-					     m->visits && done >= need);
+		m->month[i].state = before && by < s->begun
+					    ? MILESTONE_BEFORE
+					    : state_of(s->day, from, (int64_t[2]){ by, until },
+						       known && m->visits && done >= need);
 		m->months++;
 	}
 }
@@ -101,8 +116,11 @@ void plan_milestones(const struct plan_scene *s, struct plan_milestone *ret, siz
 		m->draw_until = m->draw_by + plan_extension_days(s, text, "draw");
 		m->done = done_until(s, &m->period, s->day);
 		m->visits = m->done + waiting(s, &m->period);
-		m->draw = state_of(s->day, m->period.from,
-				   (int64_t[2]){ m->draw_by, m->draw_until }, m->visits > 0);
+		bool drawn = was_drawn(s, text);
+		m->draw = !drawn && m->draw_by < s->begun
+				  ? MILESTONE_BEFORE
+				  : state_of(s->day, m->period.from,
+					     (int64_t[2]){ m->draw_by, m->draw_until }, drawn);
 		add_months(s, m, plan_extension_days(s, text, "visits"));
 	}
 	*ret_count = count;

@@ -11,15 +11,16 @@ enum plan_milestone_state {
 	MILESTONE_MET,      /* done, or done in time */
 	MILESTONE_DUE,      /* not done, but the day has not passed */
 	MILESTONE_EXTENDED, /* the day has passed, an agreed extension has not */
-	MILESTONE_LATE
+	MILESTONE_LATE,
+	MILESTONE_BEFORE /* its day was over when the data began here: done elsewhere, or not */
 };
 
 enum { PLAN_MONTHS_MOST = 12 };
 
 struct plan_milestone {
 	struct plan_span period;
-	int64_t draw_by, draw_until; /* the day, and with extensions */
-	enum plan_milestone_state draw;
+	int64_t draw_by, draw_until;    /* the day, and with extensions */
+	enum plan_milestone_state draw; /* imported visits are no draw */
 	uint64_t visits, done; /* random visits of the period, and ended ones until the day */
 	size_t months;
 	struct {
@@ -30,7 +31,7 @@ struct plan_milestone {
 	} month[PLAN_MONTHS_MOST];
 };
 
-/* 未到, 已完成, 待完成, 延期中, 逾期. */
+/* 未到, 已完成, 待完成, 延期中, 逾期, 启用前. */
 MUST_USE const char *plan_milestone_words(enum plan_milestone_state state);
 
 /* One for each period of the year, in order; ret has 12. */

@@ -3,9 +3,12 @@
 
 #include "app/calendar_store.h"
 #include "app/plan_heads.h"
+#include "app/plan_period.h"
 #include "app/registry_export.h"
 #include "app/rule_set_read.h"
 #include "base/status.h"
+#include "store/draw_row.h"
+#include "store/plan_opening.h"
 #include "store/registry_change.h"
 
 #include <string.h>
@@ -64,6 +67,43 @@ static int read_rules(struct plan_scene *s)
 	return plan_span_kind(s->version.period, &s->kind);
 }
 
+struct drawing {
+	struct plan_scene *scene;
+	size_t size;
+};
+
+/* Keeps the period of a daily draw of this plan. */
+static int add_drawn(void *arg, const struct draw_row *row)
+{
+	struct drawing *d = arg;
+	struct plan_scene *s = d->scene;
+
+	if (!row->live || row->drawn_at == 0 || plan_day_of(row->drawn_at) > s->day ||
+	    strcmp(row->plan, s->plan.id) != 0 || strcmp(row->pool, PLAN_POOL_DAILY) != 0 ||
+	    (strcmp(row->kind, "random") != 0 && strcmp(row->kind, "cross") != 0))
+		return OK;
+	if (s->drawn_count == d->size) {
+		d->size = d->size ? 2 * d->size : 16;
+		struct plan_drawn *list = arena_array(s->notes->arena, d->size, sizeof(*list));
+		if (s->drawn_count)
+			memcpy(list, s->drawn, s->drawn_count * sizeof(*list));
+		s->drawn = list;
+	}
+	snprintf(s->drawn[s->drawn_count++].period, PLAN_SPAN_TEXT, "%s", row->period);
+	return OK;
+}
+
+static int load_progress(struct office *o, struct plan_scene *s)
+{
+	struct drawing d = { s, 0 };
+	int64_t at;
+
+	TRY(draw_row_walk(o->db, "", 0, add_drawn, &d));
+	TRY(plan_opening_first(o->db, s->plan.year, &at));
+	s->begun = at ? plan_day_of(at) : INT64_MIN;
+	return OK;
+}
+
 static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_scene *s)
 {
 	struct arena *a = s->notes->arena;
@@ -78,6 +118,7 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 	TRY(plan_line_list(o->db, a, s->plan.key, s->version.version, &s->lines, &s->line_count));
 	TRY(plan_extension_list(o->db, a, s->plan.key, &s->extensions, &s->extension_count));
 	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, &s->history));
+	TRY(load_progress(o, s));
 	TRY(calendar_load(o, a, (uint32_t)s->plan.year, (uint32_t)s->plan.year, &s->calendar));
 	TRY(map_all(o, s));
 	matters = (struct span){ s->maps[REGISTRY_MATTERS].at, s->maps[REGISTRY_MATTERS].len };

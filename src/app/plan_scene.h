@@ -16,6 +16,11 @@
 
 enum { PLAN_NEWEST = 0, PLAN_APPROVED = -1 };
 
+/* A period that was drawn. */
+struct plan_drawn {
+	char period[PLAN_SPAN_TEXT];
+};
+
 struct plan_scene {
 	struct plan_notes *notes; /* its arena holds all texts */
 	struct plan_row plan;
@@ -28,6 +33,9 @@ struct plan_scene {
 	struct plan_extension_row *extensions;
 	size_t extension_count;
 	struct plan_history history;
+	struct plan_drawn *drawn; /* the daily draws of the plan that were made until the day */
+	size_t drawn_count;
+	int64_t begun; /* day on which this year's visits of before were imported first; INT64_MIN: never */
 	struct plan_matters matters;
 	struct calendar calendar;                /* working days */
 	struct span sites, inspectors, recusals; /* canonical files; an empty span: none */

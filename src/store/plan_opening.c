@@ -30,6 +30,19 @@ int plan_opening_add(struct db *db, int64_t opening, const struct plan_opening_r
 		      "ittiii", opening, row->kind, row->subject, row->day, row->visits, row->n);
 }
 
+int plan_opening_first(struct db *db, int64_t year, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select coalesce(min(at), 0) from plan_opening where year = $1", "i",
+		     year));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? DB_WRONG : rc;
+	*ret = db_i64(r, 0);
+	return DB_OK;
+}
+
 int plan_opening_walk(struct db *db, int64_t year, plan_opening_each *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;

@@ -23,6 +23,9 @@ struct plan_opening_head {
 MUST_USE int plan_opening_begin(struct db *db, struct plan_opening_head *head);
 MUST_USE int plan_opening_add(struct db *db, int64_t opening, const struct plan_opening_row *row);
 
+/* When the first import of the year was made (UTC milliseconds), also if another took its place; 0: none. */
+MUST_USE int plan_opening_first(struct db *db, int64_t year, int64_t *ret);
+
 /* Called for each current row of the year by subject and day; not OK ends the walk. */
 typedef int plan_opening_each(void *arg, const struct plan_opening_row *row);
 MUST_USE int plan_opening_walk(struct db *db, int64_t year, plan_opening_each *each, void *arg);

@@ -361,6 +361,58 @@ TEST(a_share_of_all_visits_is_counted)
 	plan_world_release(&w);
 }
 
+/* Started on the 2nd of March: what came before was drawn elsewhere, what was due later has to be drawn here. */
+TEST(visits_of_before_the_start_are_no_draw)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 20),
+		.inspectors = STAFF,
+		.more = "\"milestones\": {\"draw_by\": 15, \"complete\": [35, 70, 100]},",
+		.rules = RULE("key", "key", "{\"percent\": 50}", ", \"period\": \"quarter\"")
+	};
+	const struct plan_milestone *m = w.check.milestones;
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(m[0].draw, MILESTONE_LATE); /* nothing says that the data begins in mid-year */
+	CHECK_INT(plan_world_opening(&w,
+				     "类别,编号,日期\n检查,130602-0001,2026-01-20\n"
+				     "检查,130602-0002,2026-02-20\n",
+				     &sum),
+		  OK);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(m[0].draw, MILESTONE_BEFORE);
+	CHECK_INT(m[0].month[0].state, MILESTONE_BEFORE);
+	CHECK_INT(m[0].month[1].state, MILESTONE_BEFORE);
+	CHECK_INT(m[0].visits, 2);
+	CHECK_INT(m[1].draw, MILESTONE_AHEAD);
+	plan_world_drawn(&w, "2026-Q1", "campaign-1");
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(m[0].draw, MILESTONE_BEFORE);
+	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(m[0].draw, MILESTONE_MET);
+	/* of the second quarter visits are imported again later, and still nobody has drawn it */
+	plan_world_day(&w, "2026-05-20");
+	CHECK_INT(plan_world_opening(&w,
+				     "类别,编号,日期\n检查,130602-0001,2026-01-20\n"
+				     "检查,130602-0003,2026-04-20\n",
+				     &sum),
+		  OK);
+	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
+	CHECK_INT(m[1].draw, MILESTONE_LATE);
+	CHECK_INT(m[1].month[0].state, MILESTONE_LATE);
+	plan_world_drawn(&w, "2026-Q2", PLAN_POOL_DAILY);
+	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
+	CHECK_INT(m[1].draw, MILESTONE_MET);
+	plan_world_day(&w, "2026-05-19"); /* as it stood the day before */
+	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
+	CHECK_INT(m[1].draw, MILESTONE_LATE);
+	plan_world_release(&w);
+}
+
 TEST(milestones_follow_the_day_and_agreed_extensions)
 {
 	struct plan_world w = { 0 };
@@ -378,6 +430,7 @@ TEST(milestones_follow_the_day_and_agreed_extensions)
 
 	plan_world_init(&w, &data);
 	plan_world_approve(&w);
+	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
 	CHECK_INT(plan_world_opening(&w,
 				     "类别,编号,日期\n检查,130602-0001,2026-01-20\n"
 				     "检查,130602-0002,2026-02-20\n检查,130602-0003,2026-02-28\n",

@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
+#include "store/draw_row.h"
 
 #include "../db/scene.h"
 #include "unit.h"
@@ -190,6 +191,33 @@ void plan_world_approve(struct plan_world *w)
 	if (!CHECK(plan_decide(w->o, "P-2026", NULL, &w->notes, &version) == OK))
 		print_notes(w);
 	plan_world_as(w, "张三");
+}
+
+static int add_drawn(struct db *db, void *arg)
+{
+	struct draw_row *row = arg;
+
+	TRY(draw_row_next(db, row->body, row->year, &row->number));
+	TRY(draw_row_add(db, row));
+	return db_run(db, "update draw set state = 'drawn', drawn_at = $2 where key = $1", "ii",
+		      row->key, row->prepared_at);
+}
+
+void plan_world_drawn(struct plan_world *w, const char *period, const char *pool)
+{
+	struct draw_row row = { .id = arena_printf(w->a, "%s-%s", period, pool),
+				.body = "130600",
+				.year = 2026,
+				.kind = "random",
+				.plan = "P-2026",
+				.period = period,
+				.pool = pool,
+				.area = "",
+				.title = "",
+				.prepared_at = office_now(w->o),
+				.prepared_by = "张三" };
+
+	CHECK_INT(db_write(w->o->db, add_drawn, &row), OK);
 }
 
 int plan_world_check(struct plan_world *w, const char *period)

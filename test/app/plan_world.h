@@ -50,6 +50,9 @@ void plan_world_day(struct plan_world *w, const char *day);
 /* Submits and approves. */
 void plan_world_approve(struct plan_world *w);
 
+/* Puts in a draw of the plan that was drawn now. */
+void plan_world_drawn(struct plan_world *w, const char *period, const char *pool);
+
 /* Checks a period on the clock's day; the scene stays open until the next call or the release. */
 int plan_world_check(struct plan_world *w, const char *period);
 
