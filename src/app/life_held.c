@@ -4,7 +4,9 @@
 #include "app/life_seal.h"
 #include "base/status.h"
 #include "core/text.h"
+#include "store/draw_wait.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const size_t LIST_MOST = (size_t)16 << 30;
@@ -169,5 +171,71 @@ int life_held_check(struct office *o, struct arena *a, const struct draw_row *ro
 			o, CONFLICT,
 			"有 %llu 家已被另一次随机抽取抽中，检查还没有结束：重新做名单后再锁定",
 			(unsigned long long)s.found);
+	return OK;
+}
+
+/* Draws that hold sites which lists left out, each once. */
+struct keeping {
+	const struct office *o;
+	struct arena *arena;
+	const char *const *ids;
+	size_t id_count;
+	struct registry_lineage *lineage;
+	int64_t *draws;
+	size_t count, size;
+};
+
+static int by_id(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+static bool left_out(struct keeping *k, const char *site)
+{
+	size_t count;
+	const char *const *living = registry_lineage_living(k->lineage, site, &count);
+
+	for (size_t i = 0; i < count; i++)
+		if (bsearch(living[i], k->ids, k->id_count, sizeof(*k->ids), by_id))
+			return true;
+	return false;
+}
+
+static int find_draw(void *arg, const struct visit_row *visit)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct keeping *k = arg;
+	struct life_site site;
+
+	arena_init(&a);
+	for (size_t i = 0; i < k->count; i++)
+		if (k->draws[i] == visit->draw)
+			return OK;
+	TRY(life_site_open(k->o, &a, visit, &site));
+	if (visit->draw == 0 || !left_out(k, arena_mem(&a, site.id.at, site.id.len)))
+		return OK;
+	if (k->count == k->size) {
+		k->size = k->size ? k->size * 2 : 16;
+		int64_t *more = arena_array(k->arena, k->size, sizeof(*more));
+		if (k->count)
+			memcpy(more, k->draws, k->count * sizeof(*more));
+		k->draws = more;
+	}
+	k->draws[k->count++] = visit->draw;
+	return OK;
+}
+
+int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row,
+		   const char *const *ids, size_t count, struct registry_lineage *lineage)
+{
+	struct keeping k = {
+		.o = o, .arena = a, .ids = ids, .id_count = count, .lineage = lineage
+	};
+
+	if (count == 0)
+		return OK;
+	TRY(visit_walk_held(o->db, find_draw, &k));
+	for (size_t i = 0; i < k.count; i++)
+		TRY(draw_wait_add(o->db, row->key, k.draws[i]));
 	return OK;
 }

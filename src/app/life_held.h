@@ -15,4 +15,11 @@
 MUST_USE int life_held_check(struct office *o, struct arena *a, const struct draw_row *row,
 			     const struct draw *draw, struct registry_lineage *lineage);
 
+/*
+ * Keeps which draws the sites `ids` (in bytewise order) wait for, that the lists of `row` left out: they are not
+ * published before those draws are (app/life_reveal.h). Inside office_write.
+ */
+MUST_USE int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row,
+			    const char *const *ids, size_t count, struct registry_lineage *lineage);
+
 #endif

@@ -33,16 +33,9 @@ static int add_draw(void *arg, const struct draw_row *row)
 	struct collecting *c = arg;
 	struct draw_row *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
 	struct draw_row *to = &list[c->count++];
-	const char **const texts[] = { &to->id,          &to->body,         &to->kind,
-				       &to->state,       &to->plan,         &to->period,
-				       &to->pool,        &to->area,         &to->title,
-				       &to->declaration, &to->root,         &to->prepared_by,
-				       &to->approved_by, &to->approved_for, &to->frozen_by,
-				       &to->drawn_by,    &to->ended_by,     &to->reason };
 
 	*to = *row;
-	for (size_t i = 0; i < COUNT(texts); i++)
-		*texts[i] = arena_str(c->a, *texts[i]);
+	draw_row_keep(c->a, to);
 	return OK;
 }
 

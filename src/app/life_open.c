@@ -191,6 +191,7 @@ static int open_share(struct db *db, void *arg)
 	TRY(all_open(db, in, &all));
 	if (all) {
 		in->row.opened_at = office_now(in->o);
+		in->row.opened_by = in->o->actor;
 		TRY(draw_row_open(db, &in->row));
 		in->row.state = "opened";
 	}

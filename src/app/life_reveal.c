@@ -10,6 +10,7 @@
 #include "core/text.h"
 #include "store/draw_file.h"
 #include "store/draw_share.h"
+#include "store/draw_wait.h"
 #include "store/visit.h"
 
 #include <string.h>
@@ -157,9 +158,33 @@ static int publish_visits(struct revealing *r, const struct draw_row *row)
 	return OK;
 }
 
+/* Lists tell by what is missing which sites another draw holds, as long as that one is secret. */
+static int check_waits(struct revealing *r, const struct draw_row *row)
+{
+	struct draw_row other;
+	char day[CLOCK_DAY];
+	int64_t today = life_day(office_now(r->o));
+
+	if (today >= row->reveal_by)
+		return OK;
+	int rc = draw_wait_for(r->o->db, r->arena, row->key, today, &other);
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	clock_day((other.reveal_by < row->reveal_by ? other.reveal_by : row->reveal_by) * DAY_MS,
+		  day);
+	return life_refuse(
+		r->o, CONFLICT,
+		"抽取 %s 的名单里没有正等着抽取 %s 检查的单位，公开名单就看得出是哪几家："
+		"等 %s 揭示以后再揭示，最迟到 %s",
+		row->id, other.id, other.id, day);
+}
+
 static int publish(struct revealing *r, struct draw_row *row, const char *share)
 {
+	TRY(check_waits(r, row));
 	row->revealed_at = office_now(r->o);
+	row->revealed_by = r->o->actor;
 	TRY(publish_files(r, row, share));
 	TRY(publish_visits(r, row));
 	return draw_row_reveal(r->o->db, row);

@@ -11,7 +11,8 @@
 /*
  * Reveals: draw.reveal. share: a holder's printed copy, when the operator's own is not at hand; the record is
  * then made again from it. NULL: the sealed one. CONFLICT: not drawn, revealed already, or visits are open and
- * the hard day has not come; annulled, and its successor is not revealed; INVALID: the share does not open the commitment.
+ * the hard day has not come; annulled, and its successor is not revealed; or its
+ * lists left out sites that wait for a visit of a draw that is still secret, before the hard day of either; INVALID: the share does not open the commitment.
  */
 MUST_USE int life_reveal(struct office *o, struct arena *a, const char *draw, const char *share,
 			 struct draw_row *ret);

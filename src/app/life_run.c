@@ -224,7 +224,11 @@ static int explain(struct running *r)
 	size_t count = 0;
 
 	TRY(read_absent(r, &absent, &count));
-	const struct plan_shortage shortage = { &r->loaded.draw, &r->outcome.teams, absent, count };
+	const struct plan_shortage shortage = { .draw = &r->loaded.draw,
+						.teams = &r->outcome.teams,
+						.absent = absent,
+						.absent_count = count,
+						.sealed = r->row.sealed };
 	plan_note(r->notes, PLAN_REFUSED,
 		  "排不出检查组，缺 %llu 人次。抽中的单位已经封存为检查任务，不能重抽；"
 		  "请按规定补足人手后另行派组并记录原因。",

@@ -296,7 +296,7 @@ static int finish(struct making *m)
 	l->cells = m->cells;
 	if (l->cell_count)
 		qsort(l->cells, l->cell_count, sizeof(*l->cells), compare_cells);
-	plan_recusals_note_unused(&m->recusals, m->notes);
+	TRY(plan_recusals_note_unused(&m->recusals, m->in->sites, m->notes));
 	if (m->homeless)
 		plan_note(m->notes, PLAN_REFUSED,
 			  "%zu 家在产单位在规则里找不到层。请在规则里为它们写 quota："

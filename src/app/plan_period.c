@@ -26,6 +26,7 @@ struct writing {
 	struct file_out objects, matters;
 	struct buf line, conflicts;
 	uint32_t *found; /* scratch: matters of a site */
+	size_t waiting_size;
 };
 
 static const char *path_of(const struct writing *w, const char *folder, const char *name)
@@ -85,6 +86,21 @@ static void write_matters(struct writing *w, const struct plan_scanned *s, size_
 	file_out_add(&w->matters, w->line.data, w->line.len);
 }
 
+static void add_waiting(struct writing *w, struct span id)
+{
+	struct plan_period_lists *to = w->to;
+	struct arena *a = w->scene->notes->arena;
+
+	if (to->waiting_count == w->waiting_size) {
+		w->waiting_size = w->waiting_size ? w->waiting_size * 2 : 64;
+		const char **list = arena_array(a, w->waiting_size, sizeof(*list));
+		if (to->waiting_count)
+			memcpy(list, to->waiting, to->waiting_count * sizeof(*list));
+		to->waiting = list;
+	}
+	to->waiting[to->waiting_count++] = arena_mem(a, id.at, id.len);
+}
+
 static int write_site(void *arg, const struct plan_scanned *s)
 {
 	struct writing *w = arg;
@@ -94,6 +110,7 @@ static int write_site(void *arg, const struct plan_scanned *s)
 		return OK;
 	if (s->pending) { /* it is on another draw's list until its visit ends (spec 5.2) */
 		w->to->held++;
+		add_waiting(w, s->site->text[SITE_ID]);
 		return OK;
 	}
 	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
@@ -164,7 +181,7 @@ static int write_conflicts(struct writing *w)
 	struct span lines = plan_recusals_lines(&w->conflicts, w->scene->notes, &count);
 
 	w->to->conflict_count = count;
-	plan_recusals_note_unused(&w->people.recusals, w->scene->notes);
+	TRY(plan_recusals_note_unused(&w->people.recusals, w->scene->sites, w->scene->notes));
 	return file_write(w->to->conflicts, lines.at, lines.len, 0600);
 }
 

@@ -64,6 +64,9 @@ struct plan_period_lists {
 	 * a stratum whose quota is 0; those that wait for a visit of another draw are not in it.
 	 */
 	uint64_t held;
+	/* Those that wait: ids in bytewise order. Secret, as the other draw is: never shown. */
+	const char **waiting;
+	size_t waiting_count;
 	uint64_t uncovered; /* live sites of the area that no rule speaks of (not in objects.tsv) */
 };
 

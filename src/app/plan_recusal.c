@@ -105,14 +105,14 @@ static size_t first_recusal(const struct plan_recusals *r, struct span target)
 	return low;
 }
 
+static const enum site_field names[] = { SITE_ID, SITE_CODE, SITE_FIRM, SITE_NAME };
+
 void plan_recusals_match(struct plan_recusals *r, const struct site *s, struct buf *conflicts)
 {
-	static const enum site_field by[] = { SITE_ID, SITE_CODE, SITE_FIRM, SITE_NAME };
-
 	if (r->count == 0)
 		return;
-	for (size_t k = 0; k < COUNT(by); k++) {
-		struct span word = s->text[by[k]];
+	for (size_t k = 0; k < COUNT(names); k++) {
+		struct span word = s->text[names[k]];
 		if (word.len == 0)
 			continue;
 		for (size_t i = first_recusal(r, word);
@@ -168,18 +168,49 @@ struct span plan_recusals_lines(const struct buf *conflicts, struct plan_notes *
 	return (struct span){ arena_mem(notes->arena, out.data, out.len), out.len };
 }
 
-void plan_recusals_note_unused(const struct plan_recusals *r, struct plan_notes *notes)
+static bool all_used(const struct plan_recusals *r)
 {
+	size_t i = 0;
+
+	while (i < r->count && r->list[i].used)
+		i++;
+	return i == r->count;
+}
+
+/* Those that name a site of the registry count as used, whatever keeps it out of the lists. */
+static int use_known(struct plan_recusals *r, struct span sites)
+{
+	struct registry_reader reader;
+	struct span cells[REGISTRY_FIELDS_MOST];
+	int rc = registry_open(&reader, REGISTRY_SITES, sites);
+
+	while (rc == OK && (rc = registry_next(&reader, cells)) == OK)
+		for (size_t k = 0; k < COUNT(names); k++) {
+			struct span word = cells[names[k]];
+			size_t i = word.len > 0 ? first_recusal(r, word) : r->count;
+			for (; i < r->count && span_equal(r->list[i].target, word); i++)
+				r->list[i].used = true;
+		}
+	return rc == NONE ? OK : rc;
+}
+
+int plan_recusals_note_unused(struct plan_recusals *r, struct span sites, struct plan_notes *notes)
+{
+	if (all_used(r))
+		return OK;
+	if (sites.len > 0)
+		TRY(use_known(r, sites));
 	for (size_t i = 0; i < r->count; i++) {
 		const struct plan_recusal *one = &r->list[i];
 		if (!one->used)
 			plan_note(
 				notes, PLAN_WARNING,
-				"执法人员 %.*s 登记回避“%.*s”，在产单位里没有这个编号、代码或名称。"
+				"执法人员 %.*s 登记回避“%.*s”，检查对象名录里没有这个编号、代码或名称。"
 				"请核对，写成污染源编号最稳妥。",
 				(int)one->inspector.len, one->inspector.at, (int)one->target.len,
 				one->target.at);
 	}
+	return OK;
 }
 
 void plan_recusals_release(struct plan_recusals *r)

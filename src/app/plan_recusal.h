@@ -37,8 +37,12 @@ void plan_recusals_sort(struct plan_recusals *r);
 /* Appends a line of conflicts.tsv for each recusal that names the site. */
 void plan_recusals_match(struct plan_recusals *r, const struct site *s, struct buf *conflicts);
 
-/* A warning for each that named no site. */
-void plan_recusals_note_unused(const struct plan_recusals *r, struct plan_notes *notes);
+/*
+ * A warning for each that names no site of the registry (canonical, all states). A site that is only not among the
+ * lists is no reason to warn: which ones wait for another draw's visit is secret. INVALID: the registry does not read.
+ */
+MUST_USE int plan_recusals_note_unused(struct plan_recusals *r, struct span sites,
+				       struct plan_notes *notes);
 
 /* The lines sorted, one of each pair, in the notes' arena. */
 MUST_USE struct span plan_recusals_lines(const struct buf *conflicts, struct plan_notes *notes,

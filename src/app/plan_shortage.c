@@ -222,17 +222,26 @@ static void say_absent(const struct work *w, const struct district *d, struct bu
 		buf_printf(say, "；另有 %u 人", found - NAMES_MOST);
 }
 
-static void say_visits(const struct district *d, struct buf *say)
+/* "（A1、A2 等）" */
+static void say_ids(const struct district *d, struct buf *say)
 {
-	struct span scope = d->visits[0].scope;
-	struct span name = scope.len ? area_name(scope) : SPAN("不限县区");
-
-	buf_printf(say, "%.*s：%zu 趟检查排不满（", (int)name.len, name.at, d->count);
+	buf_str(say, "（");
 	for (size_t i = 0; i < d->count && i < NAMES_MOST; i++) {
 		struct span id = d->visits[i].id;
 		buf_printf(say, "%s%.*s", i ? "、" : "", (int)id.len, id.at);
 	}
-	buf_printf(say, "%s），需要", d->count > NAMES_MOST ? " 等" : "");
+	buf_printf(say, "%s）", d->count > NAMES_MOST ? " 等" : "");
+}
+
+static void say_visits(const struct work *w, const struct district *d, struct buf *say)
+{
+	struct span scope = d->visits[0].scope;
+	struct span name = scope.len ? area_name(scope) : SPAN("不限县区");
+
+	buf_printf(say, "%.*s：%zu 趟检查排不满", (int)name.len, name.at, d->count);
+	if (!w->in->sealed)
+		say_ids(d, say);
+	buf_str(say, "，需要");
 	if (d->any)
 		buf_printf(say, " %llu 人次", (unsigned long long)d->any);
 	if (d->seniors)
@@ -246,9 +255,11 @@ static void say_district(const struct work *w, const struct district *d)
 	CLEANUP(buf_release) struct buf say;
 
 	buf_init(&say, TEXT_MOST);
-	say_visits(d, &say);
-	say_people(w, d, true, &say);
-	say_people(w, d, false, &say);
+	say_visits(w, d, &say);
+	if (!w->in->sealed) {
+		say_people(w, d, true, &say);
+		say_people(w, d, false, &say);
+	}
 	say_absent(w, d, &say);
 	plan_note(w->notes, PLAN_REFUSED, "%s。", buf_text(&say));
 }

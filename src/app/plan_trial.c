@@ -134,7 +134,7 @@ static int note_none(const struct trying *t, const struct plan_lists *lists)
 {
 	const struct plan_trial *sum = &t->sum;
 	const struct plan_shortage shortage = { &t->draw, &t->teams, lists->absent,
-						lists->absent_count };
+						lists->absent_count, false };
 
 	plan_note(
 		t->notes, PLAN_REFUSED,

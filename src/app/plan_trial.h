@@ -30,6 +30,8 @@ struct plan_shortage {
 	const struct draw_teams *teams; /* infeasible */
 	const struct plan_absent *absent;
 	size_t absent_count;
+	bool sealed; /* the drawn sites are secret: only districts, grades and numbers are said, since who must
+			withdraw or is not qualified tells of which site, too */
 };
 
 /*

@@ -264,7 +264,8 @@ static int explain_shortage(struct finishing *f)
 {
 	struct plan_absent *absent = NULL;
 	size_t count = read_left_out(f, &absent);
-	const struct plan_shortage shortage = { &f->ready.draw, &f->outcome.teams, absent, count };
+	const struct plan_shortage shortage = { &f->ready.draw, &f->outcome.teams, absent, count,
+						false };
 
 	plan_note(f->notes, PLAN_REFUSED,
 		  "排不出检查组，缺 %llu 人次。抽中的单位已经写进 result.tsv，不能重抽；"

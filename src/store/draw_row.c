@@ -9,7 +9,8 @@
 	"key, id, body, year, number, kind, state, live, plan, period, pool, area, parent, replaces," \
 	" sealed, title, reveal_by, period_end, declaration, root, objects, drawn, relaxed, teams,"   \
 	" unmet, prepared_at, approved_at, frozen_at, opened_at, drawn_at, revealed_at, ended_at,"    \
-	" prepared_by, approved_by, approved_for, frozen_by, drawn_by, ended_by, reason"
+	" prepared_by, approved_by, approved_for, frozen_by, drawn_by, ended_by, reason,"             \
+	" opened_by, revealed_by"
 
 /* Strings are borrowed from the result. */
 static struct draw_row read_row(const struct db_rows *r)
@@ -54,16 +55,18 @@ static struct draw_row read_row(const struct db_rows *r)
 		.drawn_by = db_text(r, 36),
 		.ended_by = db_text(r, 37),
 		.reason = db_text(r, 38),
+		.opened_by = db_text(r, 39),
+		.revealed_by = db_text(r, 40),
 	};
 }
 
-static void keep(struct arena *a, struct draw_row *d)
+void draw_row_keep(struct arena *a, struct draw_row *d)
 {
 	const char **const texts[] = {
 		&d->id,       &d->body,        &d->kind,         &d->state,     &d->plan,
 		&d->period,   &d->pool,        &d->area,         &d->title,     &d->declaration,
 		&d->root,     &d->prepared_by, &d->approved_by,  &d->frozen_by, &d->drawn_by,
-		&d->ended_by, &d->reason,      &d->approved_for,
+		&d->ended_by, &d->reason,      &d->approved_for, &d->opened_by, &d->revealed_by,
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++)
@@ -77,7 +80,7 @@ static int take_one(struct db_rows *r, struct arena *a, struct draw_row *ret)
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
 	*ret = read_row(r);
-	keep(a, ret);
+	draw_row_keep(a, ret);
 	return DB_OK;
 }
 
@@ -213,9 +216,9 @@ int draw_row_freeze(struct db *db, const struct draw_row *row)
 int draw_row_open(struct db *db, const struct draw_row *row)
 {
 	TRY(db_run(db,
-		   "update draw set state = 'opened', opened_at = $2"
+		   "update draw set state = 'opened', opened_at = $2, opened_by = $3"
 		   " where key = $1 and state = 'frozen'",
-		   "ii", row->key, row->opened_at));
+		   "iit", row->key, row->opened_at, row->opened_by));
 	return moved(db);
 }
 
@@ -234,10 +237,10 @@ int draw_row_run(struct db *db, const struct draw_row *row)
 int draw_row_reveal(struct db *db, const struct draw_row *row)
 {
 	TRY(db_run(db,
-		   "update draw set revealed_at = $2,"
+		   "update draw set revealed_at = $2, revealed_by = $3,"
 		   " state = case when state = 'drawn' then 'revealed' else state end"
 		   " where key = $1 and revealed_at = 0 and state in ('drawn', 'annulled')",
-		   "ii", row->key, row->revealed_at));
+		   "iit", row->key, row->revealed_at, row->revealed_by));
 	return moved(db);
 }
 

@@ -29,9 +29,12 @@ struct draw_row {
 	int64_t unmet; /* places that cannot be filled */
 	int64_t prepared_at, approved_at, frozen_at, opened_at, drawn_at, revealed_at,
 		ended_at; /* UTC ms; 0: not yet */
-	const char *prepared_by, *approved_by, *approved_for, *frozen_by, *drawn_by, *ended_by,
-		*reason;
+	const char *prepared_by, *approved_by, *approved_for, *frozen_by, *opened_by, *drawn_by,
+		*revealed_by, *ended_by, *reason;
 };
+
+/* Copies the strings of a row, valid during a call, into the arena. */
+void draw_row_keep(struct arena *a, struct draw_row *row);
 
 /* NONE. */
 MUST_USE int draw_row_get(struct db *db, struct arena *a, const char *id, struct draw_row *ret);
@@ -66,13 +69,13 @@ MUST_USE int draw_row_approve(struct db *db, const struct draw_row *row);
 /* approved -> frozen, with all that the freeze tells. CONFLICT. */
 MUST_USE int draw_row_freeze(struct db *db, const struct draw_row *row);
 
-/* frozen -> opened, at row->opened_at. CONFLICT. */
+/* frozen -> opened, at row->opened_at by row->opened_by. CONFLICT. */
 MUST_USE int draw_row_open(struct db *db, const struct draw_row *row);
 
 /* opened, or frozen when it has no outside shares -> drawn, from the state in row->state. CONFLICT. */
 MUST_USE int draw_row_run(struct db *db, const struct draw_row *row);
 
-/* drawn -> revealed, at row->revealed_at. An annulled draw keeps its state and gets the time. CONFLICT. */
+/* drawn -> revealed, at row->revealed_at by row->revealed_by. An annulled draw keeps its state and gets the time. CONFLICT. */
 MUST_USE int draw_row_reveal(struct db *db, const struct draw_row *row);
 
 /* row->state -> `to` (cancelled or annulled) with ended_at, ended_by, reason; no longer live. CONFLICT. */

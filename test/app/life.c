@@ -457,6 +457,9 @@ TEST(a_draw_without_teams_keeps_its_objects_and_says_why)
 	for (size_t i = 0; i < w.notes.count; i++)
 		named |= strstr(w.notes.list[i].text, "执法证已于 2026-01-31 到期") != NULL;
 	CHECK(named);
+	/* Districts, grades and numbers: no site, and nobody whose recusal or skill tells of one. */
+	for (size_t i = 0; i < w.notes.count; i++)
+		CHECK(!strstr(w.notes.list[i].text, "S00") && !strstr(w.notes.list[i].text, "P00"));
 	struct draw_row row = life_world_row(&w);
 	CHECK(!row.teams && row.unmet > 0 && row.drawn > 0);
 	CHECK_INT(life_world_number(&w, "select count(*) from visit"), row.drawn);

@@ -93,6 +93,8 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 	ret->draw_by = ret->to;
 	ret->reveal_by = ret->to + 15;
 	ret->plan_version = 1;
+	ret->waiting = l->waiting;
+	ret->waiting_count = l->waiting_count;
 	ret->covered = arena_array(a, 1, sizeof(*ret->covered));
 	ret->covered[0] = (struct plan_covered){
 		l->rule ? l->rule : "key", "重点", ask->pool, ask->period, 1, 1, 1, "1 = 1"

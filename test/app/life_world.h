@@ -19,7 +19,9 @@ struct life_lists_of {
 	const char *inspector_lines; /* inspectors.tsv itself, or NULL */
 	const char *prefix;          /* of ids of objects; NULL: "S" */
 	const char *rule;            /* the rule served; NULL: "key" */
-	int code;                    /* what making lists returns */
+	const char **waiting;        /* sites left out because they wait for another draw's visit */
+	size_t waiting_count;
+	int code; /* what making lists returns */
 };
 
 extern struct life_lists_of life_lists_now;

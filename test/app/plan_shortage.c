@@ -19,7 +19,7 @@ struct shortage_case {
 static void explain(struct shortage_case *c, const struct draw_files *files,
 		    const struct plan_absent *absent, size_t absent_count)
 {
-	const struct plan_shortage in = { &c->draw, &c->teams, absent, absent_count };
+	const struct plan_shortage in = { &c->draw, &c->teams, absent, absent_count, false };
 	struct draw_selection selection;
 	struct draw_seed seed;
 	struct problem problem;

@@ -1,0 +1,61 @@
+"""What must not tell which sites a draw that is still sealed holds: sentences, and the lists of another draw."""
+import os
+
+import small
+import tap
+from small import PLANNER, Small
+from tap import check, expect, read
+
+
+def test_a_draw_without_teams_names_no_site():
+    s = Small(small.people("130602"))  # nobody for the other county
+    draw = s.prepared("2026-01-05")
+    s.freeze(draw, "2026-01-05")
+    s.hold(draw, "2026-01-05")
+    a = s.run(draw, "2026-01-05", code=1, texts=("莲池区", "排不满"))
+    check("130606-" not in a.out + a.err and "130602-" not in a.out + a.err, a.err)
+    check("P-" not in a.out + a.err, a.err)
+
+
+def test_lists_wait_for_the_draw_whose_sites_they_left_out():
+    s = Small()
+    daily = s.drawn("2026-01-05")
+    campaign = s.drawn("2026-01-06", pool="zx")
+    s.finish(campaign, "2026-01-07")
+    a = s.no(PLANNER, "2026-01-08T09:00", "draw", "reveal", campaign, texts=(daily, "2026-04-15"))
+    check("130602-" not in a.err, a.err)
+    s.no(PLANNER, "2026-01-08T09:00", "draw", "export", campaign, "--out", s.path + "/audit", "--audit", texts=("还没有揭示",))
+    s.do(PLANNER, "2026-01-08T09:00", "draw", "export", campaign, "--out", s.path + "/early")
+    check(not os.path.exists(s.path + "/early/objects.tsv"), "no list goes out")
+    s.finish(daily, "2026-01-09")
+    s.do(PLANNER, "2026-01-10T09:00", "draw", "reveal", daily)
+    s.do(PLANNER, "2026-01-10T09:00", "draw", "reveal", campaign)
+    s.do(PLANNER, "2026-01-10T09:00", "draw", "export", campaign, "--out", s.path + "/public")
+    objects = read(s.path + "/public/objects.tsv").decode()
+    held = [v["site"] for v in s.visits(daily) if int(v["site"][-4:]) % 2 == 0]
+    check(held and not [i for i in held if i in objects], "those the daily draw held are not in the campaign's list")
+    expect(0, ["dr1", "verify", s.path + "/public"])
+
+
+def test_on_the_hard_day_lists_wait_for_nobody():
+    s = Small()
+    s.drawn("2026-01-05")
+    campaign = s.drawn("2026-01-06", pool="zx")
+    s.no(PLANNER, "2026-04-14T23:59", "draw", "reveal", campaign)
+    s.do(PLANNER, "2026-04-15T00:00", "draw", "reveal", campaign)
+
+
+def test_a_recusal_that_names_a_site_held_elsewhere_is_not_told_as_unknown():
+    recusals = "id,inspector,target,kind\n" + "".join(f"R-{i},P-0,130602-{i:04d},亲属\n" for i in range(1, 31)) + \
+        "R-99,P-0,130602-9999,亲属\n"
+    s = Small()
+    s.do("赵六", "2026-01-03T09:00", "import", "recusals", small.file("r.csv", recusals), "--no-report")
+    s.drawn("2026-01-05")
+    draw = s.prepared("2026-01-06", pool="zx")
+    a = s.freeze(draw, "2026-01-06")
+    check("130602-9999" in a.err + a.out, "an id that is in no registry is told")
+    check("130602-00" not in a.err + a.out, a.err)
+
+
+if __name__ == "__main__":
+    tap.main(globals())
