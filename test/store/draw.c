@@ -91,6 +91,7 @@ static int freeze(struct scene *s)
 static int open_shares(struct scene *s)
 {
 	s->row.opened_at = 8;
+	s->row.opened_by = "丙";
 	return draw_row_open(s->db, &s->row);
 }
 
@@ -106,6 +107,7 @@ static int run(struct scene *s)
 static int reveal(struct scene *s)
 {
 	s->row.revealed_at = 10;
+	s->row.revealed_by = "丁";
 	return draw_row_reveal(s->db, &s->row);
 }
 
