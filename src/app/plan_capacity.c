@@ -1,4 +1,4 @@
-/* app/plan_capacity.c — necessary conditions with their numbers; exact teams are tried when a draw is frozen. */
+/* app/plan_capacity.c — the sums that people compare; app/plan_staff.h has the exact answer for the period. */
 #include "app/plan_capacity.h"
 
 #include "app/import_area.h"
@@ -12,8 +12,7 @@ void plan_capacity_init(struct plan_capacity *c, const struct plan_scene *s)
 {
 	struct arena *a = s->notes->arena;
 
-	*c = (struct plan_capacity){ .scene = s, .all = { .code = "" } };
-	c->counties = arena_array(a, PLAN_COUNTIES_MOST, sizeof(*c->counties));
+	*c = (struct plan_capacity){ .scene = s };
 	c->skills = arena_array(a, PLAN_SKILLS_MOST, sizeof(*c->skills));
 }
 
@@ -28,21 +27,6 @@ struct span plan_skill_of(const struct plan_matters *matters, const struct site 
 		if (matters->list[found[i]].skill.len)
 			return matters->list[found[i]].skill;
 	return SPAN("");
-}
-
-static struct plan_county *find_county(struct plan_capacity *c, struct span code)
-{
-	size_t i = 0;
-
-	while (i < c->county_count && !span_equal(span_of(c->counties[i].code), code))
-		i++;
-	if (i == PLAN_COUNTIES_MOST)
-		return NULL;
-	if (i == c->county_count) {
-		c->counties[i].code = arena_mem(c->scene->notes->arena, code.at, code.len);
-		c->county_count++;
-	}
-	return &c->counties[i];
 }
 
 void plan_capacity_add(struct plan_capacity *c, const struct plan_scanned *s)
@@ -69,114 +53,32 @@ void plan_capacity_add(struct plan_capacity *c, const struct plan_scanned *s)
 
 /* ---- needs ---- */
 
-static void add_need(struct plan_county *county, const struct rule_team *team, uint64_t visits)
-{
-	county->visits += visits;
-	county->places += visits * team->need;
-	county->seniors_needed += visits * team->min_senior;
-}
-
 static void sum_needs(struct plan_capacity *c, const struct plan_draw *d)
 {
 	const struct cover *cover = &d->cover;
-	bool *told = arena_array(c->scene->notes->arena, cover->strata_count + 1, sizeof(*told));
 
-	for (size_t i = 0; i < cover->strata_count; i++)
-		add_need(&c->all, &c->scene->set.teams[cover->strata[i].team],
-			 cover->strata[i].usual);
-	if (!c->scene->set.by_county)
-		return;
-	for (size_t i = 0; i < d->cells.count; i++) {
-		const struct cover_cell *cell = &d->cells.list[i];
-		const struct cover_stratum *s = &cover->strata[cell->stratum];
-		struct plan_county *county = find_county(c, span_of(cell->county));
-		if (told[cell->stratum] || !county)
-			continue;
-		told[cell->stratum] = true;
-		add_need(county, &c->scene->set.teams[s->team], s->most);
+	for (size_t i = 0; i < cover->strata_count; i++) {
+		const struct rule_team *team = &c->scene->set.teams[cover->strata[i].team];
+		uint64_t visits = cover->strata[i].usual;
+		c->all.visits += visits;
+		c->all.places += visits * team->need;
+		c->all.seniors_needed += visits * team->min_senior;
 	}
-}
-
-static void add_room(struct plan_county *county, const struct plan_person *p)
-{
-	county->people++;
-	county->room += p->room;
-	county->year_room += p->year_room;
-	county->seniors += p->senior;
-	county->senior_room += p->senior ? p->room : 0;
 }
 
 static void sum_room(struct plan_capacity *c, const struct plan_people *people)
 {
 	for (size_t i = 0; i < people->count; i++) {
 		const struct plan_person *p = &people->list[i];
-		add_room(&c->all, p);
-		for (size_t k = 0; k < c->county_count; k++)
-			if (plan_person_in(p, span_of(c->counties[k].code)))
-				add_room(&c->counties[k], p);
+		c->all.people++;
+		c->all.room += p->room;
+		c->all.year_room += p->year_room;
+		c->all.seniors += p->senior;
+		c->all.senior_room += p->senior ? p->room : 0;
 	}
 }
 
 /* ---- clashes ---- */
-
-static const char *name_of(struct arena *a, const char *code)
-{
-	struct span name = *code ? area_name(span_of(code)) : SPAN("全部区域");
-
-	return arena_mem(a, name.at, name.len);
-}
-
-static void check_seniors(const struct plan_county *county, struct plan_clashes *clashes)
-{
-	struct arena *a = clashes->arena;
-
-	if (county->seniors_needed == 0 || county->senior_room >= county->seniors_needed)
-		return;
-	plan_clash_add(
-		clashes,
-		&(struct plan_clash){
-			.kind = CLASH_SENIORS,
-			.stops = county->seniors == 0 && *county->code == 0,
-			.text = arena_printf(
-				a,
-				"%s：本期最多 %llu 家，需要“老”执法人员 %llu 人次；能派的 %llu 人，"
-				"到期末最多 %llu 人次",
-				name_of(a, county->code), (unsigned long long)county->visits,
-				(unsigned long long)county->seniors_needed,
-				(unsigned long long)county->seniors,
-				(unsigned long long)county->senior_room),
-			.choices = "从别的县区借调“老”执法人员（在管辖片区里加上本县）；"
-				   "提高上限；在规则集里声明放宽“二人中无老”。",
-			.which = *county->code ? CLASH_PLACE : CLASH_NO_SITES,
-			.county = county->code,
-		});
-}
-
-static void check_room(const struct plan_county *county, struct plan_clashes *clashes)
-{
-	struct arena *a = clashes->arena;
-
-	if (county->room >= county->places)
-		return;
-	plan_clash_add(
-		clashes,
-		&(struct plan_clash){
-			.kind = CLASH_CAPACITY,
-			.stops = false,
-			.text = arena_printf(
-				a,
-				"%s：本期最多 %llu 家、%llu 人次；能派 %llu 人，按剩余工作日、每人工作量"
-				"和上限最多 %llu 人次",
-				name_of(a, county->code), (unsigned long long)county->visits,
-				(unsigned long long)county->places,
-				(unsigned long long)county->people,
-				(unsigned long long)county->room),
-			.choices = "借调人员；提高每人上限或工作量；提前抽签，给检查多留几天；"
-				   "与上级商定比例。",
-			.which = *county->code ? CLASH_PLACE : CLASH_NO_SITES,
-			.county = county->code,
-		});
-}
 
 static bool somebody_can(const struct plan_people *people, const struct plan_skill *skill)
 {
@@ -196,6 +98,7 @@ static void check_skills(struct plan_capacity *c, const struct plan_people *peop
 
 	for (size_t i = 0; i < c->skill_count; i++) {
 		const struct plan_skill *s = &c->skills[i];
+		struct span name = area_name(span_of(s->county));
 		if (somebody_can(people, s))
 			continue;
 		plan_clash_add(
@@ -204,9 +107,9 @@ static void check_skills(struct plan_capacity *c, const struct plan_people *peop
 				.kind = CLASH_SKILL,
 				.text = arena_printf(
 					a,
-					"%s有 %llu 家要“%s”专业的主办人，没有一名能派的“老”"
+					"%.*s有 %llu 家要“%s”专业的主办人，没有一名能派的“老”"
 					"执法人员有这个专业",
-					name_of(a, s->county), (unsigned long long)s->sites,
+					(int)name.len, name.at, (unsigned long long)s->sites,
 					s->skill),
 				.choices =
 					"借调有这个专业的人员；登记人员的专业；"
@@ -256,12 +159,6 @@ void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 {
 	sum_needs(c, d);
 	sum_room(c, people);
-	check_room(&c->all, clashes);
-	check_seniors(&c->all, clashes);
-	for (size_t i = 0; i < c->county_count; i++) {
-		check_room(&c->counties[i], clashes);
-		check_seniors(&c->counties[i], clashes);
-	}
 	check_skills(c, people, clashes);
 	check_certificates(people, &d->asks.period, clashes);
 }
@@ -269,7 +166,7 @@ void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 void plan_capacity_year(const struct plan_capacity *c, uint64_t places,
 			struct plan_clashes *clashes)
 {
-	if (places <= c->all.year_room || c->all.places > c->all.room)
+	if (places <= c->all.year_room || c->unmet)
 		return;
 	plan_clash_add(
 		clashes,

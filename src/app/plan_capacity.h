@@ -1,17 +1,16 @@
 #ifndef APP_PLAN_CAPACITY_H
 #define APP_PLAN_CAPACITY_H
 /*
- * app/plan_capacity.h — inspectors × days × load against what is to be drawn, county by county and in all:
- * places in teams, seniors among them, specialities.
+ * app/plan_capacity.h — inspectors × days × load against what is to be drawn, in all: places in teams and seniors
+ * among them; and specialities and certificates that are missing.
  */
 #include "app/plan_clash.h"
 #include "app/plan_draw.h"
 #include "app/plan_people.h"
 
-/* What a county needs in this draw and has. Somebody who works in several counties is counted in each. */
-struct plan_county {
-	const char *code;                        /* "" the whole area */
-	uint64_t visits, places, seniors_needed; /* at most, whatever R deals out */
+/* What this draw needs and the staff has. */
+struct plan_sums {
+	uint64_t visits, places, seniors_needed;
 	uint64_t people, seniors;
 	uint64_t room, senior_room; /* visits that they can make until the period ends */
 	uint64_t year_room;         /* and until the year does */
@@ -23,13 +22,12 @@ struct plan_skill {
 	uint64_t sites;
 };
 
-enum { PLAN_COUNTIES_MOST = 1024, PLAN_SKILLS_MOST = 1024 };
+enum { PLAN_SKILLS_MOST = 1024 };
 
 struct plan_capacity {
 	const struct plan_scene *scene;
-	struct plan_county all;
-	struct plan_county *counties;
-	size_t county_count;
+	struct plan_sums all;
+	uint64_t unmet; /* of the places those that no arrangement fills, by app/plan_staff.h */
 	struct plan_skill *skills;
 	size_t skill_count;
 };

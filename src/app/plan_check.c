@@ -3,6 +3,7 @@
 
 #include "app/import_area.h"
 #include "app/plan_period.h"
+#include "app/plan_staff.h"
 #include "app/rule_set_check.h"
 #include "base/status.h"
 
@@ -16,6 +17,7 @@ struct checking {
 	struct rule_who pools[CAMPAIGNS_MOST];
 	uint64_t members[CAMPAIGNS_MOST];
 	size_t pool_count;
+	struct plan_workload work;
 };
 
 static uint64_t less(uint64_t a, uint64_t b)
@@ -68,7 +70,8 @@ static int look_at(void *arg, const struct plan_scanned *s)
 	plan_coverage_add(&c->to->coverage, s);
 	plan_capacity_add(&c->to->capacity, s);
 	c->to->in_two_pools += count_pools(c, s) > 1;
-	return OK;
+	return plan_workload_add(&c->work, &c->to->draw->cells, s,
+				 plan_skill_of(&c->scene->matters, s->site));
 }
 
 /* ---- rules ---- */
@@ -472,6 +475,19 @@ static void check_set(struct checking *c)
 	}
 }
 
+/* The teams of this draw, exactly; and the year's places in sum. */
+static int check_staff(struct checking *c, const struct plan_span *period)
+{
+	struct plan_check *to = c->to;
+	struct plan_work *works;
+	size_t count;
+
+	plan_capacity_end(&to->capacity, to->draw, &to->people, &to->clashes);
+	plan_workload_deal(&c->work, to->draw, &works, &count);
+	const struct plan_staff_ask ask = { c->scene, period, &to->people, works, count };
+	return plan_staff_check(&ask, &to->clashes, &to->capacity.unmet);
+}
+
 int plan_check_make(const struct plan_scene *s, const char *period, struct plan_check *ret)
 {
 	struct arena *a = s->notes->arena;
@@ -485,17 +501,18 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	check.draw = arena_alloc(a, sizeof(*check.draw));
 	plan_coverage_init(&check.coverage, s);
 	plan_capacity_init(&check.capacity, s);
+	plan_workload_init(&c->work, a);
 	TRY(load_pools(c, &span));
 	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, look_at, c, check.draw));
 	plan_coverage_end(&check.coverage, &check.draw->sum);
-	TRY(plan_people_read(s, &span, &check.people));
+	TRY(plan_people_read(s, &span, 0, &check.people));
 	plan_recusals_release(&check.people.recusals);
 	check.rules = arena_array(a, check.draw->asks.count + s->set.rule_count + 1,
 				  sizeof(*check.rules));
 	for (size_t i = 0; i < check.draw->asks.count; i++)
 		check_rule(c, i);
 	check_others(c);
-	plan_capacity_end(&check.capacity, check.draw, &check.people, &check.clashes);
+	TRY(check_staff(c, &span));
 	check_pools(c);
 	check_matters(c);
 	check_places(c);

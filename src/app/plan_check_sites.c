@@ -35,8 +35,12 @@ static bool in_both(const struct listing *l, const struct plan_scanned *s)
 static bool at_place(const struct listing *l, const struct plan_scanned *s)
 {
 	const struct plan_clash *c = l->clash;
+	struct span list = span_of(c->county), county;
+	bool here = false;
 
-	if (!span_equal(s->site->text[SITE_COUNTY], span_of(c->county)))
+	while (!here && registry_item(&list, &county))
+		here = span_equal(s->site->text[SITE_COUNTY], county);
+	if (!here)
 		return false;
 	return *c->skill == 0 ||
 	       span_equal(plan_skill_of(&l->scene->matters, s->site), span_of(c->skill));

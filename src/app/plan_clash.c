@@ -6,11 +6,17 @@
 const char *plan_clash_name(enum plan_clash_kind kind)
 {
 	static const char *const names[CLASH_KINDS] = {
-		[CLASH_UNSET] = "unset",     [CLASH_MINIMUM] = "minimum",
-		[CLASH_CAP] = "cap",         [CLASH_ODD] = "odd",
-		[CLASH_SENIORS] = "seniors", [CLASH_CAPACITY] = "capacity",
-		[CLASH_SKILL] = "skill",     [CLASH_CERTIFICATE] = "certificate",
-		[CLASH_RULES] = "rules",     [CLASH_TWO_POOLS] = "two-pools",
+		[CLASH_UNSET] = "unset",
+		[CLASH_MINIMUM] = "minimum",
+		[CLASH_CAP] = "cap",
+		[CLASH_ODD] = "odd",
+		[CLASH_SENIORS] = "seniors",
+		[CLASH_CAPACITY] = "capacity",
+		[CLASH_JUNIORS] = "juniors",
+		[CLASH_SKILL] = "skill",
+		[CLASH_CERTIFICATE] = "certificate",
+		[CLASH_RULES] = "rules",
+		[CLASH_TWO_POOLS] = "two-pools",
 		[CLASH_GAP] = "gap",
 	};
 

@@ -12,13 +12,14 @@
 #include <stdint.h>
 
 enum plan_clash_kind {
-	CLASH_UNSET,       /* a rule without a number */
-	CLASH_MINIMUM,     /* a minimum of this draw cannot be met */
-	CLASH_CAP,         /* what the year still asks is more than the cap lets through */
-	CLASH_ODD,         /* the same, only because an odd number is rounded up in every period */
-	CLASH_SENIORS,     /* too few seniors in a county */
-	CLASH_CAPACITY,    /* more visits than the staff can make, in a county or in all */
-	CLASH_SKILL,       /* nobody qualified for a speciality in a county */
+	CLASH_UNSET,    /* a rule without a number */
+	CLASH_MINIMUM,  /* a minimum of this draw cannot be met */
+	CLASH_CAP,      /* what the year still asks is more than the cap lets through */
+	CLASH_ODD,      /* the same, only because an odd number is rounded up in every period */
+	CLASH_SENIORS,  /* too few seniors in some counties */
+	CLASH_JUNIORS,  /* too few juniors */
+	CLASH_CAPACITY, /* more visits than the staff can make, in some counties or in the year */
+	CLASH_SKILL,    /* nobody qualified for a speciality in a county */
 	CLASH_CERTIFICATE, /* certificates that end before the period does */
 	CLASH_RULES,       /* rules that overlap, are missing or have ended */
 	CLASH_TWO_POOLS,   /* sites that two draws of this period would take */
@@ -31,7 +32,7 @@ enum plan_clash_sites {
 	CLASH_NO_SITES,
 	CLASH_MEMBERS, /* members of the rules */
 	CLASH_CAPPED,  /* of these, those at the cap */
-	CLASH_PLACE,   /* sites of the county that need the skill (all of it if that is "") */
+	CLASH_PLACE,   /* sites of the counties that need the skill (all of them if that is "") */
 	CLASH_BOTH_POOLS,
 	CLASH_UNCOVERED /* sites in no rule */
 };
@@ -44,7 +45,7 @@ struct plan_clash {
 	const char *choices; /* what can be done */
 	enum plan_clash_sites which;
 	uint64_t asks;              /* bits, for CLASH_MEMBERS and CLASH_CAPPED */
-	const char *county, *skill; /* for CLASH_PLACE */
+	const char *county, *skill; /* for CLASH_PLACE; counties joined by ',' */
 	uint64_t sites;             /* how many */
 };
 

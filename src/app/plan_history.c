@@ -19,7 +19,7 @@ struct loading {
 	uint32_t year;
 	struct plan_history *to;
 	int64_t day;
-	size_t size, load_size, case_size;
+	size_t size, load_size, case_size, waiting_size;
 	struct registry_lineage lineage;
 	uint32_t visits;
 };
@@ -181,6 +181,17 @@ static int add_trips(void *arg, const char *inspector, int64_t trips)
 	return OK;
 }
 
+static int add_waiting(void *arg, const char *inspector, int64_t deadline, int64_t trips)
+{
+	struct loading *l = arg;
+	struct plan_history *h = l->to;
+	const struct plan_load load = { keep(l->arena, inspector), deadline, (uint32_t)trips };
+
+	h->waiting = grow(l->arena, h->waiting, h->waiting_count, &l->waiting_size, sizeof(load));
+	h->waiting[h->waiting_count++] = load;
+	return OK;
+}
+
 static int compare_past(const void *a, const void *b)
 {
 	const struct plan_past *x = a, *y = b;
@@ -220,6 +231,7 @@ int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t 
 	TRY(visit_walk(o->db, &ask, add_visit, &l));
 	TRY(visit_walk_held(o->db, add_held, &l));
 	TRY(visit_load_year(o->db, (int64_t)year, add_trips, &l));
+	TRY(visit_load_waiting(o->db, add_waiting, &l));
 	sort(h.list, h.count, sizeof(*h.list), compare_past);
 	sort(h.loads, h.load_count, sizeof(*h.loads), compare_load);
 	sort(h.cases, h.case_count, sizeof(*h.cases), compare_load);
@@ -244,14 +256,25 @@ size_t plan_history_find(const struct plan_history *h, struct span site, size_t 
 	return low;
 }
 
-uint32_t plan_history_load_of(const struct plan_history *h, struct span inspector, int64_t from,
-			      int64_t to)
+static uint32_t sum_of(const struct plan_load *list, size_t count, struct span inspector,
+		       int64_t from, int64_t to)
 {
 	uint32_t sum = 0;
 
-	for (size_t i = 0; i < h->load_count; i++)
-		if (span_equal(h->loads[i].inspector, inspector) && h->loads[i].day >= from &&
-		    h->loads[i].day <= to)
-			sum += h->loads[i].n;
+	for (size_t i = 0; i < count; i++)
+		if (span_equal(list[i].inspector, inspector) && list[i].day >= from &&
+		    list[i].day <= to)
+			sum += list[i].n;
 	return sum;
+}
+
+uint32_t plan_history_load_of(const struct plan_history *h, struct span inspector, int64_t from,
+			      int64_t to)
+{
+	return sum_of(h->loads, h->load_count, inspector, from, to);
+}
+
+uint32_t plan_history_waiting_of(const struct plan_history *h, struct span inspector, int64_t day)
+{
+	return sum_of(h->waiting, h->waiting_count, inspector, day, INT64_MAX);
 }

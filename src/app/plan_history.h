@@ -31,6 +31,8 @@ struct plan_history {
 	size_t count;
 	struct plan_load *loads; /* by inspector, then day */
 	size_t load_count;
+	struct plan_load *waiting; /* trips to be made, by inspector; `day` is when they are due */
+	size_t waiting_count;
 	struct plan_load *cases; /* open cases, by site, which `inspector` holds */
 	size_t case_count;
 };
@@ -51,5 +53,9 @@ MUST_USE size_t plan_history_find(const struct plan_history *h, struct span site
 /* Visits of an inspector from..to. */
 MUST_USE uint32_t plan_history_load_of(const struct plan_history *h, struct span inspector,
 				       int64_t from, int64_t to);
+
+/* Of the trips that wait, an inspector's that are due on the day or later. */
+MUST_USE uint32_t plan_history_waiting_of(const struct plan_history *h, struct span inspector,
+					  int64_t day);
 
 #endif

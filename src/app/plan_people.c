@@ -1,6 +1,7 @@
 /* app/plan_people.c — one pass over the inspectors, one over the registered recusals. */
 #include "app/plan_people.h"
 
+#include "app/plan_milestone.h"
 #include "base/clock.h"
 #include "base/status.h"
 
@@ -12,7 +13,7 @@ struct reading {
 	const struct plan_scene *scene;
 	struct plan_people *to;
 	const struct plan_span *period;
-	int64_t day;
+	int64_t day, last; /* until then visits can be made */
 	size_t size, absent_size;
 };
 
@@ -97,11 +98,25 @@ static int64_t days_until(const struct reading *r, const struct inspector *i, in
 				leave_days(s, i->text[INSPECTOR_LEAVE], r->day, last));
 }
 
-static uint64_t room_of(const struct reading *r, int64_t days, uint64_t most)
+/* Visits that so many days leave beside what waits. */
+static uint64_t room_of(const struct reading *r, int64_t days, uint64_t waiting)
 {
 	uint64_t room = (uint64_t)(days * r->scene->version.day_load / DAYS_PER_LOAD);
 
-	return room < most ? room : most;
+	return room > waiting ? room - waiting : 0;
+}
+
+static uint64_t at_most(uint64_t n, uint64_t most)
+{
+	return n < most ? n : most;
+}
+
+/* In a period to come only those trips take time that are due in it: earlier ones were made by then. */
+static uint64_t waiting_of(const struct reading *r, struct span id)
+{
+	int64_t from = r->scene->day < r->period->from ? r->period->from : INT64_MIN;
+
+	return plan_history_waiting_of(&r->scene->history, id, from);
 }
 
 static void add_person(struct reading *r, const struct inspector *i)
@@ -123,10 +138,13 @@ static void add_person(struct reading *r, const struct inspector *i)
 
 	one.base = i->base + plan_history_load_of(&s->history, one.id, year.from, r->day);
 	one.limit = i->has_limit ? i->limit : s->set.limit ? s->set.limit : LIMIT_NONE;
-	one.days = days_until(r, i, r->period->to);
-	one.room = room_of(r, one.days, one.limit);
-	one.year_room = room_of(r, days_until(r, i, year.to), (uint64_t)one.limit * periods);
-	one.certified_to_end = one.until >= r->period->to;
+	uint64_t waiting = waiting_of(r, one.id);
+	one.days = days_until(r, i, r->last);
+	one.day_room = room_of(r, one.days, waiting);
+	one.room = at_most(one.day_room, one.limit);
+	one.year_room = at_most(room_of(r, days_until(r, i, later(year.to, r->last)), waiting),
+				(uint64_t)one.limit * periods);
+	one.certified_to_end = one.until >= r->last;
 	p->list = grow(s->notes->arena, p->list, p->count, &r->size, sizeof(*p->list));
 	p->list[p->count++] = one;
 	p->seniors += one.senior;
@@ -197,7 +215,7 @@ static int read_recusals(struct reading *r)
 	while (rc == OK && (rc = registry_next(&reader, cells)) == OK) {
 		struct recusal_row row;
 		rc = recusal_decode(cells, &row, &reader.problem);
-		if (rc != OK || row.from > r->period->to || row.to < r->day)
+		if (rc != OK || row.from > r->last || row.to < r->day)
 			continue;
 		struct span who = cells[RECUSAL_INSPECTOR];
 		if (add_recusal(r, &row) == 0 && !is_absent(r->to, who))
@@ -214,13 +232,24 @@ static int read_recusals(struct reading *r)
 	return INVALID;
 }
 
-int plan_people_read(const struct plan_scene *s, const struct plan_span *period,
+/* The last day of the period's visits, with extensions that were agreed and `more` days. */
+static int64_t last_day(const struct plan_scene *s, const struct plan_span *period, int64_t more)
+{
+	char text[PLAN_SPAN_TEXT];
+
+	plan_span_text(period, text);
+	return period->to + plan_extension_days(s, text, "visits") + more;
+}
+
+int plan_people_read(const struct plan_scene *s, const struct plan_span *period, int64_t more,
 		     struct plan_people *ret)
 {
 	struct plan_people p = { 0 };
-	struct reading r = {
-		.scene = s, .to = &p, .period = period, .day = plan_scene_day(s, period)
-	};
+	struct reading r = { .scene = s,
+			     .to = &p,
+			     .period = period,
+			     .day = plan_scene_day(s, period),
+			     .last = last_day(s, period, more) };
 	int rc = read_inspectors(&r);
 
 	if (rc == OK)

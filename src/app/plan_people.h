@@ -15,7 +15,8 @@ struct plan_person {
 		limit; /* new visits at most, by the registry or the rules, else by the working days */
 	uint32_t base;      /* visits in the year so far, so that the year is shared evenly */
 	int64_t days;       /* working days from the day to the period's end, leave taken off */
-	uint64_t room;      /* visits that these days and the limit leave */
+	uint64_t day_room;  /* visits that these days leave beside the trips that wait already */
+	uint64_t room;      /* the same, and not above the limit */
 	uint64_t year_room; /* the same until the year ends */
 	int64_t until;      /* last day of the certificate that lasts longest */
 	bool certified_to_end;
@@ -30,11 +31,12 @@ struct plan_people {
 };
 
 /*
- * Reads both registries in the notes' arena; release the recusals. INVALID with a note if one does not
+ * Reads both registries in the notes' arena; release the recusals. A period whose visits were extended ends so much
+ * later, `more` days later still. INVALID with a note if one does not
  * read. A recusal whose inspector is not known is a warning.
  */
 MUST_USE int plan_people_read(const struct plan_scene *s, const struct plan_span *period,
-			      struct plan_people *ret);
+			      int64_t more, struct plan_people *ret);
 
 /* May this person work in that district? */
 MUST_USE bool plan_person_in(const struct plan_person *p, struct span county);

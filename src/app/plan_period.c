@@ -307,7 +307,7 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 	TRY(check_draw(s, d));
 	if (s->inspectors.len)
 		TRY(plan_certificates(s->inspectors, s->day, s->notes));
-	TRY(plan_people_read(s, &d->asks.period, &w.people));
+	TRY(plan_people_read(s, &d->asks.period, 0, &w.people));
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
 	buf_init(&w.line, LINE_MOST);
 	buf_init(&w.conflicts, CONFLICTS_MOST);

@@ -72,7 +72,7 @@ static int work_out(const struct plan_scene *s, const char *period, struct plan_
 
 	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, NULL, NULL, d));
 	TRY(plan_project_make(s, d, &o.project));
-	TRY(plan_people_read(s, &d->asks.period, &people));
+	TRY(plan_people_read(s, &d->asks.period, 0, &people));
 	plan_recusals_release(&people.recusals);
 	o.people = people.count;
 	o.seniors = people.seniors;

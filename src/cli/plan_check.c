@@ -75,6 +75,11 @@ static void print_year(const struct cli *cli, const struct plan_check *c)
 		(unsigned long long)c->capacity.all.places,
 		(unsigned long long)c->capacity.all.year_room,
 		(unsigned long long)c->project.places);
+	if (c->capacity.unmet)
+		cli_print("按县区、专业、老新、上限和剩余工作日逐一排过：缺 %llu 人次。\n",
+			  (unsigned long long)c->capacity.unmet);
+	else
+		cli_print("按县区、专业、老新、上限和剩余工作日逐一排过：排得满。\n");
 	if (c->campaign_visits)
 		cli_print("另有专项 %llu 家，分别抽取。\n", (unsigned long long)c->campaign_visits);
 }
@@ -181,7 +186,7 @@ static void matters_json(struct json *j, const struct plan_scene *s, const struc
 
 static void capacity_json(struct json *j, const struct plan_check *c)
 {
-	const struct plan_county *all = &c->capacity.all;
+	const struct plan_sums *all = &c->capacity.all;
 
 	json_key(j, "capacity");
 	json_begin_object(j);
@@ -191,6 +196,7 @@ static void capacity_json(struct json *j, const struct plan_check *c)
 	json_put_int(j, "senior_room", (int64_t)all->senior_room);
 	json_put_int(j, "seniors", (int64_t)all->seniors);
 	json_put_int(j, "seniors_needed", (int64_t)all->seniors_needed);
+	json_put_int(j, "unmet", (int64_t)c->capacity.unmet);
 	json_put_int(j, "visits", (int64_t)all->visits);
 	json_put_int(j, "year_places", (int64_t)c->project.places);
 	json_put_int(j, "year_room", (int64_t)all->year_room);

@@ -118,6 +118,10 @@ MUST_USE int visit_load_walk(struct db *db, int64_t draw, visit_load_each *each,
 /* Trips of each inspector in a year over all draws that are not all ended, the planner's base. */
 MUST_USE int visit_load_year(struct db *db, int64_t year, visit_load_each *each, void *arg);
 
+/* Trips of each inspector that have a visit to be made, of all draws, by the day they are due (visit_row.deadline). */
+typedef int visit_waiting_each(void *arg, const char *inspector, int64_t deadline, int64_t trips);
+MUST_USE int visit_load_waiting(struct db *db, visit_waiting_each *each, void *arg);
+
 /* Visits of a trip that are not ended, ids in the arena. */
 MUST_USE int visit_trip_list(struct db *db, struct arena *a, const char *trip, const char ***ret,
 			     size_t *ret_count);

@@ -121,3 +121,19 @@ int visit_load_year(struct db *db, int64_t year, visit_load_each *each, void *ar
 		     "i", year));
 	return walk(r, each, arg);
 }
+
+int visit_load_waiting(struct db *db, visit_waiting_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select m.inspector, v.deadline, count(distinct v.trip) from visit_member as m"
+		     " join visit as v on v.id = m.visit"
+		     " where v.state in ('planned', 'accepted') and m.left_at = 0"
+		     " group by m.inspector, v.deadline order by m.inspector, v.deadline",
+		     ""));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0), db_i64(r, 1), db_i64(r, 2)));
+	return rc;
+}

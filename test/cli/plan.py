@@ -135,6 +135,7 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     expect(0, ["plan", "new", "BD-2026", "--year", "2026", "--lines", lines, *d, "--as", "张三"])
     expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
     expect(0, ["plan", "approve", "BD-2026", *d, "--as", "局长"])
+    room = run("plan", "check", "BD-2026", *d, "--json").json["capacity"]["room"]
     expect(0, ["draw", "prepare", "BD-2026", "2026-Q1", *d, "--as", "张三"])
     expect(0, ["draw", "approve", draw, "--for", "legal", *d, "--as", "李四"])
     expect(0, ["draw", "freeze", draw, "--entropy", "dice 20d10 hall 2026-03-02T11:00", "--escrow",
@@ -147,6 +148,8 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     key, general = j["rules"][0], j["rules"][1]
     check(key["planned"] == 3 and key["done"] == 0 and key["need"] == 0, key)
     check(general["planned"] == 10 and general["left"] == 30, general)
+    # thirteen trips of two wait: so many days of their people are spoken for
+    check(j["capacity"]["room"] == room - 26 and j["capacity"]["unmet"] == 0, j["capacity"])
     # the next quarter asks its own share and cannot take who waits
     j = run("plan", "check", "BD-2026", "--period", "2026-Q2", *later, "--json").json
     check(j["rules"][0]["need"] == 3 and j["rules"][1]["need"] == 10, j["rules"])

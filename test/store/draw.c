@@ -365,6 +365,15 @@ static int count_load(void *arg, const char *inspector, int64_t trips)
 	return DB_OK;
 }
 
+static int count_waiting(void *arg, const char *inspector, int64_t deadline, int64_t trips)
+{
+	int64_t *sum = arg;
+
+	CHECK_INT(deadline, 20543);
+	*sum = *sum * 100 + (inspector[1] - '0') * 10 + trips;
+	return DB_OK;
+}
+
 TEST(visits_move_on_and_their_teams_with_them)
 {
 	struct scene s;
@@ -389,7 +398,13 @@ TEST(visits_move_on_and_their_teams_with_them)
 	CHECK(n.planned == 1 && n.accepted == 0 && n.visited == 1 && n.ended == 0);
 	CHECK_INT(visit_load_walk(s.db, s.row.key, count_load, &load), DB_OK);
 	CHECK_INT(load, 11); /* one trip for each of the two */
+	load = 0;
+	CHECK_INT(visit_load_waiting(s.db, count_waiting, &load), DB_OK);
+	CHECK_INT(load, 1121); /* B waits for both of them */
 	CHECK_INT(in_write(&s, leave), DB_OK);
+	load = 0;
+	CHECK_INT(visit_load_waiting(s.db, count_waiting, &load), DB_OK);
+	CHECK_INT(load, 21);
 	CHECK_INT(in_write(&s, leave), NONE);
 	CHECK_INT(visit_member_list(s.db, &s.a, ID_B, false, &team, &count), DB_OK);
 	CHECK(count == 1 && team[0].lead && strcmp(team[0].inspector, "P2") == 0);

@@ -158,7 +158,7 @@ TEST(lines_and_extensions_are_listed_in_order)
 static int open_year(struct db *db, void *arg)
 {
 	struct plan_opening_head head = {
-		.year = 2026, .at = 1, .rows = 2, .actor = "甲", .file = "f"
+		.year = 2026, .at = *(const char *)arg, .rows = 2, .actor = "甲", .file = "f"
 	};
 	struct plan_opening_row row = { "visit", arg, 20454, 1, 2 };
 	char digest[65];
@@ -173,7 +173,7 @@ static int open_year(struct db *db, void *arg)
 }
 
 struct seen {
-	int64_t rows, n;
+	int64_t rows, n, first;
 	char subject[8];
 };
 
@@ -200,6 +200,10 @@ TEST(a_later_opening_of_a_year_takes_the_place_of_the_earlier_one)
 	CHECK_INT(plan_opening_walk(db, 2026, see, &s), DB_OK);
 	CHECK(s.rows == 2 && s.n == 4 && s.subject[0] == 'B');
 	CHECK_INT(plan_opening_walk(db, 2025, see, &s), DB_OK);
+	CHECK_INT(plan_opening_first(db, 2026, &s.first), DB_OK);
+	CHECK_INT(s.first, 'A');
+	CHECK_INT(plan_opening_first(db, 2025, &s.first), DB_OK);
+	CHECK_INT(s.first, 0);
 	CHECK_INT(s.rows, 2);
 	CHECK_INT(scene_number(db, "select count(*) from plan_opening_row"), 4);
 	db_close(db);

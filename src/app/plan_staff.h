@@ -1,0 +1,19 @@
+#ifndef APP_PLAN_STAFF_H
+#define APP_PLAN_STAFF_H
+/*
+ * app/plan_staff.h — can what a draw asks of the staff be done, exactly; if not, the certificate of core
+ * (spec/draw.md 4.4) in words, county by county.
+ */
+#include "app/plan_clash.h"
+#include "app/plan_staff_solve.h"
+
+/*
+ * Solves it as it is, then with every county getting as much as chance can give it, and adds a clash for each
+ * group of counties that is short: which counties, grade and speciality, how many places, and the choices, each
+ * tried: loans of named people, an extension, another limit, the relaxation, fewer visits. *ret_unmet: places
+ * that stay empty as it is. TOO_LARGE, or as plan_people_read.
+ */
+MUST_USE int plan_staff_check(const struct plan_staff_ask *ask, struct plan_clashes *clashes,
+			      uint64_t *ret_unmet);
+
+#endif
