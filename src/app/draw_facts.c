@@ -309,6 +309,7 @@ static void judge_shares(struct arena *a, const char *folder, const struct decla
 	uint64_t line;
 	int rc = draw_signatures_read(a, folder, &signatures, &line);
 
+	out->signatures_sought = true;
 	for (uint32_t i = 0; i < d->share_count; i++) {
 		struct fact f =
 			rc == OK || rc == NONE

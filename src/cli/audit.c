@@ -1,6 +1,8 @@
 /* cli/audit.c — marks in words for people, in names for programs. */
 #include "cli/audit.h"
 
+#include <string.h>
+
 static const char *const mark_words[] = {
 	[VERIFY_OK] = "✓",
 	[VERIFY_FAILED] = "✗",
@@ -45,6 +47,19 @@ void audit_json(struct json *j, const struct draw_audit *audit)
 	json_end_array(j);
 }
 
+/* Teams that nobody computed again could be invented. */
+static bool teams_unknown(const struct draw_audit *r)
+{
+	bool rows = false, unknown = false;
+
+	for (uint32_t i = 0; i < r->count; i++) {
+		rows |= strcmp(r->steps[i].name, "result.form") == 0;
+		unknown |= strcmp(r->steps[i].name, "teams") == 0 &&
+			   r->steps[i].mark == VERIFY_UNKNOWN;
+	}
+	return rows && unknown;
+}
+
 const char *audit_conclusion(const struct cli *cli, const struct draw_audit *r, bool passed)
 {
 	if (r->rehearsal)
@@ -59,6 +74,12 @@ const char *audit_conclusion(const struct cli *cli, const struct draw_audit *r, 
 		return "还没有抽取：到现在为止的文件没有发现不符。";
 	if (r->form == VERIFY_SEALED)
 		return "揭晓前的封存形式：只有声明和结果根，结果还不能核验；揭晓后取公开版或审计版再核验。";
+	if (teams_unknown(r))
+		return arena_printf(
+			cli->arena,
+			"没有发现不符；检查组没有核验：这里没有 conflicts.tsv（公开版），谁去检查没有重新算，"
+			"写的是不是抽出来的那些人，要向审计或纪检取审计版核验。共 %u 步没有核验%s。",
+			r->unknown, passed ? "" : "，按 --strict 不算通过");
 	if (!passed)
 		return arena_printf(
 			cli->arena,

@@ -1,6 +1,8 @@
 /* core/alike.c — see alike.h. */
 #include "core/alike.h"
 
+enum { TIME_DIGITS = 64 };
+
 static bool is_punctuation(char c)
 {
 	return c == '.' || c == '_' || c == ':' || c == '-';
@@ -45,6 +47,71 @@ bool alike_operator(struct span party)
 			one = 'o';
 	} while (one == other && one != 0);
 	return one == other;
+}
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static struct span without_number(struct span text)
+{
+	size_t len = text.len;
+
+	while (len > 0 && (is_digit(text.at[len - 1]) || is_punctuation(text.at[len - 1])))
+		len--;
+	return len > 0 ? (struct span){ text.at, len } : text;
+}
+
+bool alike_places(struct span a, struct span b)
+{
+	return alike(without_number(a), without_number(b));
+}
+
+/* Takes the eight digits of a date off a text. */
+static bool take_date(struct span *text, struct span *date)
+{
+	struct span rest = *text;
+
+	for (int i = 0; i < 8; i++) {
+		if (!is_digit(take(&rest)))
+			return false;
+	}
+	*date = (struct span){ text->at, (size_t)(rest.at - text->at) };
+	*text = rest;
+	return true;
+}
+
+/* The digits of a time of day in pairs ("9:00" is "0900"), with zeros after them; *count 0: it has none. */
+static void time_digits(struct span text, char digits[TIME_DIGITS], size_t *count)
+{
+	size_t found = 0, at = 0;
+
+	for (size_t i = 0; i < text.len; i++)
+		found += is_digit(text.at[i]);
+	memset(digits, '0', TIME_DIGITS);
+	*count = found;
+	if (found % 2 == 1)
+		at++;
+	for (size_t i = 0; i < text.len && at < TIME_DIGITS; i++) {
+		if (is_digit(text.at[i]))
+			digits[at++] = text.at[i];
+	}
+}
+
+bool alike_times(struct span a, struct span b)
+{
+	char digits[TIME_DIGITS], other_digits[TIME_DIGITS];
+	size_t count, other_count;
+	struct span one, other;
+
+	if (!take_date(&a, &one) || !take_date(&b, &other))
+		return true;
+	if (!alike(one, other))
+		return false;
+	time_digits(a, digits, &count);
+	time_digits(b, other_digits, &other_count);
+	return count == 0 || other_count == 0 || memcmp(digits, other_digits, TIME_DIGITS) == 0;
 }
 
 /* Cuts a draw id before the first digit of its number that is not 0; the rest is the number. */

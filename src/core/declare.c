@@ -119,6 +119,8 @@ static int take_share(struct reader *p, struct declaration *d)
 			return wrong(p, PROBLEM_PARTY_DUPLICATE, party);
 		if (alike(d->shares[i].party, party))
 			return wrong(p, PROBLEM_PARTY_ALIKE, party);
+		if (span_equal(d->shares[i].commitment, rest))
+			return wrong(p, PROBLEM_COMMITMENT_EQUAL, party);
 	}
 	d->shares[d->share_count++] = (struct declare_share){ party, rest };
 	return CORE_OK;

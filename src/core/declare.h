@@ -9,7 +9,8 @@
  * and number (2026031); drand's chain is the hash of one of its public chains; rounds, pulses, NIST's chain
  * and the number of dice are decimal numbers from 1 without leading zeros. Every other part of a selector is
  * a token like an id. A demo's value is 1 to 128 bytes of the ids' alphabet. No two entropy lines name the
- * same draw (entropy_same), no party has two shares or a name like another's (alike.h), none but `operator`
+ * same draw (entropy_same), no two values of one source are equal where chance hardly makes them so
+ * (entropy_repeats), no two parties hand in one commitment, which could not open for both, no party has two shares or a name like another's (alike.h), none but `operator`
  * looks like it, and no two opened shares are equal. One demo source makes the whole draw a rehearsal, which
  * has no floor and is never verified.
  */
@@ -126,8 +127,18 @@ void declare_commitment(struct span draw_id, struct span party, struct span shar
 CORE_MUST_USE int entropy_parse(struct span text, struct declare_entropy *ret,
 				struct problem *problem);
 
-/* Do both name the same draw of the same source? Dice: the same place and time, however spelled. */
+/*
+ * Do both name the same draw of the same source? Dice: places that are alike once a number at their end is left
+ * out, and the same day, unless both name a time of it and the times differ; a day that cannot be read is every day.
+ */
 CORE_MUST_USE bool entropy_same(const struct declare_entropy *a, const struct declare_entropy *b);
+
+/*
+ * Does value i repeat earlier ones of its source (of dice: begin like one, or the other way round) where chance does
+ * so less than once in 65,536 times? One draw was written down twice, then. Values of few bits may meet once.
+ */
+CORE_MUST_USE bool entropy_repeats(const struct declaration *d, const struct span *values,
+				   uint32_t i);
 
 /*
  * Checks a value's form for its source: length, digits, ascending numbers within the game. The problem

@@ -63,9 +63,10 @@ CORE_MUST_USE int draw_open_end(struct draw_opening *o, struct draw *ret, struct
 /*
  * What is well-formed but will not do, or may surprise: quotas over the stratum, strata without
  * members, nobody of a grade, limits of 0, too little room, scopes without anybody, objects that all must
- * avoid, visits of one person. Problems with a WARNING_ code, at most DRAW_MOST_WARNINGS (*more counts the
+ * avoid, visits of one person, control characters in columns. Problems with a WARNING_ code, at most DRAW_MOST_WARNINGS (*more counts the
  * rest), in the region. `certain` are those which say that the draw cannot give all that its rules ask,
- * whatever R and with all relaxations: quotas over the stratum, too few people, too little room.
+ * whatever R and with all relaxations: quotas over the stratum, too few people, too little room, a quota over
+ * the objects that a team can go to.
  */
 enum { DRAW_MOST_WARNINGS = 100 };
 

@@ -4,13 +4,22 @@
 #include "core/text.h"
 
 /* Above this many steps the search for objects that everybody must avoid is left to the draw itself. */
-enum { RECUSAL_STEPS = 50000000 };
+enum { RECUSAL_STEPS = 50000000, KNOWN = 64 };
+
+/* One conflict, to be sorted by the object's place. */
+struct barred {
+	uint64_t where;
+	uint32_t line; /* index of the conflict */
+};
 
 struct collector {
 	const struct draw *draw;
 	struct draw_warnings *out;
-	uint64_t *quotas; /* at least */
-	bool certain;     /* collects what no relaxation mends */
+	uint64_t *quotas;      /* at least */
+	uint64_t *found;       /* members that a team can be found for */
+	struct barred *barred; /* conflicts by object and inspector; NULL: too many */
+	uint64_t steps;
+	bool certain; /* collects what no relaxation mends */
 };
 
 static void warn(struct collector *c, struct problem p)
@@ -189,11 +198,6 @@ static void warn_scopes(struct collector *c)
 	}
 }
 
-struct barred {
-	uint64_t where;
-	uint32_t line; /* index of the conflict */
-};
-
 static inline bool barred_before(const void *none, const struct barred *a, const struct barred *b)
 {
 	(void)none;
@@ -206,54 +210,194 @@ static inline bool barred_before(const void *none, const struct barred *a, const
 #define SORT_LESS barred_before
 #include "core/sort.inc"
 
-/* group[0..count) are the conflicts of one object, by inspector. */
+/* Who is left for an object; group[0..count) are its conflicts, by inspector. */
+struct left {
+	uint32_t people, seniors;
+};
+
+static struct left people_left(const struct collector *c, const struct draw_object *o,
+			       const struct barred *group, uint32_t count)
+{
+	const struct draw *d = c->draw;
+	uint64_t more = c->certain && relaxes(c, RULES_LIMIT);
+	bool rotates = c->certain && relaxes(c, RULES_ROTATION);
+	struct left left = { 0 };
+	uint32_t next = 0;
+
+	for (uint32_t i = 0; i < d->inspector_count; i++) {
+		const struct draw_inspector *one = &d->inspectors[i];
+		bool barred = next < count && d->conflicts[group[next].line].who == i;
+
+		if (barred && rotates)
+			barred = !span_equal(d->conflicts[group[next].line].reason,
+					     SPAN("rotation"));
+		next += next < count && d->conflicts[group[next].line].who == i;
+		if (barred || one->limit + more == 0 || !draw_eligible(one, o))
+			continue;
+		left.people++;
+		left.seniors += one->senior;
+	}
+	return left;
+}
+
+static bool suffices(struct left left, const struct rules_team *team)
+{
+	return left.people >= team->need && left.seniors >= team->min_senior &&
+	       left.people - left.seniors >= team->min_junior;
+}
+
 static void warn_group(struct collector *c, const struct barred *group, uint32_t count)
 {
 	const struct draw *d = c->draw;
 	struct draw_object o;
-	uint32_t seniors = 0, people = 0, next = 0;
 	const struct rules_team *team;
+	struct left left;
 
 	draw_object_at(d, group[0].where, &o);
 	team = &d->rules.strata[rules_find(&d->rules, o.stratum)].team;
-	for (uint32_t i = 0; i < d->inspector_count; i++) {
-		bool barred = next < count && d->conflicts[group[next].line].who == i;
-
-		next += barred;
-		if (barred || d->inspectors[i].limit == 0 || !draw_eligible(&d->inspectors[i], &o))
-			continue;
-		people++;
-		seniors += d->inspectors[i].senior;
-	}
-	if (people < team->need || seniors < team->min_senior ||
-	    people - seniors < team->min_junior)
+	left = people_left(c, &o, group, count);
+	if (!suffices(left, team))
 		warn(c, (struct problem){ .code = WARNING_RECUSED_ALL,
 					  .file = CORE_FILE_CONFLICTS,
 					  .line = group[count - 1].line + 1,
 					  .what = o.id,
-					  .have = people,
+					  .have = left.people,
 					  .want = team->need });
 }
 
-static int warn_recusals(struct collector *c, struct region *r)
+/* The conflicts by object; NULL in *ret if there are too many to look at. */
+static int sort_conflicts(const struct draw *d, struct region *r, struct barred **ret)
 {
-	const struct draw *d = c->draw;
-	struct barred *all = region_take(r, d->conflict_count, sizeof(*all));
+	struct barred *all = region_take(r, d->conflict_count + 1, sizeof(*all));
 
 	if (!all)
 		return CORE_FULL;
 	for (uint32_t i = 0; i < d->conflict_count; i++)
 		all[i] = (struct barred){ d->conflicts[i].where, i };
 	barred_sort(NULL, all, d->conflict_count);
-	if ((uint64_t)d->conflict_count * d->inspector_count > RECUSAL_STEPS)
-		return CORE_OK;
-	for (uint32_t i = 0, n; i < d->conflict_count; i += n) {
-		n = 1;
-		while (i + n < d->conflict_count && all[i + n].where == all[i].where)
-			n++;
-		warn_group(c, all + i, n);
-	}
+	*ret = (uint64_t)d->conflict_count * d->inspector_count > RECUSAL_STEPS ? NULL : all;
 	return CORE_OK;
+}
+
+/* How many conflicts from `all[i]` on are of its object. */
+static uint32_t group_size(const struct draw *d, const struct barred *all, uint32_t i)
+{
+	uint32_t n = 1;
+
+	while (i + n < d->conflict_count && all[i + n].where == all[i].where)
+		n++;
+	return n;
+}
+
+static void warn_recusals(struct collector *c)
+{
+	for (uint32_t i = 0, n; i < c->draw->conflict_count; i += n) {
+		n = group_size(c->draw, c->barred, i);
+		warn_group(c, c->barred + i, n);
+	}
+}
+
+/* What the search found for a scope and skill without conflicts. */
+struct known {
+	struct span scope, skill;
+	struct left left;
+	bool set;
+};
+
+static struct left left_without(struct collector *c, const struct draw_object *o,
+				struct known known[KNOWN])
+{
+	uint32_t hash = 0;
+
+	for (size_t i = 0; i < o->scope.len; i++)
+		hash = hash * 31 + (unsigned char)o->scope.at[i];
+	for (size_t i = 0; i < o->skill.len; i++)
+		hash = hash * 31 + (unsigned char)o->skill.at[i];
+	struct known *k = &known[hash % KNOWN];
+	if (!k->set || !span_equal(k->scope, o->scope) || !span_equal(k->skill, o->skill)) {
+		*k = (struct known){ o->scope, o->skill, people_left(c, o, NULL, 0), true };
+		c->steps += c->draw->inspector_count;
+	}
+	return k->left;
+}
+
+/* Counts in found[stratum] the objects that a team can be found for; false if it takes too long. */
+static bool count_staffed(struct collector *c, uint64_t *found)
+{
+	const struct draw *d = c->draw;
+	struct span text = d->files.file[CORE_FILE_OBJECTS], line;
+	struct known known[KNOWN] = { 0 };
+	const char *start = text.at;
+	uint32_t next = 0;
+
+	while (text_line(&text, &line)) {
+		uint64_t where = (uint64_t)(line.at - start);
+		struct draw_object o;
+		struct left left;
+
+		list_object(line, &o);
+		if (next < d->conflict_count && c->barred[next].where == where) {
+			uint32_t n = group_size(d, c->barred, next);
+			left = people_left(c, &o, c->barred + next, n);
+			next += n;
+		} else {
+			left = left_without(c, &o, known);
+		}
+		if (c->steps > RECUSAL_STEPS)
+			return false;
+		uint32_t stratum = (uint32_t)rules_find(&d->rules, o.stratum);
+		struct rules_team team = team_of(c, stratum);
+		found[stratum] += suffices(left, &team);
+	}
+	return true;
+}
+
+/* More must be drawn of a stratum than there are objects that a team can go to. */
+static void warn_unstaffed(struct collector *c)
+{
+	const struct rules *rules = &c->draw->rules;
+
+	memset(c->found, 0, rules->stratum_count * sizeof(*c->found));
+	if (!c->barred || !count_staffed(c, c->found))
+		return;
+	for (uint32_t i = 0; i < rules->stratum_count; i++) {
+		if (c->found[i] < least_drawn(c, i))
+			warn(c, (struct problem){ .code = WARNING_UNSTAFFED,
+						  .file = CORE_FILE_RULES,
+						  .line = rules->strata[i].line,
+						  .what = rules->strata[i].name,
+						  .have = c->found[i],
+						  .want = c->quotas[i] });
+	}
+}
+
+static bool has_control(struct span line)
+{
+	for (size_t i = 0; i < line.len; i++) {
+		unsigned char byte = (unsigned char)line.at[i];
+
+		if ((byte < 0x20 && byte != '\t') || byte == 0x7f)
+			return true;
+	}
+	return false;
+}
+
+/* The specification lets them stand, so that they can only be told. */
+static void warn_controls(struct collector *c)
+{
+	struct span text = c->draw->files.file[CORE_FILE_OBJECTS], line;
+
+	for (uint64_t number = 1; text_line(&text, &line); number++) {
+		struct draw_object o;
+
+		if (!has_control(line))
+			continue;
+		list_object(line, &o);
+		warn(c, (struct problem){ .code = WARNING_CONTROL,
+					  .file = CORE_FILE_OBJECTS,
+					  .line = number,
+					  .what = o.id });
+	}
 }
 
 static void warn_nobody(struct collector *c)
@@ -270,10 +414,15 @@ static void collect_certain(struct collector *c)
 	warn_strata(c);
 	for (uint32_t i = 0; i < c->draw->rules.stratum_count; i++)
 		drawn += least_drawn(c, i);
-	if (drawn > 0 && c->draw->inspector_count == 0)
+	if (drawn > 0 && c->draw->inspector_count == 0) {
 		warn_nobody(c);
-	else if (drawn > 0)
+	} else if (drawn > 0) {
+		uint32_t before = c->out->certain_count;
+
 		warn_people(c);
+		if (c->out->certain_count == before)
+			warn_unstaffed(c);
+	}
 }
 
 int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *ret)
@@ -284,8 +433,10 @@ int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *
 	out.items = region_take(r, DRAW_MOST_WARNINGS, sizeof(*out.items));
 	out.certain = region_take(r, DRAW_MOST_WARNINGS, sizeof(*out.certain));
 	c.quotas = region_take(r, d->rules.stratum_count, sizeof(*c.quotas));
-	if (!out.items || !out.certain || !c.quotas)
+	c.found = region_take(r, d->rules.stratum_count, sizeof(*c.found));
+	if (!out.items || !out.certain || !c.quotas || !c.found)
 		return CORE_FULL;
+	CORE_TRY(sort_conflicts(d, r, &c.barred));
 	rules_quotas_least(&d->rules, d->members, c.quotas, NULL);
 	if (d->object_count == 0)
 		warn(&c, (struct problem){ .code = WARNING_NO_OBJECTS, .file = CORE_FILE_OBJECTS });
@@ -296,8 +447,10 @@ int draw_warnings(const struct draw *d, struct region *r, struct draw_warnings *
 	} else {
 		warn_people(&c);
 		warn_scopes(&c);
-		CORE_TRY(warn_recusals(&c, r));
+		if (c.barred)
+			warn_recusals(&c);
 	}
+	warn_controls(&c);
 	collect_certain(&c);
 	*ret = out;
 	return CORE_OK;

@@ -4,7 +4,7 @@
 #include "core/declare.h"
 #include "core/text.h"
 
-enum { ISSUE_DIGITS = 7 };
+enum { ISSUE_DIGITS = 7, CHANCE_DECIBITS = 160 };
 
 /* A game's numbers: `front` ascending of 1..front_high, then `back` of 1..back_high. */
 struct game {
@@ -185,15 +185,46 @@ static int check_selector(struct declare_entropy *e, struct problem *problem)
 
 bool entropy_same(const struct declare_entropy *a, const struct declare_entropy *b)
 {
-	struct span one = a->selector, other = b->selector, dice;
+	struct span one = a->selector, other = b->selector, place, other_place;
 
 	if (a->kind != b->kind)
 		return false;
 	if (a->kind != ENTROPY_DICE)
 		return span_equal(one, other);
-	span_cut(&one, ' ', &dice);
-	span_cut(&other, ' ', &dice);
-	return alike(one, other);
+	span_cut(&one, ' ', &place);
+	span_cut(&one, ' ', &place);
+	span_cut(&other, ' ', &other_place);
+	span_cut(&other, ' ', &other_place);
+	return alike_places(place, other_place) && alike_times(one, other);
+}
+
+/* Equal, or of dice the beginning of one another; *decibits: what the shorter is worth. */
+static bool values_meet(const struct declaration *d, const struct span *values, uint32_t i,
+			uint32_t k, uint32_t *decibits)
+{
+	const struct declare_entropy *a = &d->entropy[i], *b = &d->entropy[k];
+	struct span one = values[i], other = values[k];
+	size_t len = one.len < other.len ? one.len : other.len;
+
+	*decibits = a->decibits < b->decibits ? a->decibits : b->decibits;
+	if (a->kind != b->kind || (a->kind != ENTROPY_DICE && one.len != other.len))
+		return false;
+	return memcmp(one.at, other.at, len) == 0;
+}
+
+bool entropy_repeats(const struct declaration *d, const struct span *values, uint32_t i)
+{
+	uint64_t unlikely = 0;
+
+	if (d->entropy[i].kind == ENTROPY_DEMO)
+		return false;
+	for (uint32_t k = 0; k < i; k++) {
+		uint32_t decibits;
+
+		if (values_meet(d, values, i, k, &decibits))
+			unlikely += decibits;
+	}
+	return unlikely >= CHANCE_DECIBITS;
 }
 
 int entropy_parse(struct span text, struct declare_entropy *ret, struct problem *problem)

@@ -143,7 +143,8 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 				    "期号“%w”不合规则；一律写 7 位：四位年份加三位期次，例如 2026031"
 				    "（体彩公布的 26031 期也写 2026031），请改正。" },
 	[PROBLEM_ENTROPY_DUPLICATE] = { "entropy.duplicate",
-					"“%w”写了两次；同一个随机数只能用一次，请换一个来源。" },
+					"“%w”写了两次；同一个随机数只能用一次，请换一个来源。同一天在同一种地点掷的骰子算"
+					"一次，除非两处都写明钟点而且不同。" },
 	[PROBLEM_SHARE_LINE] = { "share.line",
 				 "写法不对；应为“share 名称 承诺”，承诺是 64 位小写十六进制，请改正。" },
 	[PROBLEM_SHARE_MANY] = { "share.many", "份额超过 %n 个；请减少。" },
@@ -157,6 +158,9 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 	[PROBLEM_PARTY_OPERATOR] = { "share.party_operator",
 				     "“%w”与 operator 太像；operator 专指组织方自己，不能当外部方，请写外部方"
 				     "自己的名称。" },
+	[PROBLEM_COMMITMENT_EQUAL] = { "share.commitment_equal",
+				       "“%w”的承诺与另一方的完全相同：承诺里含名称，同一个承诺不可能让两方都打开；"
+				       "请各方各自用 dr1 commit 生成。" },
 	[PROBLEM_PARENT_SELF] = { "declaration.parent_self",
 				  "主办方的抽取“%w”就是这次抽取自己；请写主办方那次抽取的编号和结果根。" },
 	[PROBLEM_FLOOR] = { "floor.low",
@@ -193,6 +197,9 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 	[PROBLEM_VALUE_TOKEN] = { "value.token",
 				  "值“%w”不合规则；只能用数字、英文字母和 . _ : -，长 1 到 128 个字节，"
 				  "请改正。" },
+	[PROBLEM_VALUE_EQUAL] = { "value.equal",
+				  "“%w”的值与同一来源的另一个值相同，碰巧的机会不到六万分之一：是把同一次的值抄"
+				  "了两遍；请逐个查对公告或记录。" },
 	[PROBLEM_SHARE_HEX] = { "share.hex",
 				"“%w”公开的份额不是 64 位小写十六进制；请照持有方保存的原文改正。" },
 	[PROBLEM_SHARE_OPEN] = { "share.open",
@@ -220,6 +227,12 @@ static const struct problem_row rows[PROBLEM_CODES] = {
 
 	[WARNING_SHORTFALL] = { "warning.shortfall",
 				"层“%w”只有 %h 个对象，名额是 %n，届时如数不足；请核对名录或改名额。" },
+	[WARNING_UNSTAFFED] = { "warning.unstaffed",
+				"层“%w”只有 %h 个对象组得成检查组（其余的都要回避，或没有人有辖区和资格），名额"
+				"是 %n，必定抽到派不出人的；请补人、安排外区支援或改名额。" },
+	[WARNING_CONTROL] = { "warning.control",
+			      "对象“%w”的名称等列里有控制字符（看不见，还能搅乱屏幕和别的程序）；请从名录里"
+			      "删去。" },
 	[WARNING_STRATUM_EMPTY] = { "warning.stratum_empty",
 				    "层“%w”没有一个对象；如不是有意保留，请核对层名。" },
 	[WARNING_NO_OBJECTS] = { "warning.no_objects", "名单是空的，什么也抽不出；请先导入。" },

@@ -99,6 +99,7 @@ enum problem_code {
 	PROBLEM_PARTY_DUPLICATE,
 	PROBLEM_PARTY_ALIKE,
 	PROBLEM_PARTY_OPERATOR,
+	PROBLEM_COMMITMENT_EQUAL, /* what = the second party */
 	PROBLEM_PARENT_SELF,
 	PROBLEM_FLOOR,          /* have = decibits announced, want = 600 */
 	PROBLEM_FLOOR_SHARES,   /* have = outside parties, want = 2 */
@@ -116,6 +117,7 @@ enum problem_code {
 	PROBLEM_VALUE_ASCENDING,
 	PROBLEM_VALUE_DIGITS, /* want = digits */
 	PROBLEM_VALUE_TOKEN,
+	PROBLEM_VALUE_EQUAL, /* what = the second selector */
 	PROBLEM_SHARE_HEX,
 	PROBLEM_SHARE_OPEN,
 	PROBLEM_SHARE_EQUAL, /* what = the second party */
@@ -130,7 +132,9 @@ enum problem_code {
 	PROBLEM_UNIT_UNKNOWN,
 
 	/* warnings: true of a list that is well-formed (draw_warnings) */
-	WARNING_SHORTFALL,     /* what = stratum; have = members, want = quota */
+	WARNING_SHORTFALL, /* what = stratum; have = members, want = quota */
+	WARNING_UNSTAFFED, /* what = stratum; have = members a team can be found for, want = quota */
+	WARNING_CONTROL,   /* what = object */
 	WARNING_STRATUM_EMPTY, /* what = stratum */
 	WARNING_NO_OBJECTS,
 	WARNING_NO_INSPECTORS,

@@ -64,6 +64,8 @@ static int parse_values(struct span *rest, const struct declaration *d, struct r
 			problem->line = i + 1;
 			return CORE_INVALID;
 		}
+		if (entropy_repeats(d, ret->values, i))
+			return wrong(problem, PROBLEM_VALUE_EQUAL, i + 1, e->selector);
 	}
 	return CORE_OK;
 }

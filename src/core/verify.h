@@ -39,6 +39,8 @@ struct verify_facts {
 		enum { FACT_UNKNOWN, FACT_TRUE, FACT_FALSE } value_signed;
 		struct span why; /* shown with the step, Chinese */
 	} entropy[DECLARE_MOST_ENTROPY];
+	/* Whoever fills this looked for signatures of the shares: one that is UNKNOWN is not there. */
+	bool signatures_sought;
 	/* By share line: the party's Ed25519 signature over its commitment. */
 	struct {
 		int signed_by_party; /* FACT_* */
@@ -55,7 +57,8 @@ typedef void verify_progress(void *arg, const char *step, uint64_t done, uint64_
  * Verifies the files of one draw. Wrong input is a failed step, never an error code; steps that depend
  * on a failed one are UNKNOWN ("先解决上一步"). Before the draw (no record) the report covers what exists.
  * `facts` may be NULL. A draw without a declaration fails, and so does any trace of a result (seed,
- * result.tsv, result.root) without the record, lists and rules that it follows from: nobody could compute it.
+ * result.tsv, result.root) without the record, lists and rules that it follows from: nobody could compute it; and
+ * a result.root without the result.tsv that it is the root of.
  * Only the sealed form and a public form without conflicts.tsv leave steps UNKNOWN, with the way to check
  * them; a list of conflicts that the declaration says is empty is taken as empty. Texts live in the region or are borrowed from files and facts. CORE_FULL is the
  * only failure.

@@ -138,6 +138,13 @@ static int check_floor(struct verifier *v)
 				 SPAN("正式抽取要用公开的随机数来源重新声明"));
 	if (f.enough_alone)
 		return say_floor(v, VERIFY_OK, SPAN("，不低于下限 60 比特"), (struct span){ 0 });
+	if (f.enough_with_shares && v->facts->signatures_sought && s.good < 2)
+		return say_floor(
+			v, VERIFY_FAILED,
+			SPAN("，低于 60 比特，要靠至少两个外部方签过名的份额，而这里成立的签名不足"
+			     "两个"),
+			SPAN("向组织方索取 signatures.tsv（每个外部方一行：名称、公钥、签名）；没有，"
+			     "这次抽取就低于下限，不能作数"));
 	if (f.enough_with_shares && f.outside_shares - s.bad >= 2)
 		return say_floor(
 			v, VERIFY_UNKNOWN,

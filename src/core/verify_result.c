@@ -210,13 +210,20 @@ static int check_teams(struct verifier *v, const struct comparison *c,
 	return verify_put(v, "teams", VERIFY_FAILED, SPAN(HOW_WRONG));
 }
 
+/* A root alone says nothing of which rows it is the root. */
+static int check_rows_there(struct verifier *v, struct span how)
+{
+	if (!verify_file(v, CORE_FILE_ROOT).at)
+		return verify_absent(v, "result", CORE_FILE_RESULT, how);
+	return verify_needed(v, "result", CORE_FILE_RESULT, how);
+}
+
 static int check_bytes(struct verifier *v, struct span want)
 {
 	struct span have = verify_file(v, CORE_FILE_RESULT);
 
 	if (!have.at)
-		return verify_absent(v, "result", CORE_FILE_RESULT,
-				     SPAN("取得 result.tsv 后再核验"));
+		return check_rows_there(v, SPAN("取得 result.tsv 后再核验"));
 	if (span_equal(have, want))
 		return verify_text(v, "result", VERIFY_OK,
 				   SPAN("result.tsv 与重新算出的逐字节相同"), (struct span){ 0 });
@@ -267,10 +274,14 @@ static int check_root(struct verifier *v, struct span rows)
 
 static int check_blocked(struct verifier *v)
 {
-	static const char *const names[] = { "quotas", "tickets", "drawn", "teams", "result" };
+	static const char *const names[] = { "quotas", "tickets", "drawn", "teams" };
 
 	for (size_t i = 0; i < CORE_COUNT(names); i++)
 		CORE_TRY(verify_blocked(v, names[i]));
+	if (verify_file(v, CORE_FILE_RESULT).at || v->report->form != VERIFY_DRAWN)
+		CORE_TRY(verify_blocked(v, "result"));
+	else
+		CORE_TRY(check_rows_there(v, SPAN("取得 result.tsv 后再核验")));
 	return check_root(v, verify_file(v, CORE_FILE_RESULT));
 }
 
@@ -311,9 +322,12 @@ static int check_public(struct verifier *v, const struct draw_selection *selecti
 		CORE_TRY(verify_public_teams(v, selection));
 	else
 		CORE_TRY(verify_blocked(v, "teams"));
-	CORE_TRY(verify_text(v, "result", VERIFY_UNKNOWN,
-			     SPAN("检查组没有重新算，result.tsv 没有逐字节对照"),
-			     SPAN("向审计或纪检取审计版（含 conflicts.tsv）核验")));
+	if (!have.at)
+		CORE_TRY(check_rows_there(v, SPAN("取得 result.tsv 后再核验")));
+	else
+		CORE_TRY(verify_text(v, "result", VERIFY_UNKNOWN,
+				     SPAN("检查组没有重新算，result.tsv 没有逐字节对照"),
+				     SPAN("向审计或纪检取审计版（含 conflicts.tsv）核验")));
 	return check_root(v, have);
 }
 

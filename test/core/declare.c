@@ -83,7 +83,7 @@ TEST(at_most_sixteen_sources_and_shares)
 	CHECK_INT(parse(text, &d), CORE_OK);
 	CHECK_INT(d.entropy_count, 16);
 	for (int i = 0; i < 16; i++)
-		sprintf(text + strlen(text), "share p%d " H64 "\n", i);
+		sprintf(text + strlen(text), "share p%d %064d\n", i, i);
 	CHECK_INT(parse(text, &d), CORE_OK);
 	CHECK_INT(d.share_count, 16);
 	strcat(text, "share q " H64 "\n");
@@ -194,6 +194,7 @@ static int declare(struct kit *k, const char *const *sources, uint32_t outside,
 		   uint32_t signed_shares)
 {
 	static const char *const names[] = { "notary", "archive", "operator" };
+	static const char *const commitments[] = { H64, "1" H64, "22" H64 };
 	struct declare_share shares[3];
 	struct span entropy[4], text;
 	struct declare_input in = { .draw_id = SPAN("T-1"),
@@ -203,8 +204,8 @@ static int declare(struct kit *k, const char *const *sources, uint32_t outside,
 				    .signed_outside_shares = signed_shares };
 
 	for (uint32_t i = 0; i <= outside; i++)
-		shares[i] =
-			(struct declare_share){ KIT_SPAN(names[i == outside ? 2 : i]), SPAN(H64) };
+		shares[i] = (struct declare_share){ KIT_SPAN(names[i == outside ? 2 : i]),
+						    { commitments[i], 64 } };
 	for (; sources[in.entropy_count]; in.entropy_count++)
 		entropy[in.entropy_count] = KIT_SPAN(sources[in.entropy_count]);
 	CHECK_INT(kit_open(k), CORE_OK);

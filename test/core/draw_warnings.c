@@ -162,3 +162,51 @@ TEST(what_cannot_be_whatever_r_is)
 	CHECK(certain(&k, "team 3 1 1\nquota A 1\n", two, WARNING_FEW_PEOPLE));
 	kit_release(&k);
 }
+
+/* The conflicts of everybody with P1, P2 and so on. */
+static void recuse(struct kit *k, uint32_t objects, const char *reason)
+{
+	char text[1024] = "";
+
+	for (uint32_t who = 1; who <= 2; who++)
+		for (uint32_t i = 1; i <= objects; i++)
+			sprintf(text + strlen(text), "I%u\tP%u\t%s\n", who, i, reason);
+	kit_set(k, CORE_FILE_CONFLICTS, text);
+}
+
+TEST(everybody_in_recusal_is_certain)
+{
+	static const char two[] = "I1\tS\t9\t0\t130602\nI2\tJ\t9\t0\t130602\n";
+	static const char rules[] = "team 2 1 1\nquota A 2\n";
+	struct kit k;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\nP2\tA\nP3\tA\n");
+	recuse(&k, 3, "kin");
+	CHECK(certain(&k, rules, two, WARNING_UNSTAFFED));
+	recuse(&k, 2, "kin");
+	CHECK(certain(&k, rules, two, WARNING_UNSTAFFED));
+	recuse(&k, 1, "kin");
+	CHECK(!certain(&k, rules, two, WARNING_UNSTAFFED));
+	recuse(&k, 3, "rotation");
+	CHECK(certain(&k, rules, two, WARNING_UNSTAFFED));
+	CHECK(!certain(&k, "team 2 1 1\nrelax rotation\nquota A 2\n", two, WARNING_UNSTAFFED));
+	kit_set(&k, CORE_FILE_CONFLICTS, "");
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\t\t130606\nP2\tA\t\t130606\nP3\tA\t\t130602\n");
+	CHECK(certain(&k, rules, two, WARNING_UNSTAFFED));
+	CHECK(!certain(&k, "team 2 1 1\nquota A 1\n", two, WARNING_UNSTAFFED));
+	kit_release(&k);
+}
+
+TEST(control_characters_are_told)
+{
+	struct draw_warnings w;
+	struct kit k;
+
+	kit_small(&k);
+	kit_set(&k, CORE_FILE_OBJECTS, "P1\tA\tx\x1b[2Jy\nP2\tA\tplain\nP3\tA\n");
+	kit_set(&k, CORE_FILE_CONFLICTS, "");
+	warn(&k, &w);
+	CHECK_INT(count_code(&w, WARNING_CONTROL), 1);
+	kit_release(&k);
+}

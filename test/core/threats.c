@@ -378,7 +378,8 @@ TEST(the_public_form_without_any_teams_or_rows)
 	CHECK_INT(kit_verify(&k, &r), 0);
 	CHECK_INT(kit_mark(&r, "teams"), VERIFY_UNKNOWN);
 	kit_set(&k, CORE_FILE_RESULT, NULL);
-	CHECK_INT(kit_verify(&k, &r), 0);
+	CHECK_INT(kit_verify(&k, &r), 1);
+	CHECK_INT(kit_mark(&r, "result"), VERIFY_FAILED);
 	CHECK_INT(kit_mark(&r, "teams"), VERIFY_UNKNOWN);
 	kit_release(&k);
 }

@@ -89,6 +89,126 @@ TEST(the_same_throw_of_dice_counted_twice)
 		  PROBLEM_NONE);
 }
 
+static int two_throws(const char *one, const char *other)
+{
+	char text[2048];
+
+	sprintf(text, HEAD "entropy dice 10d10 %s\nentropy dice 10d10 %s\n", one, other);
+	return parsed(text);
+}
+
+TEST(one_roll_under_two_spellings)
+{
+	static const char *const same[][2] = {
+		{ "hall 2026-12-15", "hall 2026-12-15T0000" },
+		{ "hall 2026-12-15", "hall1 2026-12-15" },
+		{ "hall1 2026-12-15T09", "Hall-2 20261215T0900" },
+		{ "hall 2026-12-15T9:00", "hall 2026-12-15T09:00:00" },
+		{ "hall soon", "hall 2026-12-15T0900" },
+		{ "7 2026-12-15", "7 2026-12-15" },
+	};
+	static const char *const two[][2] = {
+		{ "hall 2026-12-15", "hall 2026-12-16" },
+		{ "hall 2026-12-15T0900", "hall 2026-12-15T0930" },
+		{ "hall 2026-12-15", "office 2026-12-15" },
+		{ "7 2026-12-15", "8 2026-12-15" },
+	};
+
+	for (size_t i = 0; i < CORE_COUNT(same); i++)
+		unit_check(two_throws(same[i][0], same[i][1]) == PROBLEM_ENTROPY_DUPLICATE,
+			   __FILE__, __LINE__, "%s, %s", same[i][0], same[i][1]);
+	for (size_t i = 0; i < CORE_COUNT(two); i++)
+		unit_check(two_throws(two[i][0], two[i][1]) == PROBLEM_NONE, __FILE__, __LINE__,
+			   "%s, %s", two[i][0], two[i][1]);
+}
+
+/* The problem of a record with these values, by lines "<source and selector>|<value>". */
+static int recorded(const char *const *lines, size_t count)
+{
+	char text[4096] = HEAD, record[4096] = "";
+	struct problem problem = { 0 };
+	struct declaration d;
+	struct record r;
+
+	for (size_t i = 0; i < count; i++) {
+		const char *bar = strchr(lines[i], '|');
+		sprintf(text + strlen(text), "entropy %.*s\n", (int)(bar - lines[i]), lines[i]);
+		sprintf(record + strlen(record), "entropy %.*s %s\n", (int)(bar - lines[i]),
+			lines[i], bar + 1);
+	}
+	CHECK_INT(declaration_parse(KIT_SPAN(text), &d, &problem), CORE_OK);
+	return record_parse(KIT_SPAN(record), &d, &r, &problem) == CORE_OK ? PROBLEM_NONE
+									   : (int)problem.code;
+}
+
+TEST(one_value_for_two_draws_of_a_source)
+{
+	static const char *const pl5[] = { "slc-pl5 2026310|4-0-7-7-1",
+					   "slc-pl5 2026311|4-0-7-7-1" };
+	static const char *const dice[] = { "dice 10d10 hall 2026-12-15|0123456789",
+					    "dice 8d10 office 2026-12-15|01234567" };
+	/* Three digits meet once in a thousand draws, three times never. */
+	static const char *const digits[] = { "cwl-3d 2026310|4-0-7", "cwl-3d 2026311|4-0-7",
+					      "cwl-3d 2026312|4-0-7" };
+	static const char *const sources[] = { "cwl-3d 2026310|4-0-7", "slc-pl5 2026310|4-0-7-7-1",
+					       "dice 5d10 hall 2026-12-15|40771",
+					       "dice 5d10 office 2026-12-15|40772" };
+	static const char *const demo[] = { "demo a|1", "demo b|1" };
+
+	CHECK_INT(recorded(pl5, 2), PROBLEM_VALUE_EQUAL);
+	CHECK_INT(recorded(dice, 2), PROBLEM_VALUE_EQUAL);
+	CHECK_INT(recorded(digits, 2), PROBLEM_NONE);
+	CHECK_INT(recorded(digits, 3), PROBLEM_VALUE_EQUAL);
+	CHECK_INT(recorded(sources, 4), PROBLEM_NONE);
+	CHECK_INT(recorded(demo, 2), PROBLEM_NONE);
+}
+
+/* Two parties hold 24 bits up, and nobody brought their signatures. */
+TEST(signatures_that_are_not_there)
+{
+	const struct span shares[] = { SPAN(H64), SPAN("1111" H64) };
+	struct verify_facts facts = { .signatures_sought = true };
+	static const char *const parties[] = { "a", "b" };
+	struct span entropy = SPAN("cwl-ssq 2026001"), made;
+	char text[2048];
+	struct declare_share list[2];
+	char commitments[2][64];
+	struct verify_report r;
+	struct kit k;
+
+	kit_small(&k);
+	CHECK_INT(kit_open(&k), CORE_OK);
+	for (size_t i = 0; i < 2; i++) {
+		struct span share = { shares[i].at, 64 };
+		declare_commitment(SPAN("T-1"), KIT_SPAN(parties[i]), share, commitments[i]);
+		list[i] = (struct declare_share){ KIT_SPAN(parties[i]), { commitments[i], 64 } };
+	}
+	struct declare_input in = { .draw_id = SPAN("T-1"),
+				    .entropy = &entropy,
+				    .entropy_count = 1,
+				    .shares = list,
+				    .share_count = 2,
+				    .signed_outside_shares = 2 };
+	CHECK_INT(draw_declare(&k.draw, &in, &k.region, &made, &k.problem), CORE_OK);
+	sprintf(text, "%.*s", (int)made.len, made.at);
+	kit_set(&k, CORE_FILE_DECLARATION, text);
+	CHECK_INT(draw_verify(&k.files, NULL, &k.region, NULL, NULL, &r), CORE_OK);
+	CHECK_INT(kit_mark(&r, "floor"), VERIFY_UNKNOWN);
+	for (int good = 0; good <= 2; good++) {
+		for (int i = 0; i < good; i++)
+			facts.shares[i].signed_by_party = FACT_TRUE;
+		CHECK_INT(draw_verify(&k.files, &facts, &k.region, NULL, NULL, &r), CORE_OK);
+		CHECK_INT(kit_mark(&r, "floor"), good == 2 ? VERIFY_UNKNOWN : VERIFY_FAILED);
+	}
+	kit_release(&k);
+}
+
+TEST(one_commitment_for_two_parties)
+{
+	CHECK_INT(parsed(HEAD "entropy demo x\nshare a " H64 "\nshare b " H64 "\n"),
+		  PROBLEM_COMMITMENT_EQUAL);
+}
+
 TEST(a_selector_has_an_end)
 {
 	char text[512] = "demo";

@@ -85,6 +85,23 @@ TEST(a_result_without_its_root_is_no_draw_to_come)
 	kit_release(&k);
 }
 
+/* With conflicts or without, a root alone is no result; declaration and root alone are the sealed form. */
+TEST(a_root_without_its_rows)
+{
+	for (int public = 0; public < 2; public ++) {
+		struct kit k;
+
+		kit_full(&k);
+		kit_set(&k, CORE_FILE_RESULT, NULL);
+		if (public)
+			kit_set(&k, CORE_FILE_CONFLICTS, NULL);
+		fails_at(&k, "result", "result.tsv");
+		kit_set(&k, CORE_FILE_OBJECTS, NULL);
+		fails_at(&k, "result", "objects.tsv");
+		kit_release(&k);
+	}
+}
+
 TEST(the_form_of_rows_is_always_checked)
 {
 	static const struct {
