@@ -4,10 +4,11 @@
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/utf8.h"
+#include "core/problem.h"
 
 #include <string.h>
 
-enum { CODE = 18, PERMIT = 22, RESIDENT = 18 };
+enum { CODE = 18, PERMIT = 22, RESIDENT = 18, SEPARATORS_MOST = 8 };
 
 static const char code_alphabet[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -244,6 +245,33 @@ static size_t unit(struct span at, char *plain)
 	return 3;
 }
 
+/* Is it what people (or programs) put between the groups of a number: blanks, dashes, dots, what is not seen? */
+static bool separates(uint32_t c, struct span character)
+{
+	static const uint32_t marks[] = { ' ',  '\t',   '-',    '.',    '_',    '/',    0xa0,
+					  0xb7, 0x2212, 0x3000, 0xfe58, 0xfe63, 0xff0d, 0xff0e };
+
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (c == marks[i])
+			return true;
+	return (c >= 0x2000 && c <= 0x2015) || problem_hides(character);
+}
+
+/* Bytes of the separators at this place. */
+static size_t separators(struct span at)
+{
+	size_t used = 0;
+
+	for (int i = 0; i < SEPARATORS_MOST && used < at.len; i++) {
+		uint32_t c;
+		size_t bytes = utf8_next(at.at + used, at.len - used, &c);
+		if (bytes == 0 || !separates(c, (struct span){ at.at + used, bytes }))
+			break;
+		used += bytes;
+	}
+	return used;
+}
+
 /* Bytes of the number that begins here, 0 if none does. */
 static size_t resident_at(struct span at)
 {
@@ -251,6 +279,8 @@ static size_t resident_at(struct span at)
 	size_t used = 0;
 
 	for (size_t i = 0; i < RESIDENT; i++) {
+		if (i > 0)
+			used += separators((struct span){ at.at + used, at.len - used });
 		size_t bytes = unit((struct span){ at.at + used, at.len - used }, &plain[i]);
 		if (bytes == 0 || (i + 1 < RESIDENT && !digit(plain[i])))
 			return 0;
@@ -261,20 +291,16 @@ static size_t resident_at(struct span at)
 	return identifier_is_resident((struct span){ plain, RESIDENT }) ? used : 0;
 }
 
-/* Seventeen digits in a row, or full-width characters: only then it is worth to look closely. */
+/* Seventeen digits, or full-width characters: only then it is worth to look closely. */
 static bool may_hold(struct span s)
 {
-	for (size_t i = RESIDENT - 2; i < s.len;) {
-		size_t from = i, to = i;
-		while (from > 0 && digit(s.at[from]) && digit(s.at[from - 1]))
-			from--;
-		while (to < s.len && digit(s.at[to]))
-			to++;
-		if (to - from >= RESIDENT - 1 && to > i)
-			return true;
-		i = to + RESIDENT - 1;
-	}
-	return s.len >= RESIDENT && memchr(s.at, 0xef, s.len);
+	size_t digits = 0;
+
+	if (s.len < RESIDENT)
+		return false;
+	for (size_t i = 0; i < s.len; i++)
+		digits += digit(s.at[i]);
+	return digits >= RESIDENT - 1 || memchr(s.at, 0xef, s.len);
 }
 
 /* The next number at or behind *at; its bytes, 0 if there is none. */

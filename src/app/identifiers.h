@@ -41,8 +41,8 @@ MUST_USE char identifier_code_check(const char first[17]);
 MUST_USE bool identifier_is_resident(struct span text);
 
 /*
- * Does such a number stand somewhere in a text, in half-width or full-width digits, not as part of a longer
- * number? And the same to put a star in the place of each of its bytes.
+ * Does such a number stand somewhere in a text, in half-width or full-width digits, whatever blanks, dashes or
+ * unseen characters stand between them, not as part of a longer number? And the same to put a star in the place of each of its bytes.
  */
 MUST_USE bool identifier_has_resident(struct span text);
 void identifier_mask_residents(char *text, size_t len);
