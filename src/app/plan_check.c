@@ -221,7 +221,7 @@ static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
 	for (size_t i = 0; i < s->history.count; i++) {
 		const struct plan_past *p = &s->history.list[i];
 		if (!p->only_cap && !p->copy && p->pending == pending && (p->visits & bits) &&
-		    p->day >= window->from && p->day <= window->to)
+		    p->counts >= window->from && p->counts <= window->to)
 			n += p->n;
 	}
 	return n;
@@ -488,6 +488,16 @@ static int check_staff(struct checking *c, const struct plan_span *period)
 	return plan_staff_check(&ask, &to->clashes, &to->capacity.unmet);
 }
 
+/* What a plan counts only once another person has agreed to what it asks. */
+static void tell_secret(const struct plan_scene *s)
+{
+	if (s->history.secret)
+		plan_note(s->notes, PLAN_INFO,
+			  "还有 %u 家封存着的检查任务没有计入：计划批准以后才计入，"
+			  "免得用没有批准的计划打听抽中了哪一家",
+			  s->history.secret);
+}
+
 int plan_check_make(const struct plan_scene *s, const char *period, struct plan_check *ret)
 {
 	struct arena *a = s->notes->arena;
@@ -497,6 +507,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 
 	if (plan_span_parse(period, &span) != OK)
 		return NONE;
+	tell_secret(s);
 	*c = (struct checking){ .scene = s, .to = &check };
 	check.draw = arena_alloc(a, sizeof(*check.draw));
 	plan_coverage_init(&check.coverage, s);

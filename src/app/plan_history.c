@@ -19,6 +19,7 @@ struct loading {
 	uint32_t year;
 	struct plan_history *to;
 	int64_t day;
+	bool open_only;
 	size_t size, load_size, case_size, waiting_size;
 	struct registry_lineage lineage;
 	uint32_t visits;
@@ -109,6 +110,7 @@ static int add_opening(void *arg, const struct plan_opening_row *row)
 	}
 	const struct plan_past past = { .site = load.inspector,
 					.day = row->day,
+					.counts = row->day,
 					.visits = (unsigned)row->visits,
 					.n = load.n,
 					.only_cap = strcmp(row->kind, "cap") == 0 };
@@ -147,17 +149,31 @@ static int site_of(struct loading *l, const struct visit_row *v, struct span *re
 	return OK;
 }
 
+/* The day moved into the period of the visit's draw. */
+static int64_t within(int64_t day, const struct plan_span *period)
+{
+	if (day > period->to)
+		return period->to;
+	return day < period->from ? period->from : day;
+}
+
 static int add_visit(void *arg, const struct visit_row *v)
 {
 	struct loading *l = arg;
 	struct plan_past past = { .visits = bits_of(v), .n = 1, .day = v->day };
 	struct plan_span period;
+	bool drawn = plan_span_parse(v->period, &period) == OK;
 
 	past.pending = strcmp(v->state, "visited") != 0;
 	if (strcmp(v->state, "ended") == 0 || (!past.pending && v->day > l->day))
 		return OK;
+	if (l->open_only && !*v->site) {
+		l->to->secret++;
+		return OK;
+	}
 	if (past.pending)
-		past.day = plan_span_parse(v->period, &period) == OK ? period.from : l->day;
+		past.day = drawn ? period.from : l->day;
+	past.counts = drawn ? within(past.day, &period) : past.day;
 	TRY(site_of(l, v, &past.site));
 	add_past(l, &past, v->draw ? v->frozen_at : begin_of(past.day));
 	return OK;
@@ -214,11 +230,13 @@ static void sort(void *list, size_t count, size_t size, int (*compare)(const voi
 		qsort(list, count, size, compare);
 }
 
-int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
+int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day, bool open_only,
 		      struct plan_history *ret)
 {
 	struct plan_history h = { 0 };
-	struct loading l = { .office = o, .arena = a, .year = year, .to = &h, .day = day };
+	struct loading l = {
+		.office = o, .arena = a, .year = year, .to = &h, .day = day, .open_only = open_only
+	};
 	const struct visit_ask ask = { .body = "",
 				       .year = (int64_t)year,
 				       .state = "",

@@ -10,7 +10,9 @@
 
 struct plan_past {
 	struct span site;
-	int64_t day;     /* of the visit; of the period's first day while pending */
+	int64_t day; /* of the visit; of the period's first day while pending */
+	int64_t counts; /* the day by which periods count it: that day, but inside the period of its draw, so that
+			    what is done in an extension is not the next period's */
 	unsigned visits; /* enum rule_visit bits; 0 with `cap` only */
 	unsigned triggers;
 	uint32_t n;     /* visits, or counts toward the cap */
@@ -33,6 +35,7 @@ struct plan_history {
 	size_t load_count;
 	struct plan_load *waiting; /* trips to be made, by inspector; `day` is when they are due */
 	size_t waiting_count;
+	uint32_t secret;         /* visits that were left out */
 	struct plan_load *cases; /* open cases, by site, which `inspector` holds */
 	size_t case_count;
 };
@@ -41,10 +44,11 @@ struct plan_history {
  * Loads what the year had until the day (that day included), of all bodies, and the sites that still wait for
  * a random visit of another year; all in the arena. Those of a merged site are its survivor's; those of a site
  * before it was split are its parts' too. Sites that are secret until their visit are opened for the planner's
- * arithmetic only: never show one. INVALID if one does not open.
+ * arithmetic only: never show one. INVALID if one does not open. With `open_only` those are left out: whoever
+ * chooses rules, pools and areas freely could ask for a single site otherwise.
  */
 MUST_USE int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
-			       struct plan_history *ret);
+			       bool open_only, struct plan_history *ret);
 
 /* The visits of a site: index of the first, and how many. */
 MUST_USE size_t plan_history_find(const struct plan_history *h, struct span site,

@@ -35,8 +35,8 @@ static uint64_t done_until(const struct plan_scene *s, const struct plan_span *p
 
 	for (size_t i = 0; i < s->history.count; i++) {
 		const struct plan_past *p = &s->history.list[i];
-		if (is_random(p) && !p->pending && p->day >= period->from && p->day <= period->to &&
-		    p->day <= day)
+		if (is_random(p) && !p->pending && p->counts >= period->from &&
+		    p->counts <= period->to && p->day <= day)
 			n += p->n;
 	}
 	return n;
@@ -48,7 +48,8 @@ static uint64_t waiting(const struct plan_scene *s, const struct plan_span *peri
 
 	for (size_t i = 0; i < s->history.count; i++) {
 		const struct plan_past *p = &s->history.list[i];
-		n += is_random(p) && p->pending && p->day >= period->from && p->day <= period->to
+		n += is_random(p) && p->pending && p->counts >= period->from &&
+				     p->counts <= period->to
 			     ? p->n
 			     : 0;
 	}

@@ -72,7 +72,7 @@ static uint64_t asks_of(const struct scan *w, const struct plan_site *site)
 static bool counts_for(const struct plan_ask *ask, const struct plan_past *p)
 {
 	return !p->only_cap && (p->visits & ask->counts) && (!p->copy || ask->share) &&
-	       p->day >= ask->window.from && p->day <= ask->window.to;
+	       p->counts >= ask->window.from && p->counts <= ask->window.to;
 }
 
 /* Adds a site's visits to the asks it belongs to, to all but shares if it is gone. */

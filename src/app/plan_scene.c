@@ -117,7 +117,8 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 	TRY(read_rules(s));
 	TRY(plan_line_list(o->db, a, s->plan.key, s->version.version, &s->lines, &s->line_count));
 	TRY(plan_extension_list(o->db, a, s->plan.key, &s->extensions, &s->extension_count));
-	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, &s->history));
+	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day,
+			      strcmp(s->version.state, "approved") != 0, &s->history));
 	TRY(load_progress(o, s));
 	TRY(calendar_load(o, a, (uint32_t)s->plan.year, (uint32_t)s->plan.year, &s->calendar));
 	TRY(map_all(o, s));

@@ -1,8 +1,11 @@
 /* test/app/plan_history.c — whose visits are whose. */
 #include "app/plan_history.h"
 
+#include "app/life_seal.h"
 #include "app/registry_merge.h"
+#include "base/clock.h"
 #include "base/status.h"
+#include "store/visit.h"
 
 #include "plan_world.h"
 #include "unit.h"
@@ -261,5 +264,115 @@ TEST(a_firm_is_not_charged_twice_for_one_visit)
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	CHECK_INT(plan_world_rule(&w, "part")->ask->capped, 0);
 	CHECK_INT(plan_world_rule(&w, "part")->done, 3);
+	plan_world_release(&w);
+}
+
+/* One visit of a period's draw, put in by hand; day 0: it waits, and is secret. */
+struct made {
+	struct plan_world *w;
+	struct visit_row row;
+	bool given;
+};
+
+static int next_made(void *arg, struct visit_row *row)
+{
+	struct made *m = arg;
+
+	if (m->given)
+		return DB_OK;
+	m->given = true;
+	*row = m->row;
+	return DB_ROW;
+}
+
+static int add_made(struct db *db, void *arg)
+{
+	struct made *m = arg;
+
+	m->given = false;
+	TRY(visit_add(db, next_made, m));
+	if (m->row.day == 0)
+		return OK;
+	TRY(visit_accept(db, &m->row));
+	m->row.state = "accepted";
+	return visit_done(db, &m->row);
+}
+
+static void put_visit(struct plan_world *w, const char *site, const char *period, const char *day)
+{
+	struct life_site secret = { .id = span_of(site) };
+	char *id = arena_alloc(w->a, VISIT_ID + 1), *tag = arena_alloc(w->a, KEYS_TAG);
+	struct made m = { .w = w };
+
+	CHECK_INT(life_ulid(WORLD_START, id), OK);
+	life_tag(w->o, secret.id, tag);
+	m.row = (struct visit_row){ .id = id,
+				    .body = "130600",
+				    .year = 2026,
+				    .period = period,
+				    .kind = "daily",
+				    .state = "planned",
+				    .trip = id,
+				    .held = true,
+				    .tag = tag,
+				    .site = day ? site : "",
+				    .replaces = "",
+				    .accepted_by = "甲",
+				    .ended = "",
+				    .ended_by = "甲" };
+	CHECK_INT(life_site_seal(w->o, w->a, id, &secret, &m.row.sealed, &m.row.sealed_len), OK);
+	if (day)
+		CHECK_INT(clock_parse_day(day, &m.row.day), OK);
+	CHECK_INT(db_write(w->o->db, add_made, &m), OK);
+}
+
+#define QUARTER_RULE                                                                               \
+	"{\"id\": \"key\", \"title\": \"重点\", \"who\": {\"classes\": [\"key\"]},"              \
+	" \"basis\": {\"percent\": 50}, \"period\": \"quarter\"}"
+
+TEST(a_visit_done_in_an_extension_is_its_own_periods)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 10),
+		.inspectors = PEOPLE,
+		.rules = QUARTER_RULE,
+	};
+
+	plan_world_init(&w, &data);
+	put_visit(&w, "130602-0001", "2026-Q1", "2026-03-30");
+	put_visit(&w, "130602-0002", "2026-Q1", "2026-04-05");
+	plan_world_day(&w, "2026-04-06");
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->done, 2);
+	CHECK_INT(w.check.milestones[0].done, 2);
+	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->done, 0);
+	CHECK_INT(plan_world_rule(&w, "key")->left, 5);
+	CHECK_INT(w.check.milestones[1].visits, 0);
+	plan_world_release(&w);
+}
+
+TEST(a_plan_that_nobody_approved_cannot_ask_for_secret_visits)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 10),
+		.inspectors = PEOPLE,
+		.rules = QUARTER_RULE,
+	};
+
+	plan_world_init(&w, &data);
+	put_visit(&w, "130602-0001", "2026-Q1", NULL);
+	put_visit(&w, "130602-0002", "2026-Q1", "2026-02-10");
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->pending, 0);
+	CHECK_INT(plan_world_rule(&w, "key")->done, 1);
+	CHECK_INT(w.check.draw->asks.list[0].busy, 0);
+	CHECK(plan_world_noted(&w, "1 家封存着的"));
+	plan_world_approve(&w);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_world_rule(&w, "key")->pending, 1);
+	CHECK_INT(w.check.draw->asks.list[0].busy, 1);
 	plan_world_release(&w);
 }
