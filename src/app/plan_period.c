@@ -249,10 +249,24 @@ static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
 	}
 }
 
+/* Visits can only be made until the period's end, or until what was agreed beyond it. */
+static bool period_over(const struct plan_scene *s, const struct plan_draw *d)
+{
+	int64_t last = d->asks.period.to + plan_extension_days(s, d->asks.period_text, "visits");
+
+	if (s->day <= last)
+		return false;
+	plan_note(s->notes, PLAN_REFUSED,
+		  "%s 已经结束，现在抽出来也没有时间检查了。请抽本期的；"
+		  "确实要补的，先用 plan extend 延长这一期的检查，由另一人批准。",
+		  d->asks.period_text);
+	return true;
+}
+
 /* What stands in the way of this draw. */
 static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 {
-	bool wrong = !d->cover.met;
+	bool wrong = !d->cover.met || period_over(s, d);
 
 	for (size_t i = 0; i < d->asks.count; i++) {
 		const struct plan_ask *ask = &d->asks.list[i];

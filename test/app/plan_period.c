@@ -299,3 +299,19 @@ TEST(heads_never_fall_when_people_leave_and_rise_when_they_join)
 	heads_counted_on("03-02");
 	heads_counted_on("01-01");
 }
+
+TEST(a_period_that_has_ended_is_not_drawn)
+{
+	struct plan_world w = { 0 };
+	struct plan_world_data data = city(&w);
+	struct plan_period_lists l = { 0 };
+
+	plan_world_init(&w, &data);
+	plan_world_approve(&w);
+	plan_world_day(&w, "2026-03-31");
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
+	plan_world_day(&w, "2026-04-01");
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), INVALID);
+	CHECK(plan_world_noted(&w, "已经结束"));
+	plan_world_release(&w);
+}
