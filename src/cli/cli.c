@@ -4,12 +4,13 @@
 #include "cli/args.h"
 #include "cli/help.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
-enum { HELP_MOST = 1 << 20, MOST_COMMANDS = 64 };
+enum { HELP_MOST = 1 << 20, MOST_COMMANDS = 256 };
 
 static int print_help(struct buf *text)
 {
@@ -62,8 +63,9 @@ static int unknown_command(char **argv)
 	const struct cli_command *const *table = cli_commands(&count);
 	bool two = argv[1] && argv[1][0] != '-';
 
+	assert(count <= MOST_COMMANDS);
 	snprintf(typed, sizeof(typed), "%s%s%s", argv[0], two ? " " : "", two ? argv[1] : "");
-	for (size_t i = 0; i < count && i < MOST_COMMANDS; i++)
+	for (size_t i = 0; i < count; i++)
 		words[n++] = table[i]->words;
 	const char *near = args_nearest(typed, words, n);
 	if (near)
@@ -75,13 +77,14 @@ static int unknown_command(char **argv)
 	return cli_fail_usage(&cli, "没有命令“%s”", group);
 }
 
-static int run(const struct cli_command *c, char **argv, bool help)
+static int run(const struct cli_command *c, char **argv, bool help,
+	       const struct cli_outside *outside)
 {
 	CLEANUP(arena_release) struct arena a;
 	enum args_want want = ARGS_RUN;
 
 	arena_init(&a);
-	struct cli cli = { .command = c, .arena = &a };
+	struct cli cli = { .command = c, .arena = &a, .outside = outside };
 	void *options = arena_alloc(&a, c->options_size);
 	if (!help)
 		TRY(args_parse(&cli, argv, options, &want));
@@ -137,7 +140,7 @@ static bool overall(char **argv, bool help, int *code)
 	return true;
 }
 
-static int dispatch(char **argv)
+static int dispatch(char **argv, const struct cli_outside *outside)
 {
 	bool help = argv[0] && strcmp(argv[0], "help") == 0;
 	size_t count;
@@ -150,16 +153,16 @@ static int dispatch(char **argv)
 	for (size_t i = 0; i < count; i++) {
 		size_t words = words_match(table[i], argv);
 		if (words)
-			return run(table[i], argv + words, help);
+			return run(table[i], argv + words, help, outside);
 	}
 	return unknown_command(argv);
 }
 
-int cli_main(int argc, char **argv)
+int cli_main(int argc, char **argv, const struct cli_outside *outside)
 {
 	/* A limit on the size of files is an error of one write, not the end of the process. */
 	signal(SIGXFSZ, SIG_IGN);
-	int code = dispatch(argv + (argc > 0));
+	int code = dispatch(argv + (argc > 0), outside);
 
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))

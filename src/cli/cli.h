@@ -62,6 +62,12 @@ struct cli_option {
 	int64_t min, max; /* CLI_NUMBER only */
 };
 
+/* What commands reach through the program's main file, since it is no business of this folder. */
+struct cli_serve;
+struct cli_outside {
+	int (*serve)(struct arena *a, const struct cli_serve *in, const char **ret_why);
+};
+
 /* One running command. */
 struct cli {
 	const struct cli_command *command;
@@ -69,6 +75,7 @@ struct cli {
 	const char **args;   /* what is left after words and options; NULL-terminated */
 	size_t arg_count;
 	bool json; /* --json was given */
+	const struct cli_outside *outside;
 };
 
 struct cli_command {
@@ -90,7 +97,7 @@ struct cli_command {
 MUST_USE const struct cli_command *const *cli_commands(size_t *count);
 
 /* Parses the words, runs the command, flushes stdout; returns the exit code. */
-MUST_USE int cli_main(int argc, char **argv);
+MUST_USE int cli_main(int argc, char **argv, const struct cli_outside *outside);
 
 /* ---- answers ---- */
 
@@ -104,7 +111,10 @@ PRINTF(1, 2) void cli_print(const char *format, ...);
 /* Prints bytes to stdout as they are; problems of stdout are reported once, by cli_main. */
 void cli_write(const void *at, size_t len);
 
-/* The same for whole characters of foreign text, which a terminal gets as cli_print would show them. */
+/* Shows what was printed so far now, for a command that goes on working. */
+void cli_flush(void);
+
+/* The same as cli_write for whole characters of foreign text, which a terminal gets as cli_print would show them. */
 void cli_write_text(const void *at, size_t len);
 
 /* A text as cli_print shows it, LF and TAB escaped as well, in the arena. */

@@ -75,6 +75,7 @@ static const struct cli_command *const commands[] = {
 	&cli_visits_open,
 	&cli_visits_assist,
 	&cli_visits_opinion,
+	&cli_serve,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

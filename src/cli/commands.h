@@ -76,5 +76,6 @@ extern const struct cli_command cli_visits_end;
 extern const struct cli_command cli_visits_open;
 extern const struct cli_command cli_visits_assist;
 extern const struct cli_command cli_visits_opinion;
+extern const struct cli_command cli_serve;
 
 #endif

@@ -89,7 +89,7 @@ static const char *login_name(const struct cli *cli)
 	return arena_printf(cli->arena, "uid-%u", (unsigned)geteuid());
 }
 
-static int where(const struct cli *cli, const struct data_options *o, struct office_where *ret)
+int data_where(const struct cli *cli, const struct data_options *o, struct office_where *ret)
 {
 	*ret = (struct office_where){ .data = o->data, .db = o->db, .keys = o->keys };
 	if (o->data || (o->db && o->keys))
@@ -130,7 +130,7 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 	const char *why;
 
 	TRY(check_actor(cli, o));
-	TRY(where(cli, o, &w));
+	TRY(data_where(cli, o, &w));
 	w.look = look;
 	int rc = office_open(cli->arena, &w, &office, &why);
 	if (rc != OK)

@@ -28,6 +28,10 @@ struct data_options {
 		DATA_ROW(type, field, now, "TIME",                                                 \
 			 "只用于演示数据：当作现在的时间，如 2026-03-02T09:30")
 
+/* Where the data are, as the options say; without them ./mingqian-data. CLI_OK, or has told why not. */
+MUST_USE int data_where(const struct cli *cli, const struct data_options *o,
+			struct office_where *ret);
+
 /*
  * Opens the office and says who acts. Returns CLI_OK, then end with office_release; or has told why and
  * returns the exit code. Strings live in cli->arena.

@@ -113,6 +113,11 @@ void cli_write_text(const void *at, size_t len)
 		cli_write(at, len);
 }
 
+void cli_flush(void)
+{
+	fflush(stdout);
+}
+
 void cli_write(const void *at, size_t len)
 {
 	fwrite(at, 1, len, stdout);

@@ -1,0 +1,84 @@
+/* cli/serve.c — the server's settings. */
+#include "cli/serve.h"
+
+#include "cli/commands.h"
+#include "cli/data.h"
+
+struct options {
+	struct data_options data;
+	const char *listen;
+	struct cli_list hosts;
+	int64_t threads;
+	bool behind_proxy, tls;
+};
+
+static const struct cli_option option_rows[] = {
+	DATA_WHERE_ROWS(struct options, data),
+	{ .name = "listen",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, listen),
+	  .value = "ADDR:PORT",
+	  .fallback = "127.0.0.1:8080",
+	  .help = "在哪里提供服务；端口 0 是任意空闲端口" },
+	{ .name = "host",
+	  .kind = CLI_LIST,
+	  .offset = offsetof(struct options, hosts),
+	  .value = "NAME",
+	  .help = "只回答以这个名字（如 mq.example.cn，端口不是 80、443 的连端口写）来的请求；可写多次" },
+	{ .name = "threads",
+	  .kind = CLI_NUMBER,
+	  .offset = offsetof(struct options, threads),
+	  .value = "N",
+	  .fallback = "4",
+	  .min = 1,
+	  .max = 64,
+	  .help = "同时办理几个请求" },
+	{ .name = "behind-proxy",
+	  .kind = CLI_FLAG,
+	  .offset = offsetof(struct options, behind_proxy),
+	  .help = "前面有代理：来访地址以它写的 X-Forwarded-For 的最后一个为准" },
+	{ .name = "tls",
+	  .kind = CLI_FLAG,
+	  .offset = offsetof(struct options, tls),
+	  .help = "前面的代理用 https：Cookie 只走 https，并要求浏览器以后都用 https" },
+};
+
+static void ready(void *arg, const char *address)
+{
+	(void)arg;
+	cli_print("明签在 http://%s/ 提供服务（按 Ctrl-C 停止）\n", address);
+	cli_flush();
+}
+
+static int run(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	struct cli_serve ask = { .listen = in->listen,
+				 .threads = (size_t)in->threads,
+				 .behind_proxy = in->behind_proxy,
+				 .tls = in->tls,
+				 .ready = ready };
+	const char **hosts = arena_array(cli->arena, in->hosts.count + 1, sizeof(*hosts));
+	const char *why = "";
+
+	TRY(data_where(cli, &in->data, &ask.where));
+	for (size_t i = 0; i < in->hosts.count; i++)
+		hosts[i] = in->hosts.at[i];
+	ask.hosts = in->hosts.count ? hosts : NULL;
+	int rc = cli->outside->serve(cli->arena, &ask, &why);
+	return rc == 0 ? CLI_OK : cli_fail(cli, data_exit(rc), "%s", why);
+}
+
+const struct cli_command cli_serve = {
+	.words = "serve",
+	.help = "启动服务器（server）：网页和接口",
+	.usage = "[--listen ADDR:PORT] " DATA_USAGE,
+	.detail =
+		"对外提供服务时前面要有代理（https、HTTP/2），样本见 packaging/。收到 SIGTERM 或 Ctrl-C 时，\n"
+		"不再接受新的连接，办完手里的请求再停。由 systemd 的 socket 单元启动时用它交来的端口。\n",
+	.options = option_rows,
+	.option_count = COUNT(option_rows),
+	.options_size = sizeof(struct options),
+	.no_json = true,
+	.run = run,
+};

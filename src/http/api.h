@@ -1,0 +1,12 @@
+#ifndef HTTP_API_H
+#define HTTP_API_H
+/* http/api.h — all endpoints, one table a file api_*.c. */
+#include "http/route.h"
+
+extern const struct route api_health[];
+extern const size_t api_health_count;
+
+/* All tables as one; free it with routes_free. */
+MUST_USE struct routes *api_routes(void);
+
+#endif

@@ -1,0 +1,23 @@
+/* http/api_health.c — is it alive, and how much it does: for whoever watches the machine. */
+#include "base/status.h"
+#include "http/api.h"
+
+static int healthz(struct request *q)
+{
+	q->reply.type = "text/plain; charset=utf-8";
+	buf_str(&q->reply.body, "ok\n");
+	return OK;
+}
+
+static int get_metrics(struct request *q)
+{
+	q->reply.type = "text/plain; version=0.0.4; charset=utf-8";
+	metrics_write(q->metrics, &q->reply.body);
+	return OK;
+}
+
+const struct route api_health[] = {
+	{ GATE_GET, "/healthz", healthz, ROUTE_INLINE, NULL, NULL, "服务器在运行" },
+	{ GATE_GET, "/metrics", get_metrics, ROUTE_INLINE, NULL, NULL, "运行的计数（Prometheus）" },
+};
+const size_t api_health_count = COUNT(api_health);

@@ -1,0 +1,25 @@
+#ifndef HTTP_REQUEST_H
+#define HTTP_REQUEST_H
+/* http/request.h — one request on its way through the server; a handler reads it and makes its reply. */
+#include "app/office.h"
+#include "http/gate.h"
+#include "http/metrics.h"
+#include "http/reply.h"
+
+struct route;
+
+enum { REQUEST_MOST_VALUES = 4 };
+
+struct request {
+	struct arena arena; /* lives until the answer is sent */
+	struct gate_request head;
+	const struct route *route;
+	const char *values[REQUEST_MOST_VALUES]; /* of the {…} in the route's path, in order */
+	struct span body;
+	const char *address;     /* the client's, behind a trusted proxy what that one says */
+	struct metrics *metrics; /* the server's */
+	struct office *office;   /* of the thread that runs it; NULL for routes that need none */
+	struct reply reply;
+};
+
+#endif

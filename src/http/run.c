@@ -1,0 +1,75 @@
+/* http/run.c — codes of use cases become answers here, and nowhere do two requests share what one has said. */
+#include "http/run.h"
+
+#include "base/log.h"
+#include "base/status.h"
+
+#include <stdlib.h>
+
+struct runner {
+	const struct run_plan *plan;
+	struct arena arena; /* of the office */
+	struct office office;
+	bool open;
+};
+
+struct runner *runner_make(struct arena *a, const struct run_plan *plan, int *ret_code,
+			   const char **ret_why)
+{
+	struct runner *r = must_alloc(sizeof(*r));
+
+	*r = (struct runner){ .plan = plan };
+	arena_init(&r->arena);
+	if (!plan->where)
+		return r;
+	*ret_code = office_open(&r->arena, plan->where, &r->office, ret_why);
+	if (*ret_code == OK) {
+		r->open = true;
+		return r;
+	}
+	*ret_why = arena_str(a, *ret_why);
+	runner_free(r);
+	return NULL;
+}
+
+void runner_free(struct runner *r)
+{
+	if (!r)
+		return;
+	if (r->open)
+		office_release(&r->office);
+	arena_release(&r->arena);
+	free(r);
+}
+
+static void refused(struct runner *r, struct request *q, int code)
+{
+	const char *why = r->open ? office_sentence(&r->office, code) : "没有办成";
+
+	reply_refused(&q->reply, code, why);
+	if (q->reply.status >= 500)
+		log_at(LOG_ERROR, "%s %s: code %d, %s", gate_method_name(q->route->method),
+		       q->route->path, code, r->open ? db_error_text(r->office.db) : "");
+}
+
+void runner_run(struct runner *r, struct request *q)
+{
+	int code = OK;
+
+	q->office = r->open ? &r->office : NULL;
+	if (r->open) {
+		r->office.actor = "local";
+		r->office.roles = "";
+		r->office.source = q->address;
+		r->office.why[0] = 0;
+	}
+	if (r->plan->access && r->plan->access(r->plan->arg, q) != OK)
+		return;
+	code = q->route->run(q);
+	if (code != OK)
+		refused(r, q, code);
+	else if (buf_check(&q->reply.body) != OK)
+		reply_problem(&q->reply, 500, "too_large", "答复超出了限度：请缩小查询的范围",
+			      NULL);
+	q->office = NULL;
+}

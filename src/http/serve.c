@@ -1,0 +1,86 @@
+/* http/serve.c — signals are waited for by the main thread alone; all others have them blocked. */
+#include "http/serve.h"
+
+#include "base/status.h"
+#include "http/api.h"
+#include "http/listen.h"
+#include "http/server.h"
+
+#include <signal.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+enum { SLOW_THREADS = 4, GRACE_SECONDS = 20 };
+
+/* One datagram to systemd (sd_notify(3)); nobody there: nothing. */
+static void notify(const char *state)
+{
+	const char *path = getenv("NOTIFY_SOCKET");
+	struct sockaddr_un to = { .sun_family = AF_UNIX };
+	size_t len = path ? strlen(path) : 0;
+
+	if (len < 2 || len >= sizeof(to.sun_path) || (path[0] != '/' && path[0] != '@'))
+		return;
+	memcpy(to.sun_path, path, len);
+	if (path[0] == '@')
+		to.sun_path[0] = 0;
+	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	if (fd < 0)
+		return;
+	sendto(fd, state, strlen(state), MSG_NOSIGNAL, (const struct sockaddr *)(const void *)&to,
+	       (socklen_t)(offsetof(struct sockaddr_un, sun_path) + len));
+	close(fd);
+}
+
+static void block_signals(sigset_t *set)
+{
+	sigemptyset(set);
+	sigaddset(set, SIGTERM);
+	sigaddset(set, SIGINT);
+	pthread_sigmask(SIG_BLOCK, set, NULL);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+static void tell_ready(struct arena *a, const struct serve_plan *plan, const struct server *s)
+{
+	const char *colon = strrchr(plan->listen, ':');
+	int host = colon ? (int)(colon - plan->listen) : 0;
+
+	notify("READY=1");
+	if (plan->ready)
+		plan->ready(plan->arg,
+			    arena_printf(a, "%.*s:%d", host, plan->listen, server_port(s)));
+}
+
+int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_why)
+{
+	struct server_plan made = { .listen = -1,
+				    .where = plan->where,
+				    .hosts = plan->hosts,
+				    .behind_proxy = plan->behind_proxy,
+				    .tls = plan->tls,
+				    .fast_threads = plan->threads,
+				    .slow_threads = SLOW_THREADS };
+	struct server *s = NULL;
+	sigset_t signals;
+	int signal;
+
+	block_signals(&signals);
+	TRY(listen_open(a, plan->listen, &made.listen, ret_why));
+	struct routes *routes = api_routes();
+	made.routes = routes;
+	int rc = server_start(a, &made, &s, ret_why);
+	if (rc == OK) {
+		tell_ready(a, plan, s);
+		sigwait(&signals, &signal);
+		notify("STOPPING=1");
+		server_stop(s, GRACE_SECONDS);
+	}
+	routes_free(routes);
+	return rc;
+}
