@@ -9,6 +9,8 @@
 #include <jansson.h>
 #include <string.h>
 
+enum { NAME_SHOWN = 64 }; /* bytes of a name that nobody asked for */
+
 struct reading {
 	struct arena *a;
 	const char *path; /* of the object that is read: "shares[1]."; "" at the top */
@@ -185,7 +187,7 @@ static int read_object(struct reading *r, json_t *object, const struct field *fi
 	{
 		const struct field *f = find(fields, name);
 		if (!f)
-			return refuse(r, arena_str(r->a, name), "这里没有这一项");
+			return refuse(r, strlen(name) <= NAME_SHOWN ? name : "…", "这里没有这一项");
 		if (json_is_null(value))
 			return refuse(r, f->name, "不能是 null：不填就不要写");
 		TRY(take(r, f, value, into));

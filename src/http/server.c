@@ -368,7 +368,8 @@ static int start_daemon(struct server *s)
 		{ MHD_OPTION_CONNECTION_LIMIT, SERVER_MOST_CONNECTIONS, NULL },
 		{ MHD_OPTION_CONNECTION_TIMEOUT, SERVER_IDLE_SECONDS, NULL },
 		{ MHD_OPTION_CONNECTION_MEMORY_LIMIT, HEAD_MOST, NULL },
-		{ MHD_OPTION_STRICT_FOR_CLIENT, 1, NULL },
+		/* A missing Host is refused by the gate, in our words. */
+		{ MHD_OPTION_STRICT_FOR_CLIENT, 0, NULL },
 		{ MHD_OPTION_END, 0, NULL }
 	};
 
