@@ -1,0 +1,30 @@
+#ifndef APP_ACCOUNT_GRANT_H
+#define APP_ACCOUNT_GRANT_H
+/*
+ * app/account_grant.h — a role is given or taken by two persons: one asks, with a reason, another decides; neither for
+ * himself. Refusals are said in o->why.
+ */
+#include "app/account.h"
+#include "store/account_grant.h"
+
+struct account_ask {
+	const char *account; /* public id */
+	enum role role;
+	bool give;
+	const char *reason;
+};
+
+/*
+ * Asks; *ret is the request's public id; logs account.ask. NONE; CONFLICT: asked already, has it (or has it not) already,
+ * no business account, closed; FORBIDDEN: for oneself; INVALID: a reason that says nothing; an inspector or a joint
+ * officer without a registry number.
+ */
+MUST_USE int account_ask(struct office *o, const struct account_ask *in, char ret[ACCOUNT_ID]);
+
+/*
+ * Decides; logs account.grant, account.take or account.refuse. NONE; CONFLICT: decided already; FORBIDDEN: asked by
+ * oneself, or about oneself.
+ */
+MUST_USE int account_decide(struct office *o, const char *id, bool agree);
+
+#endif
