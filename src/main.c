@@ -8,9 +8,11 @@ static int serve(struct arena *a, const struct cli_serve *in, const char **ret_w
 	const struct serve_plan plan = { .listen = in->listen,
 					 .where = &in->where,
 					 .hosts = in->hosts,
+					 .policy = in->policy,
 					 .threads = in->threads,
 					 .behind_proxy = in->behind_proxy,
 					 .tls = in->tls,
+					 .invited = in->invited,
 					 .ready = in->ready,
 					 .arg = in->arg };
 

@@ -75,6 +75,8 @@ static const struct cli_command *const commands[] = {
 	&cli_visits_open,
 	&cli_visits_assist,
 	&cli_visits_opinion,
+	&cli_admin_activate,
+	&cli_admin_unlock,
 	&cli_serve,
 };
 

@@ -76,6 +76,8 @@ extern const struct cli_command cli_visits_end;
 extern const struct cli_command cli_visits_open;
 extern const struct cli_command cli_visits_assist;
 extern const struct cli_command cli_visits_opinion;
+extern const struct cli_command cli_admin_activate;
+extern const struct cli_command cli_admin_unlock;
 extern const struct cli_command cli_serve;
 
 #endif

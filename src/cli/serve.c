@@ -6,7 +6,7 @@
 
 struct options {
 	struct data_options data;
-	const char *listen;
+	const char *listen, *policy;
 	struct cli_list hosts;
 	int64_t threads;
 	bool behind_proxy, tls;
@@ -25,6 +25,12 @@ static const struct cli_option option_rows[] = {
 	  .offset = offsetof(struct options, hosts),
 	  .value = "NAME",
 	  .help = "只回答以这个名字（如 mq.example.cn，端口不是 80、443 的连端口写）来的请求；可写多次" },
+	{ .name = "policy",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, policy),
+	  .value = "NAME",
+	  .fallback = "mlps3",
+	  .help = "密码和会话的要求：mlps3（等保三级）或 asvs" },
 	{ .name = "threads",
 	  .kind = CLI_NUMBER,
 	  .offset = offsetof(struct options, threads),
@@ -43,6 +49,12 @@ static const struct cli_option option_rows[] = {
 	  .help = "前面的代理用 https：Cookie 只走 https，并要求浏览器以后都用 https" },
 };
 
+static void invited(void *arg, const char *name, const char *person, const char *token)
+{
+	(void)arg;
+	cli_print("%s（登录名 %s）的激活码，只显示这一次：%s\n", person, name, token);
+}
+
 static void ready(void *arg, const char *address)
 {
 	(void)arg;
@@ -54,9 +66,11 @@ static int run(struct cli *cli, void *arg)
 {
 	const struct options *in = arg;
 	struct cli_serve ask = { .listen = in->listen,
+				 .policy = in->policy,
 				 .threads = (size_t)in->threads,
 				 .behind_proxy = in->behind_proxy,
 				 .tls = in->tls,
+				 .invited = invited,
 				 .ready = ready };
 	const char **hosts = arena_array(cli->arena, in->hosts.count + 1, sizeof(*hosts));
 	const char *why = "";
@@ -75,7 +89,8 @@ const struct cli_command cli_serve = {
 	.usage = "[--listen ADDR:PORT] " DATA_USAGE,
 	.detail =
 		"对外提供服务时前面要有代理（https、HTTP/2），样本见 packaging/。收到 SIGTERM 或 Ctrl-C 时，\n"
-		"不再接受新的连接，办完手里的请求再停。由 systemd 的 socket 单元启动时用它交来的端口。\n",
+		"不再接受新的连接，办完手里的请求再停。第一次启动时建立三员（系统、安全、审计管理员），\n"
+		"显示各人的激活码：用它设置密码；丢了用 mingqian admin activate 重发。由 systemd 的 socket 单元启动时用它交来的端口。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),

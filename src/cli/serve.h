@@ -8,8 +8,10 @@ struct cli_serve {
 	const char *listen;
 	struct office_where where;
 	const char *const *hosts; /* NULL at the end; NULL: any */
+	const char *policy;
 	size_t threads;
 	bool behind_proxy, tls;
+	void (*invited)(void *arg, const char *name, const char *person, const char *token);
 	void (*ready)(void *arg, const char *address);
 	void *arg;
 };

@@ -17,7 +17,9 @@ static int get_metrics(struct request *q)
 }
 
 const struct route api_health[] = {
-	{ GATE_GET, "/healthz", healthz, ROUTE_INLINE, NULL, NULL, "服务器在运行" },
-	{ GATE_GET, "/metrics", get_metrics, ROUTE_INLINE, NULL, NULL, "运行的计数（Prometheus）" },
+	{ GATE_GET, "/healthz", healthz, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN, NULL, NULL,
+	  "服务器在运行" },
+	{ GATE_GET, "/metrics", get_metrics, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN, NULL, NULL,
+	  "运行的计数（Prometheus）" },
 };
 const size_t api_health_count = COUNT(api_health);

@@ -6,6 +6,8 @@
 #include "http/metrics.h"
 #include "http/reply.h"
 
+struct access;
+struct account_here;
 struct route;
 
 enum { REQUEST_MOST_VALUES = 4 };
@@ -19,6 +21,8 @@ struct request {
 	const char *address;     /* the client's, behind a trusted proxy what that one says */
 	struct metrics *metrics; /* the server's */
 	struct office *office;   /* of the thread that runs it; NULL for routes that need none */
+	const struct access *access;     /* see access.h */
+	const struct account_here *here; /* who asks; NULL on routes that are open to all */
 	struct reply reply;
 };
 

@@ -4,6 +4,7 @@
  * http/route.h — what the server answers to: each endpoint is one row with its path, what it takes, who may, how it
  * runs and its help. The contract api/openapi.yaml is held against these rows by a test.
  */
+#include "app/permission.h"
 #include "http/field.h"
 #include "http/request.h"
 
@@ -13,13 +14,16 @@ enum route_flag {
 	ROUTE_INLINE =
 		1,      /* answered on the I/O thread: reads a row or two by key and cannot wait */
 	ROUTE_SLOW = 2, /* may take long: runs where it is in no fast one's way */
-	ROUTE_CHANGES = 4 /* changes something: needs an idempotency key, leaves one ledger entry */
+	ROUTE_CHANGES =
+		4, /* changes something: a browser's page must be ours; leaves one ledger entry */
+	ROUTE_OPEN = 8 /* for everybody, logged in or not */
 };
 
 struct route {
 	enum gate_method method;
 	const char *path;              /* "/api/v1/visits/{id}" */
 	int (*run)(struct request *q); /* OK: q->reply is made; or the code of a use case */
+	enum permission permission;    /* without ROUTE_OPEN */
 	unsigned flags;
 	const struct field *query, *body; /* end with a row without name; NULL: takes none */
 	const char *help;                 /* Chinese */

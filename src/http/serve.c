@@ -2,6 +2,7 @@
 #include "http/serve.h"
 
 #include "base/status.h"
+#include "http/access.h"
 #include "http/api.h"
 #include "http/listen.h"
 #include "http/server.h"
@@ -57,20 +58,46 @@ static void tell_ready(struct arena *a, const struct serve_plan *plan, const str
 			    arena_printf(a, "%.*s:%d", host, plan->listen, server_port(s)));
 }
 
+/* The first start makes the three administrators. */
+static int begin_accounts(struct arena *a, const struct serve_plan *plan,
+			  const struct account_policy *policy, const char **ret_why)
+{
+	struct account_invited invited[ACCOUNT_FIRST];
+	struct office office;
+
+	TRY(office_open(a, plan->where, &office, ret_why));
+	office.actor = "mingqian serve";
+	int rc = account_begin(&office, policy, invited);
+	if (rc != OK && rc != CONFLICT)
+		*ret_why = arena_str(a, office_sentence(&office, rc));
+	office_release(&office);
+	for (size_t i = 0; rc == OK && plan->invited && i < ACCOUNT_FIRST; i++)
+		plan->invited(plan->arg, invited[i].name, invited[i].person, invited[i].token);
+	return rc == CONFLICT ? OK : rc;
+}
+
 int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_why)
 {
+	struct access access = { account_policy(plan->policy), plan->tls };
 	struct server_plan made = { .listen = -1,
 				    .where = plan->where,
 				    .hosts = plan->hosts,
 				    .behind_proxy = plan->behind_proxy,
 				    .tls = plan->tls,
 				    .fast_threads = plan->threads,
-				    .slow_threads = SLOW_THREADS };
+				    .slow_threads = SLOW_THREADS,
+				    .access = access_check,
+				    .arg = &access };
 	struct server *s = NULL;
 	sigset_t signals;
 	int signal;
 
+	if (!access.policy) {
+		*ret_why = "--policy 只能是 mlps3（等保三级）或 asvs";
+		return INVALID;
+	}
 	block_signals(&signals);
+	TRY(begin_accounts(a, plan, access.policy, ret_why));
 	TRY(listen_open(a, plan->listen, &made.listen, ret_why));
 	struct routes *routes = api_routes();
 	made.routes = routes;

@@ -7,8 +7,11 @@ struct serve_plan {
 	const char *listen; /* see listen.h */
 	const struct office_where *where;
 	const char *const *hosts; /* see gate.h */
+	const char *policy;       /* see account_policy.h */
 	size_t threads;           /* of fast requests, 1 to 64 */
 	bool behind_proxy, tls;   /* see server.h */
+	/* Told at the very first start, before `ready`: an administrator's name and his one-time token; may be NULL */
+	void (*invited)(void *arg, const char *name, const char *person, const char *token);
 	void (*ready)(void *arg,
 		      const char *address); /* told once, when requests are answered; may be NULL */
 	void *arg;

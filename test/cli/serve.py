@@ -12,13 +12,22 @@ from tap import check, expect
 
 class Server:
     def __init__(self, *more):
-        self.process = subprocess.Popen([tap.BINARY, "serve", *tap.office(), "--listen", "127.0.0.1:0", *more],
+        self.office, self.more = tap.office(), more
+        self.again()
+
+    def again(self):
+        self.process = subprocess.Popen([tap.BINARY, "serve", *self.office, "--listen", "127.0.0.1:0", *self.more],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        line = self.process.stdout.readline().decode()
-        found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
-        if not found:
-            raise AssertionError(f"did not start: {line!r} {self.process.stderr.read().decode()}")
-        self.port = int(found.group(1))
+        while line := self.process.stdout.readline().decode():
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/", line)
+            if found:
+                self.port = int(found.group(1))
+                return
+            self.told(line)
+        raise AssertionError(f"did not start: {self.process.stderr.read().decode()}")
+
+    def told(self, line):
+        """A line that it says before it is ready."""
 
     def connect(self):
         s = socket.create_connection(("127.0.0.1", self.port), timeout=20)

@@ -6,6 +6,8 @@ import sys
 
 from source import TOP, blank_comments, files, report
 
+# Functions whose parameters a library decides.
+CALLBACKS = {("src/http/server.c", "handle")}
 FILE_LINES, FUNCTION_LINES, FUNCTION_P95, COMPLEXITY, PARAMETERS = 600, 80, 50, 15, 7
 BRANCH = re.compile(r"\b(?:if|for|while|case)\b|&&|\|\||\?")
 
@@ -47,7 +49,7 @@ def main():
                 problems.append(f"{where} has {size} lines, at most {FUNCTION_LINES}")
             if complexity > COMPLEXITY:
                 problems.append(f"{where} has complexity {complexity}, at most {COMPLEXITY}")
-            if parameters > PARAMETERS:
+            if parameters > PARAMETERS and (str(name), function) not in CALLBACKS:
                 problems.append(f"{where} has {parameters} parameters, at most {PARAMETERS}")
     lengths.sort()
     p95 = lengths[len(lengths) * 95 // 100] if lengths else 0
