@@ -33,22 +33,28 @@ static int find(const struct cli *cli, const struct options *in, struct office *
 	return code;
 }
 
-static void tell_link(const struct cli *cli, const struct account_invited *invited)
+/* As JSON: whose account, and the token of a new link if there is one. */
+static void tell_json(const char *name, const char *person, const char *token)
 {
 	struct cli_json j;
 
-	if (!cli->json) {
-		cli_print("%s（登录名 %s）的激活码，只显示这一次：%s\n", invited->person,
-			  invited->name, invited->token);
-		return;
-	}
 	cli_json_begin(&j);
 	json_begin_object(&j.json);
-	json_put_text(&j.json, "name", invited->name);
-	json_put_text(&j.json, "person", invited->person);
-	json_put_text(&j.json, "token", invited->token);
+	json_put_text(&j.json, "name", name);
+	json_put_text(&j.json, "person", person);
+	if (token)
+		json_put_text(&j.json, "token", token);
 	json_end_object(&j.json);
 	cli_json_print(&j);
+}
+
+static void tell_link(const struct cli *cli, const struct account_invited *invited)
+{
+	if (cli->json)
+		tell_json(invited->name, invited->person, invited->token);
+	else
+		cli_print("%s（登录名 %s）的激活码，只显示这一次：%s\n", invited->person,
+			  invited->name, invited->token);
 }
 
 static int run_activate(struct cli *cli, void *arg)
@@ -79,7 +85,9 @@ static int run_unlock(struct cli *cli, void *arg)
 	int rc = account_unlock(&o, row.id);
 	int code = rc == OK ? CLI_OK : data_fail(cli, &o, rc);
 	office_release(&o);
-	if (rc == OK)
+	if (rc == OK && cli->json)
+		tell_json(row.name, row.person, NULL);
+	else if (rc == OK)
 		cli_print("已解锁：%s（%s）\n", row.person, row.name);
 	return code;
 }
@@ -107,6 +115,5 @@ const struct cli_command cli_admin_unlock = {
 	.options_size = sizeof(struct options),
 	.args_least = 1,
 	.args_most = 1,
-	.no_json = true,
 	.run = run_unlock,
 };

@@ -218,7 +218,7 @@ static int changed(struct request *q, int rc)
 
 static int edit_account(struct request *q)
 {
-	struct account_body in = { NULL };
+	struct account_body in = { .name = NULL };
 	int64_t version;
 
 	if (take_version(q, &version) != OK || take_body(q, &in) != OK)
@@ -295,7 +295,7 @@ static int list_grants(struct request *q)
 
 static int ask_grant(struct request *q)
 {
-	struct grant_body in = { NULL };
+	struct grant_body in = { .account = NULL };
 	struct account_ask ask = { 0 };
 	char id[ACCOUNT_ID];
 	struct json j;

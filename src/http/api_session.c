@@ -221,7 +221,7 @@ static int revoke(struct request *q)
 
 static int activate(struct request *q)
 {
-	struct activate_body in = { NULL };
+	struct activate_body in = { .token = NULL };
 
 	if (take_body(q, &in) != OK)
 		return OK;
@@ -233,7 +233,7 @@ static int activate(struct request *q)
 
 static int password(struct request *q)
 {
-	struct password_body in = { NULL };
+	struct password_body in = { .new_password = NULL };
 
 	if (take_body(q, &in) != OK)
 		return OK;
@@ -263,7 +263,7 @@ static int totp_offer(struct request *q)
 
 static int totp_confirm(struct request *q)
 {
-	struct totp_body in = { NULL };
+	struct totp_body in = { .offer = NULL };
 
 	if (take_body(q, &in) != OK)
 		return OK;
