@@ -163,7 +163,8 @@ static struct span trim(struct span s)
 	return s;
 }
 
-struct span cell_unguarded(struct span raw)
+/* Without the apostrophe that reports put before what would run as a formula. */
+static struct span unguarded(struct span raw)
 {
 	bool guarded = raw.len > 1 && raw.at[0] == '\'' && cell_is_formula(raw.at[1]);
 
@@ -173,7 +174,7 @@ struct span cell_unguarded(struct span raw)
 bool cell_clean(struct checker *k, struct span raw, struct span *ret, uint32_t *found)
 {
 	*found = 0;
-	raw = cell_unguarded(raw);
+	raw = unguarded(raw);
 	if (k->check_utf8 && utf8_valid(raw.at, raw.len) != raw.len) {
 		*found = CELL_BROKEN;
 		return false;

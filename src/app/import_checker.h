@@ -73,9 +73,6 @@ static inline bool cell_is_formula(char first)
 	       first == '\r' || first == '\n';
 }
 
-/* Without the apostrophe that reports put before what would run as a formula. */
-MUST_USE struct span cell_unguarded(struct span raw);
-
 /* A reason whose weight is the field's: a warning where it is lenient. Returns the empty span. */
 struct span checker_bad(struct checker *k, enum reason_code code, uint32_t field, struct span text);
 

@@ -134,7 +134,8 @@ static bool is_cell(struct span cell, struct span other)
 	return cell.len && same_text(cell, other);
 }
 
-bool import_match_certificate(const struct span *a, const struct span *b)
+/* Do two inspectors have a certificate number in common? */
+static bool share_certificate(const struct span *a, const struct span *b)
 {
 	return is_cell(a[INSPECTOR_CERTIFICATE], b[INSPECTOR_CERTIFICATE]) ||
 	       is_cell(a[INSPECTOR_CERTIFICATE], b[INSPECTOR_CERTIFICATE2]) ||
@@ -151,7 +152,7 @@ static bool has_certificate(const struct span *cells)
 static bool contradict(enum registry kind, const struct span *a, const struct span *b)
 {
 	return kind == REGISTRY_INSPECTORS && has_certificate(a) && has_certificate(b) &&
-	       !import_match_certificate(a, b);
+	       !share_certificate(a, b);
 }
 
 bool import_match_same(enum registry kind, bool first, const struct span *a, const struct span *b)

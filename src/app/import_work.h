@@ -136,7 +136,6 @@ struct import_work {
 
 /* The whole of it. OK; INVALID with summary->refusal; or the code of a failed descriptor. */
 MUST_USE int import_work_run(struct import_work *w);
-void import_work_release(struct import_work *w);
 
 /* Does it start as a zip or as the container of old and of encrypted workbooks? Else it is taken for CSV. */
 MUST_USE bool import_is_workbook(struct span file);
@@ -193,9 +192,6 @@ MUST_USE struct import_match import_match_of(enum registry kind, const struct sp
 /* Do two rows agree in the first (or second) way? */
 MUST_USE bool import_match_same(enum registry kind, bool first, const struct span *a,
 				const struct span *b);
-
-/* Do two inspectors have a certificate number in common? */
-MUST_USE bool import_match_certificate(const struct span *a, const struct span *b);
 
 /* ---- steps ---- */
 

@@ -81,16 +81,8 @@ int registry_lineage_load(struct office *o, struct arena *a, enum registry kind,
 
 	*ret = (struct registry_lineage){ .count = 0 };
 	TRY(db_read(o->db, load, &w));
-	ret->back = arena_array(a, ret->count + 1, sizeof(*ret->back));
-	for (size_t i = 0; i < ret->count; i++) {
-		ret->back[i] = ret->links[i];
-		ret->back[i].from = ret->links[i].to;
-		ret->back[i].to = ret->links[i].from;
-	}
-	if (ret->count) {
+	if (ret->count)
 		qsort(ret->links, ret->count, sizeof(*ret->links), compare);
-		qsort(ret->back, ret->count, sizeof(*ret->back), compare);
-	}
 	/* Every number but the one asked for comes from one side of a link. */
 	ret->seen = arena_array(a, 2 * ret->count + 1, sizeof(*ret->seen));
 	return OK;
@@ -159,10 +151,4 @@ const char *const *registry_lineage_living(struct registry_lineage *l, const cha
 					   size_t *count)
 {
 	return registry_lineage_since(l, id, INT64_MIN, count);
-}
-
-const char *const *registry_lineage_past(struct registry_lineage *l, const char *id, size_t *count)
-{
-	*count = reach(l, l->back, id, INT64_MIN);
-	return l->seen;
 }

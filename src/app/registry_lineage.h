@@ -1,7 +1,7 @@
 #ifndef APP_REGISTRY_LINEAGE_H
 #define APP_REGISTRY_LINEAGE_H
 /*
- * app/registry_lineage.h — old numbers of sites to those that go on for them, after merges and splits, and back.
+ * app/registry_lineage.h — old numbers of sites to those that go on for them, after merges and splits.
  * Whoever counts visits or history asks here: those of a merged site count for its survivor, those of a site
  * before it was split count for each of its parts.
  */
@@ -12,7 +12,7 @@
 
 /* The links in force; memory is that of the merges and splits, not of the registry. */
 struct registry_lineage {
-	struct lineage_link *links, *back; /* by the old number, by the new one */
+	struct lineage_link *links; /* by the old number */
 	size_t count;
 	const char **seen; /* room for answers */
 };
@@ -34,10 +34,6 @@ MUST_USE const char *const *registry_lineage_living(struct registry_lineage *l, 
  */
 MUST_USE const char *const *registry_lineage_since(struct registry_lineage *l, const char *id,
 						   int64_t moment, size_t *count);
-
-/* The numbers whose visits and history count for this one, itself first; else as above. */
-MUST_USE const char *const *registry_lineage_past(struct registry_lineage *l, const char *id,
-						  size_t *count);
 
 /* Was it merged into another one, by a merge that holds? */
 MUST_USE bool registry_lineage_is_gone(const struct registry_lineage *l, const char *id);

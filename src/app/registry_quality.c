@@ -14,40 +14,33 @@
 
 enum { COUNTIES_MOST = 4096, DAY_MS = 86400000, PERMILLE = 1000 };
 
-static const struct {
-	const char *name, *title;
-} kinds[] = {
-	[QUALITY_ROWS] = { "rows", "在册" },
-	[QUALITY_LIVE] = { "live", "在产" },
-	[QUALITY_CODE_MISSING] = { "code-missing", "缺信用代码" },
-	[QUALITY_CODE_FORM] = { "code-form", "信用代码格式不对" },
-	[QUALITY_CODE_CHECK] = { "code-check", "信用代码校验位不符" },
-	[QUALITY_CODE_INNER] = { "code-inner", "组织机构代码校验位不符" },
-	[QUALITY_PLACE_MISSING] = { "place-missing", "缺经纬度" },
-	[QUALITY_PLACE_OUTSIDE] = { "place-outside", "坐标在市界外" },
-	[QUALITY_PLACE_FAR] = { "place-far", "坐标离本县太远" },
-	[QUALITY_STALE] = { "stale", "久未更新" },
-	[QUALITY_DOUBLE] = { "double", "疑似重复" },
-	[QUALITY_CLASS_MISSING] = { "class-missing", "缺监管类别" },
-	[QUALITY_COUNTY_MISSING] = { "county-missing", "缺县区" },
+static const char *const kinds[] = {
+	[QUALITY_ROWS] = "rows",
+	[QUALITY_LIVE] = "live",
+	[QUALITY_CODE_MISSING] = "code-missing",
+	[QUALITY_CODE_FORM] = "code-form",
+	[QUALITY_CODE_CHECK] = "code-check",
+	[QUALITY_CODE_INNER] = "code-inner",
+	[QUALITY_PLACE_MISSING] = "place-missing",
+	[QUALITY_PLACE_OUTSIDE] = "place-outside",
+	[QUALITY_PLACE_FAR] = "place-far",
+	[QUALITY_STALE] = "stale",
+	[QUALITY_DOUBLE] = "double",
+	[QUALITY_CLASS_MISSING] = "class-missing",
+	[QUALITY_COUNTY_MISSING] = "county-missing",
 };
 
-_Static_assert(COUNT(kinds) == QUALITY_KINDS, "every kind has its words");
+_Static_assert(COUNT(kinds) == QUALITY_KINDS, "every kind has its word");
 
 const char *quality_name(enum quality_kind kind)
 {
-	return kinds[kind].name;
-}
-
-const char *quality_title(enum quality_kind kind)
-{
-	return kinds[kind].title;
+	return kinds[kind];
 }
 
 bool quality_of(const char *name, enum quality_kind *ret)
 {
 	for (int k = 0; k < QUALITY_KINDS; k++)
-		if (strcmp(kinds[k].name, name) == 0) {
+		if (strcmp(kinds[k], name) == 0) {
 			*ret = (enum quality_kind)k;
 			return true;
 		}

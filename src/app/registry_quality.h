@@ -47,9 +47,8 @@ struct quality_in {
 	int64_t days;       /* for QUALITY_STALE */
 };
 
-/* Stable word of a kind, e.g. "code-check", and its Chinese name. */
+/* Stable word of a kind, e.g. "code-check". */
 MUST_USE const char *quality_name(enum quality_kind kind);
-MUST_USE const char *quality_title(enum quality_kind kind);
 
 /* The kind of that name; false if there is none. */
 MUST_USE bool quality_of(const char *name, enum quality_kind *ret);

@@ -280,8 +280,3 @@ int visit_trip_list(struct db *db, struct arena *a, const char *trip, const char
 	*ret_count = count;
 	return DB_OK;
 }
-
-int visit_trip_set(struct db *db, const char *visit, const char *trip)
-{
-	return db_run(db, "update visit set trip = $2 where id = $1", "tt", visit, trip);
-}

@@ -126,7 +126,4 @@ MUST_USE int visit_load_waiting(struct db *db, visit_waiting_each *each, void *a
 MUST_USE int visit_trip_list(struct db *db, struct arena *a, const char *trip, const char ***ret,
 			     size_t *ret_count);
 
-/* Gives a visit another trip. */
-MUST_USE int visit_trip_set(struct db *db, const char *visit, const char *trip);
-
 #endif

@@ -51,17 +51,6 @@ static const char *living(struct sites_world *w, const char *id)
 	return words(w, ids, count);
 }
 
-static const char *past(struct sites_world *w, const char *id)
-{
-	struct registry_lineage l;
-	size_t count;
-
-	CHECK_INT(registry_lineage_load(&w->office.office, &w->office.arena, REGISTRY_SITES, &l),
-		  OK);
-	const char *const *ids = registry_lineage_past(&l, id, &count);
-	return words(w, ids, count);
-}
-
 TEST(the_survivor_keeps_what_is_stricter_and_takes_what_it_lacks)
 {
 	struct sites_world w;
@@ -86,7 +75,6 @@ TEST(the_survivor_keeps_what_is_stricter_and_takes_what_it_lacks)
 	CHECK_STR(living(&w, "A-2"), "A-1");
 	CHECK_STR(living(&w, "A-1"), "A-1");
 	CHECK_STR(living(&w, "A-9"), "A-9");
-	CHECK_STR(past(&w, "A-1"), "A-1 A-2");
 	/* Lists by state follow. */
 	struct registry_filter f = {
 		.registry = "sites", .state = "merged", .after = "", .most = 9
@@ -132,7 +120,6 @@ TEST(merges_follow_each_other)
 	merge(&w, "A-3", "A-4", OK);
 	CHECK_STR(living(&w, "A-2"), "A-3");
 	CHECK_STR(living(&w, "A-4"), "A-3");
-	CHECK_STR(past(&w, "A-3"), "A-3 A-1 A-4 A-2");
 	CHECK_STR(sites_world_cell(&w, "A-3", SITE_VISITS), "3");
 	sites_world_release(&w);
 }
@@ -172,7 +159,6 @@ TEST(a_merged_site_cannot_be_revived_and_merged_elsewhere)
 	sites_world_forget(&w);
 	CHECK_INT(registry_act_part(&w.act, first, &change), OK);
 	merge(&w, "A-3", "A-2", OK);
-	CHECK_STR(past(&w, "A-1"), "A-1");
 	sites_world_release(&w);
 }
 
@@ -234,7 +220,6 @@ TEST(a_merge_is_undone_and_redone)
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "");
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_CLASS), "general");
 	CHECK_STR(living(&w, "A-2"), "A-2");
-	CHECK_STR(past(&w, "A-1"), "A-1");
 	CHECK_INT(sites_world_entries(&w, "registry.undo"), 1);
 	CHECK_INT(registry_act_part(&w.act, change, &again), INVALID);
 	CHECK(sites_world_noted(&w, "已经撤销过"));
@@ -315,7 +300,6 @@ TEST(a_site_becomes_several)
 	CHECK_STR(sites_world_cell(&w, "A-2.1", SITE_VISITS), "2");
 	CHECK_STR(sites_world_cell(&w, "A-2.1", SITE_ENTERED), "2026-03-02");
 	CHECK_STR(living(&w, "A-2"), "A-2 A-2.1 A-2.2");
-	CHECK_STR(past(&w, "A-2.2"), "A-2.2 A-2");
 	CHECK_INT(sites_world_entries(&w, "registry.split"), 1);
 	/* A second split takes the next numbers. */
 	CHECK_INT(split(&w, "甲厂三车间", "中街3号", &ids, &undo), OK);
@@ -325,7 +309,6 @@ TEST(a_site_becomes_several)
 	CHECK_STR(sites_world_cell(&w, "A-2.1", SITE_STATE), "merged");
 	CHECK_STR(living(&w, "A-2.1"), "A-2 A-2.3 A-2.4");
 	CHECK_STR(living(&w, "A-2"), "A-2 A-2.3 A-2.4");
-	CHECK_STR(past(&w, "A-2"), "A-2 A-2.1 A-2.2");
 	sites_world_release(&w);
 }
 
