@@ -6,6 +6,7 @@
  */
 #include "app/papers_model.h"
 #include "app/sheet_plan.h"
+#include "base/buf.h"
 #include "core/declare.h"
 
 struct papers_freeze {
@@ -41,9 +42,9 @@ typedef bool papers_progress(void *arg, uint64_t done, uint64_t total);
 
 /*
  * 任务单: one page for each drawn site, folder/0001-<object>.pdf in task order; on the disk for certain only
- * after file_sync_tree. CANCELLED by progress.
+ * after file_sync_tree. CANCELLED by progress. *missing gets each character that the font lacks, once (pdf.h); release it.
  */
 MUST_USE int papers_write_visits(const char *folder, const struct papers_model *m,
-				 papers_progress *progress, void *arg);
+				 papers_progress *progress, void *arg, struct buf *missing);
 
 #endif

@@ -5,13 +5,17 @@
 #include "app/workers.h"
 #include "base/cleanup.h"
 #include "base/status.h"
+#include "core/bytes.h"
 
+#include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
 
 /* The usual matters when the rule file names none; a plain sentence, no list of its own. */
 static const char usual_matters[] =
 	"按公布的随机抽查事项清单检查污染源日常环境监管事项，结果录入《污染源现场检查记录表》。";
+
+enum { MISSING_MOST = 1 << 16 };
 
 struct printing {
 	const char *folder;
@@ -20,6 +24,8 @@ struct printing {
 	void *arg;
 	atomic_uint next, done;
 	atomic_int rc;
+	pthread_mutex_t lock; /* on missing */
+	struct buf *missing;
 };
 
 /* Whether the trip has other sites: its tasks stand side by side. */
@@ -145,9 +151,27 @@ static int lay_out(struct arena *a, const struct papers_model *m, uint32_t index
 	return OK;
 }
 
-static int print_one(const struct papers_model *m, uint32_t index, const char *folder)
+/* Each character once, however many pages lack it. */
+static void add_missing(struct printing *s, struct span text)
+{
+	pthread_mutex_lock(&s->lock);
+	while (text.len > 0) {
+		struct span c = { text.at, text_utf8_length(text) };
+		const struct span all = { buf_text(s->missing), s->missing->len };
+		if (c.len == 0)
+			break;
+		if (!memmem(all.at, all.len, c.at, c.len))
+			buf_add(s->missing, c.at, c.len);
+		text.at += c.len;
+		text.len -= c.len;
+	}
+	pthread_mutex_unlock(&s->lock);
+}
+
+static int print_one(struct printing *s, uint32_t index)
 {
 	CLEANUP(arena_release) struct arena a;
+	const struct papers_model *m = s->m;
 	struct pdf *p = NULL;
 
 	arena_init(&a);
@@ -157,7 +181,8 @@ static int print_one(const struct papers_model *m, uint32_t index, const char *f
 		TRY(lay_out(&a, m, index, (enum squeeze)squeeze, &p));
 	}
 	const char *id = m->tasks[index].object;
-	return pdf_commit_staged(p, arena_printf(&a, "%s/%04u-%s.pdf", folder, index + 1, id),
+	add_missing(s, span_of(pdf_missing(p)));
+	return pdf_commit_staged(p, arena_printf(&a, "%s/%04u-%s.pdf", s->folder, index + 1, id),
 				 0644);
 }
 
@@ -171,7 +196,7 @@ static void print_some(void *arg, uint32_t index)
 		uint32_t i = atomic_fetch_add(&s->next, 1);
 		if (i >= s->m->task_count)
 			return;
-		int rc = print_one(s->m, i, s->folder);
+		int rc = print_one(s, i);
 		if (rc != OK)
 			atomic_compare_exchange_strong(&s->rc, &none, rc);
 		uint32_t done = atomic_fetch_add(&s->done, 1) + 1;
@@ -181,10 +206,16 @@ static void print_some(void *arg, uint32_t index)
 }
 
 int papers_write_visits(const char *folder, const struct papers_model *m, papers_progress *progress,
-			void *arg)
+			void *arg, struct buf *missing)
 {
-	struct printing s = { .folder = folder, .m = m, .progress = progress, .arg = arg };
+	struct printing s = { .folder = folder,
+			      .m = m,
+			      .progress = progress,
+			      .arg = arg,
+			      .lock = PTHREAD_MUTEX_INITIALIZER,
+			      .missing = missing };
 
+	buf_init(missing, MISSING_MOST);
 	workers_run(workers_usual(), print_some, &s);
 	return atomic_load(&s.rc);
 }

@@ -303,6 +303,18 @@ static int make_model(struct finishing *f)
 	return INVALID;
 }
 
+static int print_visits(struct finishing *f, const char *folder)
+{
+	CLEANUP(buf_release) struct buf missing = { 0 };
+
+	TRY(papers_write_visits(folder, &f->model, visits_progress, f, &missing));
+	if (missing.len)
+		plan_note(f->notes, PLAN_WARNING,
+			  "字体里没有这些字：%s。任务单上印成方框和代码，请手写补上。",
+			  buf_text(&missing));
+	return OK;
+}
+
 static int print_papers(struct finishing *f)
 {
 	char *real = realpath(f->in->folder, NULL); /* "." has no name to stand beside */
@@ -320,7 +332,7 @@ static int print_papers(struct finishing *f)
 	if (f->outcome.selection.drawn_total > 0) {
 		const char *visits = arena_printf(f->arena, "%s/任务单", path);
 		TRY(file_make_folder(visits, 0755));
-		TRY(papers_write_visits(visits, &f->model, visits_progress, f));
+		TRY(print_visits(f, visits));
 	}
 	if (f->plan.sealed)
 		f->stage.mode = 0700;

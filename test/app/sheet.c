@@ -376,6 +376,30 @@ TEST(a_draw_without_teams_is_written_and_explained)
 	CHECK(teams && none);
 }
 
+TEST(characters_that_the_font_lacks_are_told_once)
+{
+	struct world_run r;
+	/* The only senior of each county, so one of them is in every team. */
+	const struct world w = {
+		.inspectors =
+			"工号,姓名,执法证号,执法证有效期至,单位,管辖片区,老新,在编,在岗,可接受任务\n"
+			"Z1,𰻞一,C1,2040-12-31,竞秀分局,130602,老,是,是,是\n"
+			"Z2,李二,C2,2040-12-31,竞秀分局,130602,新,是,是,是\n"
+			"Z3,王𰻞,C3,2040-12-31,莲池分局,130606,老,是,是,是\n"
+			"Z4,赵四,C4,2040-12-31,莲池分局,130606,新,是,是,是\n"
+	};
+
+	world_freeze(&r, &w, true);
+	world_finish(&r, NULL);
+	CHECK_INT(r.rc, OK);
+	CHECK(world_says(&r, PLAN_WARNING, "字体里没有这些字：𰻞。"));
+	world_release(&r);
+	world_freeze(&r, &(struct world){ 0 }, true);
+	world_finish(&r, NULL);
+	CHECK(!world_says(&r, PLAN_WARNING, "字体里没有"));
+	world_release(&r);
+}
+
 TEST(a_rehearsal_is_stamped_and_leaves_no_share)
 {
 	struct world_run r;
