@@ -3,6 +3,7 @@
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/data.h"
+#include "cli/import_told.h"
 #include "cli/sheet_notes.h"
 
 #include <stdio.h>
@@ -35,36 +36,11 @@ static const struct cli_option option_rows[] = {
 	  "有未收的行时退出码为 1（名录照样更新）", false, 0, 0 },
 };
 
-static const char *const states[IMPORT_STATES] = {
-	[IMPORT_NEW] = "新增",
-	[IMPORT_QUARANTINED] = "未收",
-	[IMPORT_UNCHANGED] = "未变",
-	[IMPORT_UPDATED] = "更新",
-};
-
-static void close_file(FILE **f)
-{
-	if (*f)
-		fclose(*f);
-}
-
 /* {"change":N,"import":<what sheet import answers>,"overridden":N,"rows_added":N,"rows_updated":N} */
 static void answer_json(const struct registry_imported *r, FILE *f)
 {
-	char piece[1 << 16];
-	size_t len, held = 0;
-	char last = 0;
-
 	cli_print("{\"change\":%lld,\"import\":", (long long)r->change);
-	rewind(f);
-	while ((len = fread(piece, 1, sizeof(piece), f)) > 0) {
-		cli_write(&last, held);
-		cli_write(piece, len - 1);
-		last = piece[len - 1];
-		held = 1;
-	}
-	if (last != '\n')
-		cli_write(&last, held);
+	import_told_rows(f);
 	cli_print(",\"overridden\":%lld,\"rows_added\":%lld,\"rows_updated\":%lld}\n",
 		  (long long)r->overridden, (long long)r->added, (long long)r->updated);
 }
@@ -85,23 +61,7 @@ static void print_falls(const struct registry_imported *r)
 
 static void answer(const struct registry_import *in, const struct registry_imported *r)
 {
-	const struct import_summary *s = r->summary;
-
-	cli_print("%s（%s）：读入 %llu 行", registry_title(in->kind), s->encoding,
-		  (unsigned long long)s->rows);
-	for (int i = 0; i < IMPORT_STATES; i++)
-		cli_print("%s%s %llu", i ? "，" : "：", states[i], (unsigned long long)s->count[i]);
-	cli_print("。\n");
-	if (s->blank)
-		cli_print("跳过空行 %llu 行。\n", (unsigned long long)s->blank);
-	if (s->minted)
-		cli_print("没有编号、新编了号的 %llu 行。\n", (unsigned long long)s->minted);
-	if (s->kept)
-		cli_print("名录里有而文件里没有、原样保留的 %llu 行。\n",
-			  (unsigned long long)s->kept);
-	cli_print("\n表头在第 %u 行：\n%s\n", s->header_line, s->columns);
-	if (*s->reasons)
-		cli_print("未收的原因：\n%s\n", s->reasons);
+	import_told_summary(in->kind, r->summary);
 	cli_print("第 %lld 号变更：名录新增 %lld 行，更新 %lld 行。\n", (long long)r->change,
 		  (long long)r->added, (long long)r->updated);
 	print_falls(r);
@@ -109,10 +69,7 @@ static void answer(const struct registry_import *in, const struct registry_impor
 		cli_print("文件与本地修改不同的 %lld 处，按各字段的设置取舍："
 			  "mingqian registry history --change %lld --registry %s 可看清单。\n",
 			  (long long)r->overridden, (long long)r->change, registry_name(in->kind));
-	if (r->report)
-		cli_print("核对表：%s（有提醒的 %llu 行，未收的 %llu 行，见「错误信息」一列）\n",
-			  r->report, (unsigned long long)s->warnings,
-			  (unsigned long long)s->count[IMPORT_QUARANTINED]);
+	import_told_report(r->summary, r->report);
 }
 
 static int fail(const struct cli *cli, const struct office *o, int rc,
@@ -147,7 +104,7 @@ static int fail(const struct cli *cli, const struct office *o, int rc,
 static int import(const struct cli *cli, struct office *o, const struct registry_import *what,
 		  bool strict)
 {
-	CLEANUP(close_file) FILE *json = cli->json ? tmpfile() : NULL;
+	CLEANUP(import_told_close) FILE *json = cli->json ? import_told_open() : NULL;
 	struct registry_import in = *what;
 	struct registry_imported r;
 	struct sheet_progress progress;

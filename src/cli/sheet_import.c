@@ -2,6 +2,7 @@
 #include "app/import.h"
 #include "base/status.h"
 #include "cli/commands.h"
+#include "cli/import_told.h"
 
 #include <stddef.h>
 #include <stdio.h>
@@ -44,61 +45,21 @@ static const char detail[] =
 	"  监管类别 := 一般                 文件没有这一列或单元格为空时的值\n"
 	"  所属县区: 东城 => 130602         这一列里的某个词是什么意思\n";
 
-static const char *const states[IMPORT_STATES] = {
-	[IMPORT_NEW] = "新增",
-	[IMPORT_QUARANTINED] = "未收",
-	[IMPORT_UNCHANGED] = "未变",
-	[IMPORT_UPDATED] = "更新",
-};
-
 static bool on_progress(void *arg, uint64_t done, uint64_t total)
 {
 	cli_progress_at(arg, done, total);
 	return !cli_interrupted();
 }
 
-static void close_file(FILE **f)
-{
-	if (*f)
-		fclose(*f);
-}
-
-static void copy_json(FILE *f)
-{
-	char piece[1 << 16];
-	size_t len;
-
-	rewind(f);
-	while ((len = fread(piece, 1, sizeof(piece), f)) > 0)
-		cli_write(piece, len);
-}
-
 static void answer(const struct import_options *o, const struct import_summary *s,
 		   const struct import_paths *paths)
 {
-	cli_print("%s（%s）：读入 %llu 行", registry_title(o->kind), s->encoding,
-		  (unsigned long long)s->rows);
-	for (int i = 0; i < IMPORT_STATES; i++)
-		cli_print("%s%s %llu", i ? "，" : "：", states[i], (unsigned long long)s->count[i]);
-	cli_print("。\n");
-	if (s->blank)
-		cli_print("跳过空行 %llu 行。\n", (unsigned long long)s->blank);
-	if (s->minted)
-		cli_print("没有编号、新编了号的 %llu 行。\n", (unsigned long long)s->minted);
-	if (s->kept)
-		cli_print("原名录里有而文件里没有、原样保留的 %llu 行。\n",
-			  (unsigned long long)s->kept);
-	cli_print("\n表头在第 %u 行：\n%s", s->header_line, s->columns);
-	if (*s->reasons)
-		cli_print("\n未收的原因：\n%s", s->reasons);
+	import_told_summary(o->kind, s);
 	if (paths->registry)
-		cli_print("\n名录：%s\n", paths->registry);
+		cli_print("名录：%s\n", paths->registry);
 	else
-		cli_print("\n没有写出名录。\n");
-	if (paths->report)
-		cli_print("核对表：%s（有提醒的 %llu 行，未收的 %llu 行，见「错误信息」一列）\n",
-			  paths->report, (unsigned long long)s->warnings,
-			  (unsigned long long)s->count[IMPORT_QUARANTINED]);
+		cli_print("没有写出名录。\n");
+	import_told_report(s, paths->report);
 }
 
 static int fail(const struct cli *cli, int rc, const struct import_summary *s,
@@ -115,7 +76,7 @@ static int fail(const struct cli *cli, int rc, const struct import_summary *s,
 static int import(struct cli *cli, const struct import_options *given, const struct options *opt)
 {
 	struct import_options o = *given;
-	CLEANUP(close_file) FILE *json = cli->json ? tmpfile() : NULL;
+	CLEANUP(import_told_close) FILE *json = cli->json ? import_told_open() : NULL;
 	struct import_summary *s = arena_alloc(cli->arena, sizeof(*s));
 	struct import_paths paths;
 	struct cli_progress progress;
@@ -134,10 +95,12 @@ static int import(struct cli *cli, const struct import_options *given, const str
 		return fail(cli, rc, s, &paths, o.file);
 	if (*s->hint)
 		cli_warn("%s", s->hint);
-	if (json)
-		copy_json(json);
-	else
+	if (json) {
+		import_told_rows(json);
+		cli_print("\n");
+	} else {
 		answer(&o, s, &paths);
+	}
 	if (!paths.registry && !json)
 		return cli_fail(cli, CLI_REFUSED, "“%s”没有导入：%s", o.file, s->refusal);
 	if (!paths.registry)

@@ -2,6 +2,7 @@
 #include "store/registry_change.h"
 
 #include "base/status.h"
+#include "store/number.h"
 
 int registry_change_add(struct db *db, const struct registry_change *c, int64_t *ret_id)
 {
@@ -29,23 +30,13 @@ int registry_change_add(struct db *db, const struct registry_change *c, int64_t 
 	return DB_OK;
 }
 
-static int one_number(struct db_rows *r, int64_t *ret)
-{
-	int rc = db_next(r);
-
-	if (rc < 0)
-		return rc;
-	*ret = rc == DB_ROW ? db_i64(r, 0) : 0;
-	return DB_OK;
-}
-
 int registry_change_head(struct db *db, const char *registry, int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r, "select change from registry_head where registry = $1", "t",
 		     registry));
-	return one_number(r, ret);
+	return number_get(r, ret);
 }
 
 int registry_change_before(struct db *db, const char *registry, int64_t moment, int64_t *ret)
@@ -56,7 +47,7 @@ int registry_change_before(struct db *db, const char *registry, int64_t moment, 
 		db, &r,
 		"select coalesce(max(id), 0) from registry_change where registry = $1 and at < $2",
 		"ti", registry, moment));
-	return one_number(r, ret);
+	return number_get(r, ret);
 }
 
 int registry_change_first(struct db *db, const char *registry, int64_t *ret)
@@ -65,7 +56,7 @@ int registry_change_first(struct db *db, const char *registry, int64_t *ret)
 
 	TRY(db_query(db, &r, "select coalesce(min(id), 0) from registry_change where registry = $1",
 		     "t", registry));
-	return one_number(r, ret);
+	return number_get(r, ret);
 }
 
 /* The columns of both queries below, in their order. */

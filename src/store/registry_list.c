@@ -5,6 +5,7 @@
 #include "store/registry_list.h"
 
 #include "base/status.h"
+#include "store/number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,18 @@ struct listing {
 	int64_t *facets;
 	size_t facet_count;
 };
+
+/* What l->filters ask of a facet f, as $2 to $6 of each query (registry_facet: `,a,b,` like `%,a,%`). */
+#define FILTERS                                                                                    \
+	"',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"                         \
+	" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"                   \
+	" and ',' || f.kind || ',' like $6"
+
+/* Rows whose number or code is this parameter, whole. */
+#define EXACT(n)                                                                                   \
+	" where r.key in"                                                                          \
+	" (select key from registry_row where registry = $1 and id = " n " union"                  \
+	" select key from registry_row where code = " n " and code <> '' and registry = $1)"
 
 static bool any_filter(const struct registry_filter *f)
 {
@@ -48,13 +61,12 @@ static int read_facets(struct db *db, struct listing *l)
 	l->facets = arena_array(l->arena, size, sizeof(*l->facets));
 	l->facet_count = 0;
 	l->page->total = 0;
-	TRY(db_query(db, &r,
-		     "select id, rows from registry_facet where registry = $1 and rows > 0"
-		     " and ',' || county || ',' like $2 and ',' || class || ',' like $3"
-		     " and ',' || special || ',' like $4 and ',' || state || ',' like $5"
-		     " and ',' || kind || ',' like $6",
-		     "tttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		     l->filters[3], l->filters[4]));
+	TRY(db_query(
+		db, &r,
+		"select f.id, f.rows from registry_facet as f where f.registry = $1 and f.rows > 0"
+		" and " FILTERS,
+		"tttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		l->filters[3], l->filters[4]));
 	while ((rc = db_next(r)) == DB_ROW) {
 		if (l->facet_count == size) {
 			int64_t *larger = arena_array(l->arena, size * 2, sizeof(*larger));
@@ -105,9 +117,7 @@ static int page_of_few(struct db *db, struct listing *l)
 		" join (select x.id as found from registry_facet as f"
 		" join registry_row as x on x.facet = f.id and x.id > $7"
 		" where f.registry = $1 and f.rows > 0"
-		" and ',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"
-		" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"
-		" and ',' || f.kind || ',' like $6 order by x.id limit $8) as p"
+		" and " FILTERS " order by x.id limit $8) as p"
 		" on r.registry = $1 and r.id = p.found order by r.id",
 		"ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
 		l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
@@ -124,9 +134,7 @@ static int page_along(struct db *db, struct listing *l)
 		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_row as r"
 		" where r.registry = $1 and r.id > $7 and exists"
 		" (select 1 from registry_facet as f where f.id = r.facet"
-		" and ',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"
-		" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"
-		" and ',' || f.kind || ',' like $6) order by r.id limit $8",
+		" and " FILTERS ") order by r.id limit $8",
 		"ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
 		l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
 	return take_rows(l, r);
@@ -220,12 +228,8 @@ static int page_exact(struct db *db, struct listing *l)
 	TRY(db_query(
 		db, &r,
 		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_row as r"
-		" join registry_facet as f on f.id = r.facet where r.key in"
-		" (select key from registry_row where registry = $1 and id = $9 union"
-		" select key from registry_row where code = $9 and code <> '' and registry = $1)"
-		" and ',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"
-		" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"
-		" and ',' || f.kind || ',' like $6 and r.id > $7 order by r.id limit $8",
+		" join registry_facet as f on f.id = r.facet" EXACT(
+			"$9") " and " FILTERS " and r.id > $7 order by r.id limit $8",
 		"tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
 		l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->f->text));
 	return take_rows(l, r);
@@ -235,21 +239,12 @@ static int count_exact(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(
-		db, &r,
-		"select count(*) from registry_row as r"
-		" join registry_facet as f on f.id = r.facet where r.key in"
-		" (select key from registry_row where registry = $1 and id = $7 union"
-		" select key from registry_row where code = $7 and code <> '' and registry = $1)"
-		" and ',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"
-		" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"
-		" and ',' || f.kind || ',' like $6",
-		"ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->f->text));
-	int rc = db_next(r);
-	if (rc == DB_ROW)
-		l->page->total = db_i64(r, 0);
-	return rc < 0 ? rc : DB_OK;
+	TRY(db_query(db, &r,
+		     "select count(*) from registry_row as r"
+		     " join registry_facet as f on f.id = r.facet" EXACT("$7") " and " FILTERS,
+		     "ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->text));
+	return number_get(r, &l->page->total);
 }
 
 /* Without other filters all rows are passed in their own order, which is faster than by facets. */
@@ -262,10 +257,7 @@ static int count_text_of_all(struct db *db, struct listing *l)
 		"select count(*) from registry_row where registry = $1"
 		" and (name like $2 escape '!' or code like $2 escape '!' or id like $2 escape '!')",
 		"tt", l->f->registry, l->pattern));
-	int rc = db_next(r);
-	if (rc == DB_ROW)
-		l->page->total = db_i64(r, 0);
-	return rc < 0 ? rc : DB_OK;
+	return number_get(r, &l->page->total);
 }
 
 static int page_text_of_all(struct db *db, struct listing *l)
@@ -290,16 +282,11 @@ static int count_text(struct db *db, struct listing *l)
 		db, &r,
 		"select count(*) from registry_facet as f"
 		" join registry_row as r on r.facet = f.id"
-		" where f.registry = $1 and ',' || f.county || ',' like $2"
-		" and ',' || f.class || ',' like $3 and ',' || f.special || ',' like $4"
-		" and ',' || f.state || ',' like $5 and ',' || f.kind || ',' like $6"
+		" where f.registry = $1 and " FILTERS
 		" and (r.name like $7 escape '!' or r.code like $7 escape '!' or r.id like $7 escape '!')",
 		"ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
 		l->filters[3], l->filters[4], l->pattern));
-	int rc = db_next(r);
-	if (rc == DB_ROW)
-		l->page->total = db_i64(r, 0);
-	return rc < 0 ? rc : DB_OK;
+	return number_get(r, &l->page->total);
 }
 
 static int page_text(struct db *db, struct listing *l)
@@ -310,9 +297,7 @@ static int page_text(struct db *db, struct listing *l)
 		db, &r,
 		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_facet as f"
 		" join registry_row as r on r.facet = f.id and r.id > $8"
-		" where f.registry = $1 and ',' || f.county || ',' like $2"
-		" and ',' || f.class || ',' like $3 and ',' || f.special || ',' like $4"
-		" and ',' || f.state || ',' like $5 and ',' || f.kind || ',' like $6"
+		" where f.registry = $1 and " FILTERS
 		" and (r.name like $7 escape '!' or r.code like $7 escape '!' or r.id like $7 escape '!')"
 		" order by r.id limit $9",
 		"tttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],

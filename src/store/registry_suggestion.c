@@ -2,16 +2,7 @@
 #include "store/registry_suggestion.h"
 
 #include "base/status.h"
-
-static int one_number(struct db_rows *r, int64_t *ret)
-{
-	int rc = db_next(r);
-
-	if (rc != DB_ROW)
-		return rc == DB_OK ? DB_FAILED : rc;
-	*ret = db_i64(r, 0);
-	return DB_OK;
-}
+#include "store/number.h"
 
 int registry_suggestion_find(struct db *db, const char *registry, const char *one,
 			     const char *other, int64_t *ret)
@@ -25,7 +16,7 @@ int registry_suggestion_find(struct db *db, const char *registry, const char *on
 		     " and s.first_row = case when a.key < b.key then a.key else b.key end"
 		     " and s.second_row = case when a.key < b.key then b.key else a.key end",
 		     "ttt", registry, one, other));
-	return one_number(r, ret);
+	return number_get(r, ret);
 }
 
 int registry_suggestion_add(struct db *db, const char *registry,
@@ -143,5 +134,5 @@ int registry_suggestion_count(struct db *db, const char *registry, const char *s
 		     " where s.registry = $1 and s.state = $2"
 		     " and (s.state <> 'open' or (c.state <> 'merged' and d.state <> 'merged'))",
 		     "tt", registry, state));
-	return one_number(r, ret);
+	return number_get(r, ret);
 }
