@@ -174,25 +174,39 @@ static int find(const struct editing *e, enum registry kind, struct span word,
 	return registry_list(e->act->office->db, e->act->arena, &f, ret);
 }
 
-/* No two people in force hold one certificate. */
-static int refuse_taken(const struct editing *e)
-{
-	struct span cells[REGISTRY_FIELDS_MOST], mine = e->fresh[INSPECTOR_CERTIFICATE];
-	struct registry_page page;
+static const uint32_t certificates[] = { INSPECTOR_CERTIFICATE, INSPECTOR_CERTIFICATE2 };
 
-	if (e->act->kind != REGISTRY_INSPECTORS || mine.len == 0 || e->fresh[INSPECTOR_LEFT].len)
+/* Refuses when this row is another person in force who holds one of the edited one's certificates. */
+static int see_holder(void *arg, const char *id, const char *line, size_t len)
+{
+	const struct editing *e = arg;
+	struct span cells[REGISTRY_FIELDS_MOST];
+
+	registry_cells(REGISTRY_INSPECTORS, (struct span){ line, len }, cells);
+	if (strcmp(id, e->in->id) == 0 || cells[INSPECTOR_LEFT].len)
 		return OK;
-	TRY(find(e, e->act->kind, mine, &page));
-	for (size_t i = 0; i < page.count; i++) {
-		registry_row_cells(e->act->kind, &page.rows[i], cells);
-		if (span_equal(mine, cells[INSPECTOR_CERTIFICATE]) &&
-		    cells[INSPECTOR_LEFT].len == 0 && strcmp(page.rows[i].id, e->in->id) != 0)
-			return refuse(e->act,
-				      "执法证号 %.*s 是工号 %s 的：同一个人不要有两个工号，"
-				      "不是同一个人请核对证号；原来的人已离开的先登记退出日期",
-				      (int)mine.len, mine.at, page.rows[i].id);
-	}
+	for (size_t i = 0; i < COUNT(certificates); i++)
+		for (size_t j = 0; j < COUNT(certificates); j++) {
+			struct span mine = e->fresh[certificates[i]];
+			if (mine.len && span_equal(mine, cells[certificates[j]]))
+				return refuse(
+					e->act,
+					"执法证号 %.*s 是工号 %s 的：同一个人不要有两个工号，"
+					"不是同一个人请核对证号；原来的人已离开的先登记退出日期",
+					(int)mine.len, mine.at, id);
+		}
 	return OK;
+}
+
+/* No two people in force hold one certificate. */
+static int refuse_taken(struct editing *e)
+{
+	bool any = e->fresh[INSPECTOR_CERTIFICATE].len || e->fresh[INSPECTOR_CERTIFICATE2].len;
+
+	if (e->act->kind != REGISTRY_INSPECTORS || !any || e->fresh[INSPECTOR_LEFT].len)
+		return OK;
+	return registry_row_walk(e->act->office->db, registry_name(REGISTRY_INSPECTORS), INT64_MAX,
+				 see_holder, e);
 }
 
 static bool is_known(struct span word, const struct registry_page *page)

@@ -117,6 +117,12 @@ void cli_flush(void);
 /* The same as cli_write for whole characters of foreign text, which a terminal gets as cli_print would show them. */
 void cli_write_text(const void *at, size_t len);
 
+/*
+ * Prints JSON, whole characters of it: in its strings those that cli_print would escape stand as \u202e, which
+ * means the same to every reader.
+ */
+void cli_write_json(const void *at, size_t len);
+
 /* A text as cli_print shows it, LF and TAB escaped as well, in the arena. */
 MUST_USE const char *cli_visible(struct arena *a, struct span text);
 

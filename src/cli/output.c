@@ -28,18 +28,12 @@ static bool shown_as_itself(struct span character, bool lines)
 /* "\x1b" for a byte, "\u{202e}" for a character. */
 static void add_escape(struct buf *out, struct span character)
 {
-	static const unsigned char masks[] = { 0, 0, 0x1f, 0x0f, 0x07 };
-	const unsigned char *at = (const unsigned char *)character.at;
-	uint32_t code = at[0];
+	uint32_t code;
 
-	if (character.len == 1) {
-		buf_printf(out, "\\x%02x", code);
-		return;
-	}
-	code &= masks[character.len];
-	for (size_t i = 1; i < character.len; i++)
-		code = code << 6 | (at[i] & 0x3fu);
-	buf_printf(out, "\\u{%x}", code);
+	if (character.len == 1)
+		buf_printf(out, "\\x%02x", (unsigned)(unsigned char)*character.at);
+	else if (utf8_next(character.at, character.len, &code))
+		buf_printf(out, "\\u{%x}", code);
 }
 
 static void add_visible(struct buf *out, struct span text, bool lines)
@@ -123,6 +117,40 @@ void cli_write(const void *at, size_t len)
 	fwrite(at, 1, len, stdout);
 }
 
+/* As one or two units of UTF-16. */
+static void write_json_escape(struct span character)
+{
+	char text[16];
+	uint32_t code;
+
+	if (utf8_next(character.at, character.len, &code) && code < 0x10000)
+		cli_write(text, (size_t)snprintf(text, sizeof(text), "\\u%04x", code));
+	else
+		cli_write(text, (size_t)snprintf(text, sizeof(text), "\\u%04x\\u%04x",
+						 0xd800 + ((code - 0x10000) >> 10),
+						 0xdc00 + ((code - 0x10000) & 0x3ff)));
+}
+
+void cli_write_json(const void *at, size_t len)
+{
+	struct span rest = { at, len }, plain = { at, 0 };
+
+	while (rest.len > 0) {
+		struct span c = { rest.at, text_utf8_length(rest) };
+		bool hidden = c.len > 0 && !shown_as_itself(c, true);
+		c.len = c.len ? c.len : 1;
+		if (hidden) {
+			cli_write(plain.at, plain.len);
+			write_json_escape(c);
+			plain = (struct span){ c.at + c.len, 0 };
+		} else {
+			plain.len += c.len;
+		}
+		rest = (struct span){ c.at + c.len, rest.len - c.len };
+	}
+	cli_write(plain.at, plain.len);
+}
+
 void cli_json_begin(struct cli_json *j)
 {
 	buf_init(&j->text, JSON_MOST);
@@ -132,7 +160,7 @@ void cli_json_begin(struct cli_json *j)
 void cli_json_print(struct cli_json *j)
 {
 	buf_char(&j->text, '\n');
-	cli_write(buf_text(&j->text), j->text.len);
+	cli_write_json(buf_text(&j->text), j->text.len);
 	buf_release(&j->text);
 }
 

@@ -47,7 +47,10 @@ static int see(void *arg, const struct registry_diff_row *row)
 		registry_diff_sentence(&p->out, p->kind, row);
 	}
 	p->any = true;
-	cli_write(p->out.data, p->out.len);
+	if (p->format == FORMAT_JSON)
+		cli_write_json(p->out.data, p->out.len);
+	else
+		cli_write_text(p->out.data, p->out.len);
 	return cli_interrupted() ? CANCELLED : OK;
 }
 

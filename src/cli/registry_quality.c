@@ -153,7 +153,7 @@ static int list_row(void *arg, const struct span cells[REGISTRY_FIELDS_MOST])
 	arena_init(&a);
 	for (size_t i = 0; i < COUNT(columns); i++) {
 		struct span cell = registry_shown(&a, &f[columns[i]], cells[columns[i]]);
-		cli_write(cell.len ? cell.at : "", cell.len);
+		cli_write_text(cell.len ? cell.at : "", cell.len);
 		cli_write(i + 1 < COUNT(columns) ? "\t" : "\n", 1);
 	}
 	return OK;

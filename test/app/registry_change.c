@@ -214,6 +214,24 @@ TEST(an_inspector_gets_no_certificate_of_somebody_else)
 	registry_world_release(&w);
 }
 
+TEST(a_second_certificate_is_nobody_elses_either)
+{
+	struct registry_world w;
+
+	registry_world_init(&w);
+	w.kind = REGISTRY_INSPECTORS;
+	CHECK_INT(registry_world_import(&w, "工号,姓名,执法证号,第二执法证号,单位\n"
+					    "P1,王强,A1,B1,支队\nP2,李刚,A2,,支队\n"),
+		  OK);
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE2, "B1", false), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "B1 是工号 P1 的"));
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE2, "A1", false), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "A1 是工号 P1 的"));
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE, "B1", false), INVALID);
+	CHECK_INT(registry_world_edit(&w, "P2", INSPECTOR_CERTIFICATE2, "B2", false), OK);
+	registry_world_release(&w);
+}
+
 TEST(an_undo_gives_back_what_was_and_lets_leave_what_was_added)
 {
 	struct registry_world w;

@@ -1,5 +1,6 @@
 """The kept registries by command: import, show, edit, history, diff, undo, winner, on either engine."""
 import glob
+import json
 import os
 import random
 import signal
@@ -35,6 +36,16 @@ def test_import_writes_a_report_and_answers_json():
     check(len(a["import"]["rows"]) == 4, str(a))
     expect(1, ["import", "sites", path, *data, "--no-report", "--strict"])
     check(set(os.listdir(os.path.join(data[1], "work"))) <= {"kept-sites.tsv"}, str(os.listdir(os.path.join(data[1], "work"))))
+
+
+def test_json_shows_what_would_turn_the_writing():
+    data, _ = started()
+    path = os.path.join(tap.folder(), "a\u202eb\U000e0041.csv")
+    tap.write(path, SITES.replace("甲厂", "甲甲厂"))
+    expect(0, ["import", "sites", path, *data, "--no-report"])
+    a = run("registry", "history", *data, "--json")
+    check("\\u202e" in a.out and "\\udb40\\udc41" in a.out and "\u202e" not in a.out, a.out)
+    check("a\u202eb\U000e0041.csv" in json.dumps(a.json, ensure_ascii=False), a.out)
 
 
 def test_import_refuses_with_a_sentence():

@@ -24,6 +24,22 @@ def test_why_rows_were_not_taken_stands_on_the_screen():
     expect(1, [*words, "--strict"])
 
 
+def test_what_is_written_is_for_its_owner():
+    path, words = world(HEAD + "A,甲厂,唐县,一般\n")
+    expect(0, words)
+    write(f"{path}/p.csv", "工号,姓名,执法证号,单位\nP1,王强,0306001,支队\n")
+    expect(0, ["sheet", "import", "inspectors", f"{path}/p.csv", "--out", f"{path}/out"])
+    modes = {name: oct(os.stat(f"{path}/out/{name}").st_mode & 0o777) for name in os.listdir(f"{path}/out")}
+    check(len(modes) == 4 and set(modes.values()) == {"0o600"}, str(modes))
+
+
+def test_json_shows_what_would_turn_the_writing():
+    path, words = world(HEAD + "A,甲厂,中\u202e卫,一般\nB,乙厂,唐县,一般\nC,丙\U000e0041厂,中卫,一般\n" * 1)
+    a = expect(0, [*words, "--json"])
+    check(a.json["counts"]["new"] == 1 and len(a.json["rows"]) == 3, a.out)
+    check(not [c for c in a.out if c in "\u202e\U000e0041\u200b"] and a.out.endswith("}\n"), a.out)
+
+
 def test_nothing_taken_is_a_refusal_and_keeps_the_registry():
     path, words = world(HEAD + "A,甲厂,唐县,一般\n")
     expect(0, words)
