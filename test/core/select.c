@@ -95,8 +95,11 @@ static void check_all(const struct objects *o, struct select *s)
 
 static void check_parts(const struct objects *o, uint32_t parts, bool known, bool batched)
 {
-	size_t size = (size_t)64 << 20;
-	struct region r = { malloc(size), size, 0 };
+	/* One room for all: what the one before left in it must not matter. */
+	static void *room;
+	const size_t size = (size_t)64 << 20;
+	room = room ? room : malloc(size);
+	struct region r = { room, size, 0 };
 	struct select_stratum wanted[STRATA];
 	struct select selectors[PARTS];
 
@@ -117,7 +120,6 @@ static void check_parts(const struct objects *o, uint32_t parts, bool known, boo
 	for (uint32_t p = 1; p < parts; p++)
 		select_merge(&selectors[0], &selectors[p]);
 	check_all(o, &selectors[0]);
-	free(r.base);
 }
 
 static void check_ways(const struct objects *o, bool batched_too)
