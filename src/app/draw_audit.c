@@ -113,7 +113,9 @@ static void check_signatures(struct draw_audit *out, struct arena *a, const char
 
 	if (rc == NONE)
 		return;
-	if (rc != OK)
+	if (rc != OK && line == 0)
+		text = DRAW_SIGNATURES_FILE " 不是普通文件（是文件夹、链接，或太大）";
+	else if (rc != OK)
 		text = arena_printf(a, DRAW_SIGNATURES_FILE " 第 %llu 行不合格式",
 				    (unsigned long long)line);
 	else if (!draw_signatures_fit(&s, d, &stray))

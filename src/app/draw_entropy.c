@@ -24,11 +24,14 @@ enum {
 		21 /* all pauses of a year: a spring festival and a national day take two weeks */
 };
 
-/* A pulse whose time is known; none of its chain came faster than one a period. */
-static const struct {
+/* Pulses whose time is known; none of their chains came faster than one a period. */
+static const struct known_pulse {
 	uint64_t chain, index;
 	int64_t seconds, period;
-} known_pulse = { 1, 54610, 1535651040, 60 };
+} known_pulses[] = {
+	{ 1, 54610, 1535651040, 60 },
+	{ 2, 1853311, 1783681320, 60 },
+};
 
 struct asking {
 	struct arena *arena;
@@ -109,15 +112,19 @@ static struct draw_entropy of_nist(const struct asking *q)
 {
 	uint64_t chain = strtoull(q->first, NULL, 10), index = strtoull(q->last, NULL, 10);
 
-	if (chain == known_pulse.chain && index <= known_pulse.index)
+	const struct known_pulse *known = NULL;
+
+	for (size_t i = 0; i < COUNT(known_pulses); i++)
+		if (known_pulses[i].chain == chain)
+			known = &known_pulses[i];
+	if (known && index <= known->index && q->seconds + STAND_SECONDS > known->seconds)
 		return answer(DRAW_ENTROPY_PAST,
 			      arena_printf(q->arena,
 					   "NIST 第 %s 号脉冲早已产生；请换一个以后的脉冲",
 					   q->last));
 	int64_t earliest = 0;
-	if (chain == known_pulse.chain && index < UINT64_C(1) << 40)
-		earliest = known_pulse.seconds +
-			   (int64_t)(index - known_pulse.index) * known_pulse.period;
+	if (known && index > known->index && index < UINT64_C(1) << 40)
+		earliest = known->seconds + (int64_t)(index - known->index) * known->period;
 	if (q->announced)
 		return of_word(q, arena_printf(q->arena, "NIST 第 %s 号脉冲", q->last),
 			       earliest * 1000);
@@ -238,16 +245,21 @@ static struct draw_entropy of_lottery(const struct asking *q)
 				   name, first, last, day_words(q->arena, q->now)));
 }
 
-/* Whether a time "<date>THH:MM" of today has gone by. */
-static bool earlier_today(const struct asking *q)
+/* Seconds of the day that "THH", "THHMM" or "THH:MM" behind a date means; -1: no such time. */
+static int64_t time_of_day(const char *clock)
 {
-	char now[CLOCK_TEXT];
-	const char *clock = q->last + CLOCK_DAY - 1;
+	unsigned hour = 0, minute = 0;
+	int used = 0;
 
-	if (strlen(clock) < 6 || clock[0] != 'T' || clock[3] != ':')
-		return false;
-	clock_text((q->seconds + BEIJING_SECONDS) * 1000, now);
-	return memcmp(clock + 1, now + CLOCK_DAY, 5) < 0;
+	if (*clock != 'T')
+		return -1;
+	clock++;
+	if (sscanf(clock, "%2u:%2u%n", &hour, &minute, &used) < 2 || used == 0) {
+		minute = 0;
+		if (sscanf(clock, "%2u%2u%n", &hour, &minute, &used) < 1)
+			return -1;
+	}
+	return hour < 24 && minute < 60 ? (int64_t)hour * 3600 + minute * 60 : -1;
 }
 
 static struct draw_entropy of_dice(const struct asking *q)
@@ -263,15 +275,18 @@ static struct draw_entropy of_dice(const struct asking *q)
 					   "骰子的时间“%s”不是以 2026-01-31 这样的日期开头，"
 					   "看不出在不在锁定之后；请写明日期和钟点",
 					   q->last));
-	if (thrown > day || (thrown == day && !earlier_today(q)))
-		return to_come;
-	if (thrown == day)
+	int64_t clock = time_of_day(q->last + sizeof(date) - 1);
+	int64_t due = thrown * DAY_SECONDS - BEIJING_SECONDS + clock;
+	if (thrown >= day && clock >= 0 && due < q->seconds + STAND_SECONDS)
 		return answer(
-			DRAW_ENTROPY_UNSURE,
-			arena_printf(q->arena,
-				     "骰子的时间 %s 是今天已经过去的钟点；骰子要在锁定之后当众"
-				     "掷，请写将来的时间",
-				     q->last));
+			DRAW_ENTROPY_PAST,
+			arena_printf(
+				q->arena,
+				"骰子的时间 %s 已经过去或不到 10 分钟（现在是 %s）；骰子要在锁定至少 "
+				"10 分钟以后当众掷，请写以后的时间",
+				q->last, time_words(q->arena, q->seconds)));
+	if (thrown >= day)
+		return to_come;
 	return answer(DRAW_ENTROPY_PAST,
 		      arena_printf(q->arena,
 				   "骰子的时间 %s 在今天（%s）之前；骰子要在锁定之后当众掷，"

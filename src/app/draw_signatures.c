@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { FILE_MOST = 1 << 16 };
 
@@ -65,9 +66,13 @@ int draw_signatures_read(struct arena *a, const char *folder, struct draw_signat
 	struct span text, line;
 	char *data;
 
+	const char *path = arena_printf(a, "%s/" DRAW_SIGNATURES_FILE, folder);
+	struct stat st;
+
 	*line_number = 0;
-	TRY(file_read(a, arena_printf(a, "%s/" DRAW_SIGNATURES_FILE, folder), FILE_MOST, &data,
-		      &text.len));
+	if (lstat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return INVALID;
+	TRY(file_read(a, path, FILE_MOST, &data, &text.len));
 	text.at = data;
 	*line_number = 1;
 	if (text.len == 0 || text.at[text.len - 1] != '\n')

@@ -28,7 +28,10 @@ MUST_USE int draw_signature_parse(struct arena *a, const char *party, const char
 MUST_USE bool draw_signature_right(const struct draw_signature *s, struct span draw_id,
 				   const struct declare_share *share);
 
-/* Reads folder/signatures.tsv. NONE if absent; INVALID with *line of the first malformed or unsorted line. */
+/*
+ * Reads folder/signatures.tsv. NONE if nothing is called so; INVALID with *line of the first malformed or unsorted
+ * line, 0 if it is no regular file: a folder, or a link wherever it leads.
+ */
 MUST_USE int draw_signatures_read(struct arena *a, const char *folder, struct draw_signatures *ret,
 				  uint64_t *line);
 

@@ -75,7 +75,7 @@ struct import_summary {
 
 /*
  * OK: *ret is complete, paths of what was written live in the arena (report NULL if none; registry NULL if
- * must_take and all rows are quarantined: then ret->refusal says that nothing was taken). INVALID: the
+ * must_take and all rows are quarantined or there is none: then ret->refusal says that nothing was taken). INVALID: the
  * file, the map or the old registry was refused and ret->refusal says why. CANCELLED. IO_ERROR, NO_SPACE,
  * NONE, UNAVAILABLE: *problem_path names the file it happened to. After a failure nothing was changed.
  */

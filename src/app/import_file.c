@@ -235,9 +235,13 @@ static int finish(const struct import_options *opt, struct arena *a, struct open
 					registry_title(opt->kind)));
 	else if (!opt->no_report)
 		TRY(file_out_commit(&o->report));
-	if (opt->must_take && s->rows > 0 && s->count[IMPORT_QUARANTINED] == s->rows) {
-		snprintf(s->refusal, sizeof(s->refusal), "%llu 行全部未收，名录没有改动",
-			 (unsigned long long)s->rows);
+	if (opt->must_take && s->count[IMPORT_QUARANTINED] == s->rows) {
+		if (s->rows)
+			snprintf(s->refusal, sizeof(s->refusal), "%llu 行全部未收，名录没有改动",
+				 (unsigned long long)s->rows);
+		else
+			snprintf(s->refusal, sizeof(s->refusal),
+				 "表头下面一行数据也没有，名录没有改动");
 		paths->registry = NULL;
 		return OK;
 	}

@@ -48,6 +48,37 @@ static size_t valid_prefix(struct span text)
 	return first.valid < half ? first.valid : half + second.valid;
 }
 
+/* Where most lines end in CR alone, as old programs wrote them, the whole file would be one row. */
+static bool ends_in_cr(struct span text)
+{
+	const char *at = text.at, *end = text.at + text.len;
+	size_t alone = 0, feeds = 0;
+
+	while (at < end && (at = memchr(at, '\r', (size_t)(end - at)))) {
+		at++;
+		alone += at == end || *at != '\n';
+	}
+	if (alone == 0)
+		return false;
+	for (at = text.at; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
+		feeds++;
+	return alone >= feeds;
+}
+
+/* Two encodings in one file come from pasting one export behind another. */
+static void tell_mixed(struct import_work *w, struct span text, size_t valid)
+{
+	size_t line = 1;
+
+	for (size_t i = 0; i < valid && i < text.len; i++)
+		line += text.at[i] == '\n';
+	snprintf(
+		w->summary->hint, sizeof(w->summary->hint),
+		"文件按 UTF-8 读，但第 %zu 行起混有别的编码（多半是 GBK）：那些行读出来是乱码。请用表格软件打开"
+		"各部分，合成一份后另存为“CSV UTF-8”再导入",
+		line);
+}
+
 static int take_text(struct import_work *w)
 {
 	size_t bom, valid = valid_prefix(w->input);
@@ -59,6 +90,8 @@ static int take_text(struct import_work *w)
 	if (encoding == TEXT_UTF8) {
 		w->bad_utf8 = valid < w->input.len;
 		w->text = text;
+		if (w->bad_utf8)
+			tell_mixed(w, w->input, valid);
 		return OK;
 	}
 	if (memchr(text.at, 0, text.len) && encoding == TEXT_GB18030)
@@ -316,6 +349,11 @@ int import_scan_csv(struct import_work *w)
 	size_t data;
 
 	TRY(take_text(w));
+	if (ends_in_cr(w->text))
+		return import_refuse(
+			w,
+			"文件的各行只用回车（CR）隔开，是旧式 Mac 的写法，分不出行。请用表格软件打开，另存为"
+			"“CSV UTF-8”或 XLSX 后再导入");
 	w->delimiter = csv_delimiter(w->text.at, w->text.len < SAMPLE ? w->text.len : SAMPLE);
 	TRY(read_head(w, &data));
 	size_t rest = w->text.len - data;

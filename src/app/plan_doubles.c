@@ -17,16 +17,20 @@ struct entries {
 	size_t count, size;
 };
 
-static void add(struct entries *e, const struct site *s, enum site_field by, enum site_field and)
+static void add_words(struct entries *e, const struct site *s, struct span word, struct span second)
 {
-	if (s->text[by].len == 0 || s->text[and].len == 0)
+	if (word.len == 0 || second.len == 0)
 		return;
 	if (e->count == e->size) {
 		e->size = e->size ? e->size * 2 : 1024;
 		e->list = must_realloc(e->list, e->size * sizeof(*e->list));
 	}
-	e->list[e->count++] =
-		(struct entry){ s->text[by], s->text[and], s->text[SITE_ID], s->text[SITE_NAME] };
+	e->list[e->count++] = (struct entry){ word, second, s->text[SITE_ID], s->text[SITE_NAME] };
+}
+
+static void add(struct entries *e, const struct site *s, enum site_field by, enum site_field and)
+{
+	add_words(e, s, s->text[by], s->text[and]);
 }
 
 static int compare(const void *a, const void *b)
@@ -93,11 +97,47 @@ static void note_shared(struct entries *e, struct plan_notes *notes)
 			codes, sites);
 }
 
+/* The id in small letters; empty without letters, since then it has no other spelling. */
+static struct span small_id(struct arena *a, struct span id)
+{
+	bool letters = false;
+
+	for (size_t i = 0; i < id.len; i++)
+		letters |= (id.at[i] | 0x20) >= 'a' && (id.at[i] | 0x20) <= 'z';
+	if (!letters)
+		return (struct span){ 0 };
+	char *copy = arena_mem(a, id.at, id.len);
+	for (size_t i = 0; i < id.len; i++)
+		if (copy[i] >= 'A' && copy[i] <= 'Z')
+			copy[i] |= 0x20;
+	return (struct span){ copy, id.len };
+}
+
+static void note_ids(struct entries *e, struct plan_notes *notes)
+{
+	size_t found = 0;
+
+	for (size_t i = 0, n; i < e->count; i += n) {
+		n = run_from(e, i, false);
+		if (n > 1 && found++ < SHOWN_MOST)
+			plan_note(
+				notes, PLAN_WARNING,
+				"编号 %.*s 与 %.*s "
+				"只差大小写，按两家参加抽取。若是同一家，请停用其中一条，否则它被抽中的机会会"
+				"加倍。",
+				(int)e->list[i].id.len, e->list[i].id.at,
+				(int)e->list[i + 1].id.len, e->list[i + 1].id.at);
+	}
+	if (found > SHOWN_MOST)
+		plan_note(notes, PLAN_WARNING, "编号只差大小写的还有 %zu 组，没有逐条列出。",
+			  found - SHOWN_MOST);
+}
+
 void plan_doubles(const struct plan_lists_input *in, struct plan_notes *notes)
 {
 	struct registry_reader reader;
 	struct span cells[REGISTRY_FIELDS_MOST];
-	struct entries names = { 0 }, places = { 0 }, codes = { 0 };
+	struct entries names = { 0 }, places = { 0 }, codes = { 0 }, ids = { 0 };
 	struct site s;
 	const char *problem;
 
@@ -109,14 +149,16 @@ void plan_doubles(const struct plan_lists_input *in, struct plan_notes *notes)
 		add(&names, &s, SITE_NAME, SITE_COUNTY);
 		add(&places, &s, SITE_CODE, SITE_ADDRESS);
 		add(&codes, &s, SITE_CODE, SITE_ID);
+		add_words(&ids, &s, small_id(notes->arena, s.text[SITE_ID]), s.text[SITE_ID]);
 	}
-	struct entries *all[] = { &names, &places, &codes };
+	struct entries *all[] = { &names, &places, &codes, &ids };
 	for (size_t i = 0; i < COUNT(all); i++)
 		if (all[i]->count)
 			qsort(all[i]->list, all[i]->count, sizeof(struct entry), compare);
 	note_same(&names, "名称", false, notes);
 	note_same(&places, "代码和地址都", true, notes);
 	note_shared(&codes, notes);
+	note_ids(&ids, notes);
 	for (size_t i = 0; i < COUNT(all); i++)
 		free(all[i]->list);
 }

@@ -85,7 +85,7 @@ static int read_registry(struct freezing *f, enum registry kind, const char *fil
 	const char *out = staged(f, arena_printf(f->arena, "freeze/%s.tsv", registry_name(kind)));
 	struct sheet_import in = { .file = file,
 				   .out = out,
-				   .report = arena_printf(f->arena, "%s.%s-错误信息.xlsx",
+				   .report = arena_printf(f->arena, "%s.%s-错误信息",
 							  f->stage.target, registry_name(kind)),
 				   .accept_quarantine = f->in->accept_quarantine,
 				   .any_area = f->in->any_area,

@@ -5,6 +5,7 @@
 #include "base/status.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 enum { SHARE_FILE_MOST = 4096 };
 
@@ -69,6 +70,7 @@ static const char *operator_share(const struct sheet_finish *in, struct plan_not
 	char *text;
 	size_t len = strlen(in->folder);
 	const char *path = in->share_file;
+	struct stat st;
 
 	while (len > 1 && in->folder[len - 1] == '/')
 		len--;
@@ -81,6 +83,12 @@ static const char *operator_share(const struct sheet_finish *in, struct plan_not
 			  path);
 		return NULL;
 	}
+	if (stat(path, &st) == 0 && (st.st_mode & 077))
+		plan_note(
+			notes, PLAN_WARNING,
+			"份额文件 %s 这台机器上别的用户也能读（权限 %03o）：揭示之前有人读了它，就能算出抽中了"
+			"谁。请运行 chmod 600 %s，并查一查谁动过。",
+			path, (unsigned)(st.st_mode & 0777), path);
 	text[strcspn(text, "\r\n")] = 0;
 	return text;
 }

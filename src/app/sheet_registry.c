@@ -60,6 +60,14 @@ static void note_counts(enum registry kind, const struct import_summary *s,
 		  (unsigned long long)s->warnings, (unsigned long long)s->minted);
 }
 
+/* The report comes back as the kind of file that it was made from. */
+static const char *report_path(const struct sheet_import *in, const char *report, struct arena *a)
+{
+	const char *dot = strrchr(report, '.');
+
+	return arena_printf(a, "%s%s", in->report, dot ? dot : "");
+}
+
 static int note_quarantine(enum registry kind, const struct sheet_import *in,
 			   const struct import_summary *s, const char *report,
 			   struct plan_notes *notes)
@@ -68,11 +76,12 @@ static int note_quarantine(enum registry kind, const struct sheet_import *in,
 
 	if (bad == 0)
 		return OK;
+	const char *path = report ? report_path(in, report, notes->arena) : "";
 	if (report)
-		TRY(move_file(report, in->report));
+		TRY(move_file(report, path));
 	plan_note(notes, in->accept_quarantine ? PLAN_WARNING : PLAN_REFUSED,
 		  "%s有 %llu 行没有收入，不参加抽取。逐行原因见 %s 的“错误信息”列。%s",
-		  registry_title(kind), (unsigned long long)bad, in->report,
+		  registry_title(kind), (unsigned long long)bad, path,
 		  in->accept_quarantine
 			  ? ""
 			  : "请改正后重来；确认不要这些行时，加 --accept-quarantine。");
@@ -97,6 +106,8 @@ static int import_into(enum registry kind, const struct sheet_import *in, const 
 	if (rc == INVALID)
 		plan_note(notes, PLAN_REFUSED, "%s：%s", registry_title(kind), s->refusal);
 	TRY(rc);
+	if (*s->hint)
+		plan_note(notes, PLAN_WARNING, "%s：%s。", registry_title(kind), s->hint);
 	TRY(note_quarantine(kind, in, s, paths.report, notes));
 	note_counts(kind, s, notes);
 	return move_file(paths.registry, in->out);

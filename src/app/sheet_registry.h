@@ -11,8 +11,8 @@
 struct sheet_import {
 	const char *file; /* the planner's */
 	const char *out;  /* canonical file to write */
-	const char *
-		report; /* where the planner's workbook with its 错误信息 column goes if rows are wrong */
+	/* Where the planner's table with its 错误信息 column goes if rows are wrong, without ".xlsx" or ".csv". */
+	const char *report;
 	bool accept_quarantine;
 	bool any_area;
 	bool (*progress)(void *arg, uint64_t done, uint64_t total); /* false cancels; may be NULL */

@@ -18,7 +18,7 @@
 enum { SHARE_BYTES = 32, SHARE_HEX = 64 };
 
 struct commit_options {
-	const char *draw, *party, *share, *form;
+	const char *draw, *party, *share, *form, *out;
 };
 
 static const struct cli_option options[] = {
@@ -39,6 +39,11 @@ static const struct cli_option options[] = {
 	  .offset = offsetof(struct commit_options, share),
 	  .value = "HEX|-",
 	  .help = "已有的份额（64 位小写十六进制）；写 - 从标准输入读，免得留在命令历史里" },
+	{ .name = "out",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct commit_options, out),
+	  .value = "FILE",
+	  .help = "把份额写进这个文件（只有本人可读），不显示在屏幕上；公开时交出它，sheet finish 用 --open NAME=@FILE 读" },
 	{ .name = "form",
 	  .kind = CLI_TEXT,
 	  .offset = offsetof(struct commit_options, form),
@@ -88,6 +93,25 @@ static int given_share(const struct cli *cli, const char *given, char hex[SHARE_
 	return CLI_OK;
 }
 
+static bool shows_share(const struct commit_options *o)
+{
+	return !o->share && !o->out;
+}
+
+static int write_share(const struct cli *cli, const char *path, const char *share)
+{
+	char line[SHARE_HEX + 2];
+
+	if (file_exists(path))
+		return cli_fail(cli, CLI_REFUSED,
+				"“%s”已经存在，可能是另一次抽取的份额，不会覆盖：请换一个文件名",
+				path);
+	snprintf(line, sizeof(line), "%s\n", share);
+	int rc = file_write(path, line, strlen(line), 0600);
+	explicit_bzero(line, sizeof(line));
+	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, path);
+}
+
 static void answer(const struct cli *cli, const struct commit_options *o, const char *share,
 		   const char *commitment)
 {
@@ -99,17 +123,22 @@ static void answer(const struct cli *cli, const struct commit_options *o, const 
 		json_put_text(&j.json, "commitment", commitment);
 		json_put_text(&j.json, "draw", o->draw);
 		json_put_text(&j.json, "party", o->party);
-		if (!o->share)
+		if (shows_share(o))
 			json_put_text(&j.json, "share", share);
 		json_end_object(&j.json);
 		cli_json_print(&j);
 		return;
 	}
-	if (!o->share)
+	if (shows_share(o))
 		cli_print("份额（保密，公开之前只留在您手里）：%s\n", share);
 	cli_print("承诺（现在交给组织方）：%s\n", commitment);
 	cli_print("写进声明：--share %s=%s\n", o->party, commitment);
-	if (!o->share)
+	if (o->out)
+		cli_print(
+			"份额已写入 %s：公开之前只留在您手里，另抄一份在纸上密封；丢了就打不开承诺，这次"
+			"抽取要作废重来。\n",
+			o->out);
+	else if (!o->share)
 		cli_print("请把份额抄在纸上密封；丢了就打不开承诺，这次抽取要作废重来。\n");
 }
 
@@ -154,6 +183,8 @@ static int write_form(const struct cli *cli, const struct commit_options *o)
 
 	if (o->share)
 		return cli_fail_usage(cli, "--form 与 --share 不能同用");
+	if (o->out)
+		return cli_fail_usage(cli, "--form 与 --out 不能同用：手工做的份额不经过本机");
 	if (print && cli->json)
 		return cli_fail_usage(cli, "--form - 与 --json 都要用标准输出，不能同用");
 	if (print)
@@ -194,6 +225,8 @@ static int run(struct cli *cli, void *arg)
 	declare_commitment(span_of(o->draw), span_of(o->party), (struct span){ share, SHARE_HEX },
 			   commitment);
 	commitment[SHARE_HEX] = 0;
+	if (o->out)
+		TRY(write_share(cli, o->out, share));
 	answer(cli, o, share, commitment);
 	explicit_bzero(share, sizeof(share));
 	return CLI_OK;
@@ -202,7 +235,7 @@ static int run(struct cli *cli, void *arg)
 const struct cli_command cli_dr1_commit = {
 	.words = "dr1 commit",
 	.help = "生成一方的秘密份额（share）和它的承诺（commitment）",
-	.usage = "--draw ID --party NAME [--share HEX|- | --form FILE|-]",
+	.usage = "--draw ID --party NAME [--out FILE] [--share HEX|- | --form FILE|-]",
 	.detail =
 		"份额是 32 个随机字节，请在自己的机器或纸上生成，公开之前不给任何人；交出去的只有承诺。\n"
 		"承诺 = SHA256(\"dr1-share\\n\" 抽取编号 \"\\n\" 名称 \"\\n\" 份额 \"\\n\")，不用本程序也能算：\n"

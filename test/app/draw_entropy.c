@@ -62,9 +62,14 @@ TEST(pulses_are_never_sure_until_far_ahead)
 	CHECK_INT(age_at("nist 1 54610", now), DRAW_ENTROPY_PAST);
 	CHECK_INT(age_at("nist 1 54611", now), DRAW_ENTROPY_ASKS);
 	CHECK_INT(age_at("nist 1 99000000", now), DRAW_ENTROPY_TO_COME);
-	CHECK_INT(age_at("nist 2 99000000", now), DRAW_ENTROPY_ASKS);
-	CHECK_INT(announced_at("nist 2 99000000", now, "2026-11-25T17:40"), DRAW_ENTROPY_WORD);
-	CHECK_INT(announced_at("nist 2 99000000", now, "2026-11-25T17:39"), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("nist 2 1", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(announced_at("nist 2 1", now, "2026-12-01T17:40"), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("nist 2 1853311", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("nist 2 1853312", now), DRAW_ENTROPY_ASKS);
+	CHECK_INT(age_at("nist 2 99000000", now), DRAW_ENTROPY_TO_COME);
+	CHECK_INT(age_at("nist 3 99000000", now), DRAW_ENTROPY_ASKS);
+	CHECK_INT(announced_at("nist 3 99000000", now, "2026-11-25T17:40"), DRAW_ENTROPY_WORD);
+	CHECK_INT(announced_at("nist 3 99000000", now, "2026-11-25T17:39"), DRAW_ENTROPY_PAST);
 	/* No pulse comes before it could if none was ever lost. */
 	CHECK_INT(announced_at("nist 1 99000000", now, "2026-11-26T12:00"), DRAW_ENTROPY_PAST);
 }
@@ -139,8 +144,15 @@ TEST(dice_by_their_date)
 	CHECK_INT(age_at("dice 20d10 hall 2026-11-24", now), DRAW_ENTROPY_PAST);
 	CHECK_INT(age_at("dice 20d10 hall 2026-11-24T18:00", now), DRAW_ENTROPY_PAST);
 	CHECK_INT(age_at("dice 20d10 hall 2026-11-25", now), DRAW_ENTROPY_TO_COME);
-	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17:29", now), DRAW_ENTROPY_UNSURE);
-	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17:31", now), DRAW_ENTROPY_TO_COME);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17:29", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17:39", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17:40", now), DRAW_ENTROPY_TO_COME);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T0000", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T1739", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T1740", now), DRAW_ENTROPY_TO_COME);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T17", now), DRAW_ENTROPY_PAST);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-25T18", now), DRAW_ENTROPY_TO_COME);
+	CHECK_INT(age_at("dice 20d10 hall 2026-11-26T0000", now), DRAW_ENTROPY_TO_COME);
 	CHECK_INT(age_at("dice 20d10 hall 2027-01-01", now), DRAW_ENTROPY_TO_COME);
 	CHECK_INT(age_at("dice 20d10 hall soon", now), DRAW_ENTROPY_UNSURE);
 	CHECK_INT(age_at("dice 20d10 hall 2026-13-01", now), DRAW_ENTROPY_UNSURE);

@@ -3,6 +3,7 @@ import os
 import pty
 import shutil
 import subprocess
+import time
 
 import tap
 import dr1_draw
@@ -94,6 +95,9 @@ def test_what_exists_already_is_refused():
     chain = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971"
     refused(1, declare(path, "--entropy", f"drand {chain} 1000"), "已经过去")
     refused(1, declare(path, "--entropy", "nist 1 54610"), "早已产生")
+    refused(1, declare(path, "--entropy", "nist 2 1"), "早已产生")
+    refused(1, declare(path, "--entropy", time.strftime("dice 20d10 hall %Y-%m-%dT%H%M", time.gmtime(time.time() + 8 * 3600 + 60))),
+            "10 分钟")
     refused(1, declare(path, "--entropy", "dice 20d10 hall 2020-01-01"), "之前")
     refused(1, declare(path, "--entropy", "cwl-kl8 2020100"), "早已开奖")
     check(not os.path.exists(path + "/declaration"), "nothing written")
@@ -155,6 +159,75 @@ def test_the_report_shows_the_keys():
     twin = lines[1].split("\t")
     write(path + "/signatures.tsv", "\t".join([lines[0].split("\t")[0], *twin[1:]]) + "\n" + lines[1] + "\n")
     expect(1, ["dr1", "verify", path], "✗")
+
+
+def test_two_signatures_are_there_or_the_floor_is_not_reached():
+    path = signed(city(), {"notary": "ab" * 32, "audit": "cd" * 32})
+    expect(0, ["dr1", "run", path])
+    whole = read(path + "/signatures.tsv")
+    expect(0, ["dr1", "verify", path])
+    lose(path, "signatures.tsv")
+    expect(1, ["dr1", "verify", path], "✗ 公开随机数", "signatures.tsv")
+    write(path + "/signatures.tsv", whole.splitlines(keepends=True)[0])
+    expect(1, ["dr1", "verify", path], "✗ 公开随机数")
+    lose(path, "signatures.tsv")
+    os.symlink("nowhere", path + "/signatures.tsv")
+    expect(1, ["dr1", "verify", path], "signatures.tsv 不是普通文件")
+    lose(path, "signatures.tsv")
+    os.mkdir(path + "/signatures.tsv")
+    a = expect(1, ["dr1", "verify", path], "signatures.tsv 不是普通文件")
+    check("第 0 行" not in a.out, a.out)
+
+
+def test_one_commitment_for_two_parties():
+    refused(1, declare(city(), "--entropy", KL8, "--share", "a=" + "1" * 64, "--share", "b=" + "1" * 64), "完全相同")
+
+
+def test_one_roll_counted_twice():
+    for one, other in (("hall 2099-12-15", "hall 2099-12-15T0000"), ("hall 2099-12-15", "hall1 2099-12-15")):
+        refused(1, declare(city(), "--entropy", "dice 10d10 " + one, "--entropy", "dice 10d10 " + other), "写了两次")
+    issues = [f"slc-pl5 2099{i}" for i in range(310, 314)]
+    path = city()
+    expect(0, declare(path, *[w for i in issues for w in ("--entropy", i)]))
+    write(path + "/record", "".join(f"entropy {i} 4-0-7-7-1\n" for i in issues))
+    refused(1, ["dr1", "run", path], "第 2 行", "抄了两遍")
+    expect(1, ["dr1", "verify", path], "✗ record 第 2 行")
+
+
+def test_a_false_root_alone():
+    path = drawn()
+    lose(path, "result.tsv", "conflicts.tsv")
+    write(path + "/result.root", "a" * 64 + "\n")
+    expect(1, ["dr1", "verify", path], "却没有 result.tsv")
+
+
+def test_the_public_form_is_named_in_the_last_line():
+    path = city()
+    write(path + "/conflicts.tsv", "P001\tS00004\tkin\n")
+    expect(0, ["dr1", "run", recorded(declared(path))])
+    last = lambda: run("dr1", "verify", path).out.splitlines()[-1]
+    check("检查组没有核验" not in last(), last())
+    lose(path, "conflicts.tsv")
+    check(last().startswith("没有发现不符；检查组没有核验："), last())
+
+
+def test_everybody_in_recusal():
+    path = city(objects=20, inspectors=4)
+    write(path + "/conflicts.tsv", "".join(f"P{i:03d}\tS{k:05d}\tkin\n" for i in range(4) for k in range(20)))
+    refused(1, declare(path, "--entropy", DICE), "只有 0 个对象组得成检查组", "--accept-shortage")
+    expect(0, declare(path, "--entropy", DICE, "--accept-shortage"))
+
+
+def test_a_share_goes_into_a_file():
+    path = tap.folder()
+    words = ["dr1", "commit", "--draw", "T-2026-1", "--party", "notary", "--out", path + "/share.txt"]
+    a = expect(0, words, "份额已写入")
+    share = read(path + "/share.txt").decode()
+    check(share.strip() not in a.out + a.err and os.stat(path + "/share.txt").st_mode & 0o777 == 0o600, a.out)
+    check(f"notary={commitment('T-2026-1', 'notary', share.strip())}" in a.out, a.out)
+    refused(1, words, "已经存在")
+    check("share" not in run(*words[:-1], path + "/two.txt", "--json").json, "not in JSON")
+    refused(2, [*words[:-1], path + "/three.txt", "--form", "-"], "--form")
 
 
 # ---- folders made to end or to hold the verifier

@@ -120,6 +120,33 @@ def test_a_changed_paper_goes_beside_the_folder():
     expect(0, ["dr1", "verify", draw])
 
 
+def test_a_share_that_others_can_read_is_told():
+    path, _ = frozen()
+    check("权限" not in run(*finish(path)).err, "0600 is right")
+    path, _ = frozen()
+    os.chmod(f"{path}/draw.operator-share", 0o644)
+    a = expect(0, finish(path), "权限 644", "chmod 600")
+    check("提示：" in a.err, a.err)
+
+
+def test_the_report_is_called_what_it_is():
+    path, _ = frozen()
+    write(f"{path}/sites.csv", "污染源编号,单位名称,所属县区,监管类别\nA1,甲厂,火星,重点\nA2,乙厂,130602,重点\n")
+    words = ["sheet", "freeze", f"{path}/sites.csv", f"{path}/people.csv", f"{path}/rules.txt", "--draw", "T-2026-2",
+             "--entropy", "cwl-kl8 2999310", "--out", f"{path}/two"]
+    refused(1, words, "two.sites-错误信息.csv")
+    check(read(f"{path}/two.sites-错误信息.csv").decode().count("火星") > 0, "a CSV it is")
+    check(not os.path.exists(f"{path}/two.sites-错误信息.xlsx"), "and no workbook")
+
+
+def test_numbers_that_differ_in_capitals_are_told():
+    path, _ = frozen()
+    text = "污染源编号,单位名称,所属县区,监管类别,是否特殊监管\nA1,甲厂,130602,重点,否\na1,乙厂,130602,重点,是\nB2,丙厂,130602,重点,否\n"
+    write(f"{path}/sites.csv", text)
+    expect(0, ["sheet", "freeze", f"{path}/sites.csv", f"{path}/people.csv", f"{path}/rules.txt", "--draw", "T-2026-3",
+               "--entropy", "cwl-kl8 2999310", "--out", f"{path}/three"], "编号 A1 与 a1 只差大小写")
+
+
 def test_a_hangup_leaves_no_secret_papers():
     path, _ = frozen()
     env = dict(os.environ)

@@ -67,6 +67,52 @@ def test_nothing_taken_is_no_change_of_kept_data():
     expect(0, words, "第 1 号变更：名录新增 1 行")
 
 
+def test_lines_that_end_in_cr_alone_are_not_lost():
+    rows = HEAD + "".join(f"A{i},甲厂{i},唐县,一般\n" for i in range(9))
+    for text in (rows.replace("\n", "\r"), HEAD + rows[len(HEAD):].replace("\n", "\r")):
+        path, words = world(text)
+        refused(1, words, "只用回车（CR）隔开", "另存为")
+        check(os.listdir(path) == ["in.csv"], str(os.listdir(path)))
+    path, words = world(rows.replace("\n", "\r\n"))
+    expect(0, words, "读入 9 行")
+    path, words = world(rows.replace("甲厂3", '"甲\r厂3"'))
+    expect(0, words, "读入 9 行")
+
+
+def test_a_header_alone_is_no_registry():
+    path, words = world(HEAD + "A,甲厂,唐县,一般\n")
+    expect(0, words)
+    before = read(f"{path}/out/sites.tsv")
+    for text in (HEAD, HEAD.strip(), HEAD + "\n\n,,,\n"):
+        write(f"{path}/in.csv", text)
+        expect(1, words, "一行数据也没有")
+        check(read(f"{path}/out/sites.tsv") == before, "as it was")
+    path, words = world(HEAD)
+    expect(1, words)
+    check(not os.path.exists(f"{path}/out/sites.tsv"), "no file")
+
+
+def test_two_encodings_in_one_file_are_told():
+    path, words = world("")
+    rows = HEAD + "".join(f"A{i},甲厂{i},唐县,一般\n" for i in range(9))
+    write(f"{path}/in.csv", rows.encode() + "B,乙厂,唐县,一般\n".encode("gbk"))
+    a = expect(0, words, "第 11 行起混有别的编码", "未收 1")
+    check("提示：" in a.err, a.err)
+
+
+def test_an_identity_number_in_pieces_is_starred_in_the_report():
+    number = "11010519491231002X"
+    spelled = ["110105\u200b19491231002X", "110105 19491231 002X", "110105-19491231-002X", "１１０１０５　19491231002x"]
+    path, words = world("编号,单位名称,所属县区,监管类别,详细地址\n" +
+                        "".join(f"A{i},甲厂{i},唐县,一般,法人{n}\n" for i, n in enumerate(spelled)) + "B,乙厂,中卫,一般,\n")
+    expect(0, words, "核对表")
+    for name in ("sites.tsv", "sites-report.csv"):
+        text = read(f"{path}/out/{name}").decode()
+        plain = "".join(c for c in text.translate(str.maketrans("０１２３４５６７８９x", "0123456789X")) if c in number or c == "法")
+        check(number not in plain and "19491231" not in plain, f"{name}: {text}")
+        check("法人***" in text, text)
+
+
 def test_slips_are_refused_by_line_and_leave_nothing():
     path, words = world(HEAD + "A,甲厂,唐县,一般\n")
     for rule, said in (("nope = 单位名称", "「nope」"), ("所属县区: 中卫 => 火星", "“火星”认不出"),
