@@ -1,6 +1,7 @@
 /* app/keys.c — libsodium: XChaCha20-Poly1305 for sealed values, HMAC-SHA-256 for tags, Ed25519. */
 #include "app/keys.h"
 
+#include "base/secret.h"
 #include "base/status.h"
 
 #include <errno.h>
@@ -49,6 +50,7 @@ static int make_file(const char *folder, const char *name)
 
 int keys_make(const char *folder)
 {
+	secret_process();
 	if (sodium_init() < 0)
 		return IO_ERROR;
 	TRY(make_file(folder, "seal.key"));
@@ -85,6 +87,7 @@ int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size
 {
 	unsigned char seal[KEY_FILE], seed[KEY_FILE];
 
+	secret_process();
 	if (sodium_init() < 0)
 		return IO_ERROR;
 	snprintf(ret_path, size, "%s/seal.key", folder);

@@ -3,7 +3,8 @@
 /*
  * app/keys.h — the office's secret keys, kept outside the database: seal.key (32 bytes; seals values and
  * makes tags) and sign.key (32 bytes; the seed of the Ed25519 key that signs checkpoints). Both files are
- * for their owner only.
+ * for their owner only. Whoever makes or reads them holds what they open, so the process dumps no core from then on
+ * (base/secret.h).
  */
 #include "base/cleanup.h"
 

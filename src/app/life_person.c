@@ -7,6 +7,8 @@
 #include "base/status.h"
 #include "store/registry_row.h"
 
+#include <string.h>
+
 int life_person_name(struct office *o, const char *name)
 {
 	const char *wrong = office_name_wrong(name);
@@ -26,12 +28,12 @@ int life_person_is(struct office *o, struct arena *a, const char *inspector)
 {
 	struct registry_row row;
 
-	if (office_same_person(inspector, o->actor))
+	if (strcmp(inspector, o->actor) == 0)
 		return OK;
 	int rc = registry_row_get(o->db, a, registry_name(REGISTRY_INSPECTORS), inspector, &row);
 	if (rc != OK && rc != NONE)
 		return rc;
-	if (rc == OK && office_same_person(row.name, o->actor))
+	if (rc == OK && strcmp(row.name, o->actor) == 0)
 		return OK;
 	return life_refuse(o, FORBIDDEN,
 			   "办理人 %s 不是执法人员 %s：请本人办理，--as 写他的编号或名录里的姓名",

@@ -1,6 +1,7 @@
 /* app/office_person.c — ranges of Unicode 15 that a name may not have. */
 #include "app/office_person.h"
 
+#include "app/office_fold.h"
 #include "base/utf8.h"
 
 #include <stddef.h>
@@ -60,6 +61,8 @@ static const char *wrong_character(uint32_t c)
 		return "姓名里有看不见的字符或控制字符：请删去后重新输入";
 	if (among(copies, COUNT(copies), c))
 		return "姓名里有部首、兼容汉字或花体字母：请用输入法重新输入";
+	if (office_fold_mark(c))
+		return "姓名里有单独的附加符号：请用输入法重新输入，字母和符号要是一个字符";
 	return NULL;
 }
 
@@ -83,39 +86,34 @@ const char *office_name_wrong(const char *name)
 		if (c == ' ' && before == ' ')
 			return "姓名的前面或中间有多余的空格：请删去";
 	}
-	return before == ' ' ? "姓名的后面有多余的空格：请删去" : NULL;
+	if (before == ' ')
+		return "姓名的后面有多余的空格：请删去";
+	if (!office_fold_scripts(name))
+		return "姓名只能用一种文字（汉字和拉丁字母可以同用），不能只有标点：请重新输入";
+	return NULL;
 }
 
-/* The next character that counts, folded; 0 at the end. */
-static uint32_t next_folded(const char **at)
+static bool same_folded(const char *a, const char *b, bool case_first)
 {
-	uint32_t c;
+	struct office_fold x, y;
 
-	while (**at) {
-		*at += utf8_next(*at, strlen(*at), &c);
-		if (is_blank(c) || is_unseen(c))
-			continue;
-		if (c >= 0xff01 && c <= 0xff5e)
-			c -= 0xff01 - '!';
-		return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c;
-	}
-	return 0;
+	if (!office_fold(a, case_first, &x) || !office_fold(b, case_first, &y))
+		return false;
+	return x.len == y.len && memcmp(x.at, y.at, x.len) == 0;
 }
 
 bool office_same_person(const char *a, const char *b)
 {
-	uint32_t x, y;
-
-	do {
-		x = next_folded(&a);
-		y = next_folded(&b);
-	} while (x == y && x != 0);
-	return x == y;
+	return strcmp(a, b) == 0 || same_folded(a, b, true) || same_folded(a, b, false);
 }
 
 bool office_reason_valid(const char *reason)
 {
 	size_t len = strlen(reason);
+	const char *at = reason, *end = reason + len;
+	uint32_t c = ' ';
 
-	return utf8_valid(reason, len) == len && next_folded(&reason) != 0;
+	while (at < end && (is_blank(c) || is_unseen(c)))
+		at += utf8_next(at, (size_t)(end - at), &c);
+	return utf8_valid(reason, len) == len && !is_blank(c) && !is_unseen(c);
 }

@@ -3,7 +3,8 @@
 /*
  * app/office_person.h — names of those who act. "Two different persons" holds only if one cannot act under a
  * second spelling of his name, so names with anything that does not show are refused, and names are compared
- * without what makes spellings differ. What is not caught: one person who gives two really different names.
+ * without what makes spellings differ (app/office_fold.h). What is not caught: one person who gives two really different
+ * names, 張三 and 张三 among them.
  */
 #include "base/cleanup.h"
 
@@ -15,11 +16,15 @@ enum { OFFICE_NAME_MOST = 200 }; /* bytes */
  * NULL if somebody may act under this name; else a Chinese sentence. Refused: an empty one, one of more than
  * OFFICE_NAME_MOST bytes, blanks at its ends, two in a row or other than the plain space, controls, characters
  * without width or that turn the direction of writing, noncharacters, compatibility forms of ideographs and
- * letters that look like others (full-width letters and digits are allowed), broken UTF-8.
+ * letters that look like others (full-width letters and digits are allowed), marks that stand alone, several scripts but
+ * for Han and Latin, no letter and no digit at all, broken UTF-8.
  */
 MUST_USE const char *office_name_wrong(const char *name);
 
-/* Do both names mean one person? Full-width letters, case, blanks and whatever does not show are ignored. */
+/*
+ * Can both names mean one person, so that they are not two? Width, case, blanks, punctuation, what does not show and
+ * what only looks different to a computer are ignored. Never a proof that somebody is a person: for that names are equal.
+ */
 MUST_USE bool office_same_person(const char *a, const char *b);
 
 /* Does a reason say anything: valid UTF-8 with at least one character that shows? */

@@ -2,6 +2,7 @@
 #include "app/draw_form.h"
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "base/status.h"
 #include "cli/dr1.h"
 #include "cli/commands.h"
@@ -221,6 +222,7 @@ static int run(struct cli *cli, void *arg)
 	}
 	if (o->form)
 		return write_form(cli, o);
+	secret_process();
 	TRY(o->share ? given_share(cli, o->share, share) : make_share(cli, share));
 	declare_commitment(span_of(o->draw), span_of(o->party), (struct span){ share, SHARE_HEX },
 			   commitment);

@@ -3,6 +3,7 @@
 
 #include "base/clock.h"
 #include "base/file.h"
+#include "base/secret.h"
 #include "base/status.h"
 #include "cli/sheet_notes.h"
 
@@ -102,8 +103,9 @@ int draw_secret(const struct cli *cli, const char *path, const char **ret)
 {
 	char *text;
 	size_t len;
-	int rc = file_read(cli->arena, path, SECRET_MOST, &text, &len);
 
+	secret_process();
+	int rc = file_read(cli->arena, path, SECRET_MOST, &text, &len);
 	if (rc != OK)
 		return cli_fail_status(cli, rc, path);
 	text[strcspn(text, "\r\n")] = 0;

@@ -4,6 +4,8 @@
  */
 #include "files/sandbox_child.h"
 
+#include "base/sanitized.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <sched.h>
@@ -17,17 +19,6 @@
 #include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
-#define SANITIZED 0
-#endif
 
 /* Address space beyond the memory limit: maps of input files, and malloc's reserves for two threads. */
 #define ADDRESS_SLACK ((size_t)1 << 30)

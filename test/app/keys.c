@@ -1,11 +1,15 @@
 /* test/app/keys.c — sealed values open only with the same key, context and bytes. */
 #include "app/keys.h"
 
+#include "base/sanitized.h"
 #include "base/status.h"
 
 #include "unit.h"
 
 #include <stdio.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static struct keys *fresh(const char *folder)
@@ -112,4 +116,36 @@ TEST(making_keys_again_changes_none)
 	keys_public(k, after);
 	CHECK(memcmp(before, after, sizeof(before)) == 0);
 	keys_free(k);
+}
+
+/* In a child that may dump before it reads the keys. */
+static int look_for_traces(const char *folder)
+{
+	const struct rlimit much = { RLIM_INFINITY, RLIM_INFINITY };
+	struct rlimit core;
+	struct keys *k = NULL;
+	char path[512];
+
+	(void)setrlimit(RLIMIT_CORE, &much);
+	if (prctl(PR_SET_DUMPABLE, 1) != 0 || keys_load(folder, &k, path, sizeof(path)) != OK)
+		return 1;
+	keys_free(k);
+	if (getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur != 0 || core.rlim_max != 0)
+		return 2;
+	/* Builds with a sanitizer keep this one (base/secret.h). */
+	return SANITIZED || prctl(PR_GET_DUMPABLE) == 0 ? 0 : 3;
+}
+
+TEST(a_process_that_has_read_keys_dumps_no_core_and_is_not_looked_into)
+{
+	const char *folder = unit_folder();
+	int status;
+
+	CHECK_INT(keys_make(folder), OK);
+	pid_t child = fork();
+	if (child == 0)
+		_exit(look_for_traces(folder));
+	CHECK_INT(waitpid(child, &status, 0), child);
+	CHECK(WIFEXITED(status));
+	CHECK_INT(WEXITSTATUS(status), 0);
 }

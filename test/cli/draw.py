@@ -1,6 +1,10 @@
 """Draws on kept data with the real binary, on either engine: a plan's quarter from
 its preparation to the verified export."""
 import os
+import resource
+import signal
+import subprocess
+import time
 
 import tap
 from tap import check, expect, read, refused, run, write
@@ -159,6 +163,32 @@ def test_refusals_say_what_to_do():
     refused(2, w.words(["draw", "replace", "X", "--why", "bored", "--reason", "x"], "张三", START), "bored")
     refused(1, ["visits", "list", "--state", "lost", *w.where], "lost")
     w.no("draw", "annul", DRAW, "--reason", "遗漏", "--head", "局长", "--discipline", "局长", texts=("同一个人",))
+
+
+def core_limit(pid):
+    with open(f"/proc/{pid}/limits", encoding="utf-8") as f:
+        return next(line for line in f if line.startswith("Max core file size")).split()[4]
+
+
+def test_a_draw_killed_with_a_signal_that_dumps_leaves_no_core():
+    w = World()
+    w.frozen()
+    there = os.path.join(w.path, "there")
+    os.mkdir(there)
+    p = subprocess.Popen([tap.BINARY, *w.words(["draw", "run", DRAW, "--value", VALUE], "张三", AFTER)], cwd=there,
+                         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_CORE, (1 << 30, 1 << 30)),
+                         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    # It gives up the core before it reads a key; what it knows from then on is in no file.
+    end = time.monotonic() + 60
+    while time.monotonic() < end and core_limit(p.pid) != "0":
+        time.sleep(0.001)
+    check(core_limit(p.pid) == "0", core_limit(p.pid))
+    p.send_signal(signal.SIGABRT)
+    _, status = os.waitpid(p.pid, 0)
+    p.returncode = -signal.SIGABRT
+    check(os.WTERMSIG(status) == signal.SIGABRT and not os.WCOREDUMP(status), f"status {status}")
+    check(os.listdir(there) == [], str(os.listdir(there)))
+    w.do(0, "draw", "run", DRAW, "--value", VALUE, now=AFTER)
 
 
 tap.main(globals())
