@@ -5,6 +5,7 @@
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "app/plan_offer.h"
+#include "app/plan_period.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "files/sign.h"
@@ -219,18 +220,34 @@ struct approving {
 	const char *draw, *office;
 };
 
+struct editing {
+	const char *approver;
+	int64_t edits;
+};
+
+static int add_edits(void *arg, const char *actor, int64_t edits)
+{
+	struct editing *e = arg;
+
+	if (office_same_person(actor, e->approver))
+		e->edits += edits;
+	return OK;
+}
+
+/* The daily pool is drawn from the whole registry, so its draws settle edits for every pool. */
 int life_approver_clean(struct office *o, const struct draw_row *row, const char *approver)
 {
-	int64_t since, edits;
+	struct editing e = { approver, 0 };
+	int64_t since;
 
-	TRY(draw_row_last_freeze(o->db, row->body, &since));
-	TRY(draw_row_edits(o->db, approver, since, &edits));
-	if (edits == 0)
+	TRY(draw_row_last_freeze(o->db, row->body, row->pool, PLAN_POOL_DAILY, &since));
+	TRY(draw_row_editors(o->db, since, add_edits, &e));
+	if (e.edits == 0)
 		return OK;
 	return life_refuse(o, FORBIDDEN,
-			   "%s 在上次锁定之后改过名录（%lld 次），不能批准这次抽取："
+			   "%s 在上次有结果的抽取锁定之后改过名录（%lld 次），不能批准这次抽取："
 			   "请法制或纪检部门没有改过名录的人批准",
-			   approver, (long long)edits);
+			   approver, (long long)e.edits);
 }
 
 static bool has_role(const char *roles, const char *role)

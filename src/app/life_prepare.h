@@ -28,7 +28,8 @@ MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_p
 
 /*
  * The actor approves it for the legal or the discipline office, logs draw.approve. FORBIDDEN: he prepared it,
- * has edited a registry since the body's last freeze, or (where o->roles is not "") has not that role.
+ * has edited a registry, under any spelling of his name, since the last freeze of the body's daily or of this pool
+ * that led to a live result, or (where o->roles is not "") has not that role.
  * CONFLICT: it is not prepared (any more).
  */
 MUST_USE int life_approve(struct office *o, struct arena *a, const char *draw, const char *office);
@@ -39,7 +40,7 @@ MUST_USE int life_find(struct office *o, struct arena *a, const char *draw, stru
 /* Refuses with CONFLICT: `row` is in no state for `act` (a Chinese word); says what has to come first. */
 MUST_USE int life_wrong_state(struct office *o, const struct draw_row *row, const char *act);
 
-/* FORBIDDEN if the approver of a draw has edited a registry since the body's last freeze. */
+/* FORBIDDEN if the approver of a draw has edited a registry since then. */
 MUST_USE int life_approver_clean(struct office *o, const struct draw_row *row,
 				 const char *approver);
 

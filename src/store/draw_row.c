@@ -254,22 +254,30 @@ int draw_row_end(struct db *db, const struct draw_row *row, const char *to)
 	return db_run(db, "update draw_cover set live = 0 where draw = $1", "i", row->key);
 }
 
-int draw_row_last_freeze(struct db *db, const char *body, int64_t *ret)
+int draw_row_last_freeze(struct db *db, const char *body, const char *pool, const char *other,
+			 int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r, "select coalesce(max(frozen_at), 0) from draw where body = $1", "t",
-		     body));
+	TRY(db_query(db, &r,
+		     "select coalesce(max(frozen_at), 0) from draw where body = $1 and live = 1"
+		     " and drawn_at <> 0 and pool in ($2, $3)",
+		     "ttt", body, pool, other));
 	return one_number(r, ret);
 }
 
-int draw_row_edits(struct db *db, const char *actor, int64_t since, int64_t *ret)
+int draw_row_editors(struct db *db, int64_t since, draw_editor_each *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
 
-	TRY(db_query(db, &r, "select count(*) from registry_change where actor = $1 and at >= $2",
-		     "ti", actor, since));
-	return one_number(r, ret);
+	TRY(db_query(db, &r,
+		     "select actor, count(*) from registry_change where at >= $1 group by actor"
+		     " order by actor",
+		     "i", since));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0), db_i64(r, 1)));
+	return rc;
 }
 
 int draw_row_plan(struct db *db, struct arena *a, const char *plan, struct draw_plan *ret)

@@ -81,11 +81,16 @@ MUST_USE int draw_row_reveal(struct db *db, const struct draw_row *row);
 /* row->state -> `to` (cancelled or annulled) with ended_at, ended_by, reason; no longer live. CONFLICT. */
 MUST_USE int draw_row_end(struct db *db, const struct draw_row *row, const char *to);
 
-/* The last freeze of a body; 0 if there was none. */
-MUST_USE int draw_row_last_freeze(struct db *db, const char *body, int64_t *ret);
+/*
+ * The last freeze of a body from one of two pools whose draw has a result and is live: what was cancelled or annulled
+ * settled nothing. 0 if there was none.
+ */
+MUST_USE int draw_row_last_freeze(struct db *db, const char *body, const char *pool,
+				  const char *other, int64_t *ret);
 
-/* How many changes of registries this actor made at or after a time. */
-MUST_USE int draw_row_edits(struct db *db, const char *actor, int64_t since, int64_t *ret);
+/* Who changed registries at or after a time, each spelling once, and how often. */
+typedef int draw_editor_each(void *arg, const char *actor, int64_t edits);
+MUST_USE int draw_row_editors(struct db *db, int64_t since, draw_editor_each *each, void *arg);
 
 /* What a draw must know of its plan; strings in the arena. */
 struct draw_plan {

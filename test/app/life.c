@@ -141,22 +141,6 @@ TEST(a_second_person_who_did_not_touch_the_lists_approves)
 	life_world_release(&w);
 }
 
-TEST(edits_before_the_last_freeze_do_not_bar_an_approver)
-{
-	struct life_world w;
-
-	life_world_init(&w);
-	life_world_frozen(&w);
-	life_world_sql(&w,
-		       "insert into registry_change (registry, kind, at, actor, reason, file,"
-		       " file_digest, result_digest, added, updated, unchanged, quarantined, kept)"
-		       " values ('sites', 'edit', 1772413100000, '李四', '改', '', '', '', 0, 1, 0,"
-		       " 0, 0)");
-	CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
-	CHECK_INT(life_world_approve(&w), OK);
-	life_world_release(&w);
-}
-
 TEST(a_freeze_is_refused_for_each_reason)
 {
 	struct life_world w;

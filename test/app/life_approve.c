@@ -1,0 +1,80 @@
+/* test/app/life_approve.c — who may be the second person, and what he has agreed to. */
+#include "app/life_end.h"
+#include "app/life_prepare.h"
+
+#include "base/status.h"
+
+#include "life_world.h"
+#include "unit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define REFUSED(w, call, code, words)                                                              \
+	do {                                                                                       \
+		CHECK_INT((call), (code));                                                         \
+		if (!CHECK(strstr((w)->o->why, (words))))                                          \
+			printf("# %s\n", (w)->o->why);                                             \
+	} while (0)
+
+static void edit_as(struct life_world *w, const char *actor)
+{
+	life_world_sql(
+		w, arena_printf(w->a,
+				"insert into registry_change (registry, kind, at, actor, reason,"
+				" file, file_digest, result_digest, added, updated, unchanged,"
+				" quarantined, kept) values ('sites', 'edit', 1772413100000,"
+				" '%s', '改', '', '', '', 0, 1, 0, 0, 0)",
+				actor));
+}
+
+TEST(edits_before_the_last_freeze_with_a_result_do_not_bar_an_approver)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	edit_as(&w, "李四");
+	CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	life_world_release(&w);
+}
+
+TEST(an_editor_does_not_approve_under_another_spelling)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	edit_as(&w, "LiSi");
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	life_world_as(&w, "lisi");
+	REFUSED(&w, life_approve(w.o, w.a, w.draw, "legal"), FORBIDDEN, "改过名录");
+	life_world_as(&w, "Li Si");
+	REFUSED(&w, life_approve(w.o, w.a, w.draw, "legal"), FORBIDDEN, "改过名录");
+	life_world_release(&w);
+}
+
+TEST(a_freeze_that_came_to_nothing_forgives_no_edits)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	edit_as(&w, "周八");
+	life_world_frozen(&w);
+	CHECK_INT(life_cancel(w.o, w.a, w.draw, "名单有误", NULL), OK);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	life_world_as(&w, "周八");
+	REFUSED(&w, life_approve(w.o, w.a, w.draw, "legal"), FORBIDDEN, "改过名录");
+	/* Nor does one of another pool that has a result, unless it is the daily one. */
+	life_world_as(&w, "张三");
+	CHECK_INT(life_cancel(w.o, w.a, w.draw, "改期", NULL), OK);
+	life_world_sql(&w, "update draw set pool = 'c-1', live = 1, state = 'drawn',"
+			   " drawn_at = frozen_at + 1 where frozen_at <> 0");
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	life_world_as(&w, "周八");
+	REFUSED(&w, life_approve(w.o, w.a, w.draw, "legal"), FORBIDDEN, "改过名录");
+	life_world_sql(&w,
+		       "update draw set pool = 'daily', period = '2025-Q4' where drawn_at <> 0");
+	CHECK_INT(life_approve(w.o, w.a, w.draw, "legal"), OK);
+	life_world_release(&w);
+}
