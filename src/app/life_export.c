@@ -13,6 +13,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { SIGNATURES_MOST = 1 << 16 };
 
@@ -39,6 +40,12 @@ struct exporting {
 	size_t sum_count;
 };
 
+/* The auditor's form holds names and recusals: it is for one reader. */
+static mode_t mode_of(const struct exporting *e)
+{
+	return e->form == LIFE_AUDIT ? 0600 : 0644;
+}
+
 static int write_one(struct exporting *e, const char *name, struct span bytes)
 {
 	struct sum *s = &e->sums[e->sum_count++];
@@ -46,7 +53,7 @@ static int write_one(struct exporting *e, const char *name, struct span bytes)
 	s->name = name;
 	sha256_hex(bytes, s->hex);
 	return file_write(arena_printf(e->arena, "%s/%s", e->stage.path, name), bytes.at, bytes.len,
-			  0644);
+			  mode_of(e));
 }
 
 static int write_files(struct exporting *e)
@@ -82,9 +89,11 @@ static int write_signatures(struct exporting *e)
 	if (signatures.count == 0)
 		return OK;
 	TRY(draw_signatures_write(e->arena, e->stage.path, &signatures));
+	const char *path = arena_printf(e->arena, "%s/" DRAW_SIGNATURES_FILE, e->stage.path);
 	char *text;
-	TRY(file_read(e->arena, arena_printf(e->arena, "%s/" DRAW_SIGNATURES_FILE, e->stage.path),
-		      SIGNATURES_MOST, &text, &count));
+	TRY(file_read(e->arena, path, SIGNATURES_MOST, &text, &count));
+	if (chmod(path, mode_of(e)) != 0)
+		return IO_ERROR;
 	struct sum *s = &e->sums[e->sum_count++];
 	s->name = DRAW_SIGNATURES_FILE;
 	sha256_hex((struct span){ text, count }, s->hex);
@@ -108,7 +117,7 @@ static int write_sums(struct exporting *e)
 	for (size_t i = 0; i < e->sum_count; i++)
 		buf_printf(&text, "%.64s  %s\n", e->sums[i].hex, e->sums[i].name);
 	return file_write(arena_printf(e->arena, "%s/SHA256SUMS", e->stage.path), buf_text(&text),
-			  text.len, 0644);
+			  text.len, mode_of(e));
 }
 
 static int fill(struct exporting *e)
@@ -146,6 +155,8 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 	if (rc == CONFLICT)
 		return life_refuse(o, CONFLICT, "%s 已经存在而且不是空的：请换一个文件夹", out);
 	TRY(rc);
+	if (form == LIFE_AUDIT)
+		e.stage.mode = 0700;
 	rc = fill(&e);
 	sheet_stage_abort(&e.stage);
 	TRY(rc);

@@ -45,6 +45,21 @@ static int find_columns(struct plan_csv *c, const struct csv_cell *cells, uint32
 	return OK;
 }
 
+/* A text in C would end there, and the rest of the cell be lost. */
+static int check_nul(const char *text, size_t len, struct plan_notes *notes)
+{
+	const char *nul = memchr(text, 0, len);
+	unsigned line = 1;
+
+	if (!nul)
+		return OK;
+	for (const char *c = text; c < nul; c++)
+		line += *c == '\n';
+	plan_note(notes, PLAN_REFUSED, "第 %u 行里有空字符（NUL）：请删去，再存成“CSV UTF-8”。",
+		  line);
+	return INVALID;
+}
+
 int plan_csv_open(struct plan_csv *c, const char *text, size_t len,
 		  const struct plan_csv_column *columns, uint32_t count, struct plan_notes *notes)
 {
@@ -57,6 +72,7 @@ int plan_csv_open(struct plan_csv *c, const char *text, size_t len,
 		plan_note(notes, PLAN_REFUSED, "文件不是 UTF-8。请另存为“CSV UTF-8”。");
 		return INVALID;
 	}
+	TRY(check_nul(text, len, notes));
 	csv_init(&c->csv, text + bom, len - bom, csv_delimiter(text + bom, len - bom));
 	if (!csv_next(&c->csv, cells, CELLS_MOST, &row)) {
 		plan_note(notes, PLAN_REFUSED, "文件是空的。第一行应为表头。");

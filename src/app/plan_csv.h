@@ -24,7 +24,7 @@ struct plan_csv {
 	uint32_t lines;               /* it takes */
 };
 
-/* Reads the header. INVALID with a note if it is no UTF-8, or a required column is missing. */
+/* Reads the header. INVALID with a note if it is no UTF-8, holds a NUL, or a required column is missing. */
 MUST_USE int plan_csv_open(struct plan_csv *c, const char *text, size_t len,
 			   const struct plan_csv_column *columns, uint32_t count,
 			   struct plan_notes *notes);

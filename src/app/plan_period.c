@@ -209,6 +209,7 @@ static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
 	const struct plan_asks *asks = &d->asks;
 	const struct plan_span *period = &asks->period;
 	uint32_t draw_by = s->set.milestones.draw_by;
+	uint32_t reveal_days = s->set.milestones.reveal_days;
 
 	to->title = arena_printf(s->notes->arena, "%s（%s）", s->version.title, asks->period_text);
 	to->authority = s->version.authority;
@@ -219,8 +220,8 @@ static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
 	to->to = period->to;
 	to->draw_by = draw_by ? period->from + draw_by - 1 : period->to;
 	to->draw_by += plan_extension_days(s, asks->period_text, "draw");
-	to->reveal_by =
-		period->to + REVEAL_DAYS + plan_extension_days(s, asks->period_text, "visits");
+	/* An extension of visits does not move it: who asks for one could put off the publication. */
+	to->reveal_by = period->to + (reveal_days ? reveal_days : REVEAL_DAYS);
 	to->plan_version = s->version.version;
 	to->drawn = d->cover.drawn;
 	to->uncovered = d->sum.uncovered;

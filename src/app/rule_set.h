@@ -212,6 +212,8 @@ struct rule_milestones {
 		[12]; /* cumulative percent of the period's visits done by the end of its 1st, 2nd... month */
 	size_t complete_count;   /* 0: none; else the months of the period it was written for */
 	uint32_t extension_days; /* an approver may extend a visit by so many; 0: no extension */
+	uint32_t
+		reveal_days; /* from a period's end to the day when its draw is revealed at the latest; 0: 15 */
 };
 
 struct rule_deadline {

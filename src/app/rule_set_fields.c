@@ -323,7 +323,8 @@ static const struct rule_field milestone_fields[] = {
 	  BESIDE(complete_count),
 	  .max = 12 },
 	COUNTED("draw_by", draw_by, "每期第一个月几日之前抽取", 1, 31),
-	COUNTED("extension_days", extension_days, "经批准最多延期几天", 1, 366),
+	COUNTED("extension_days", extension_days, "经批准最多延期几天", 1, 60),
+	COUNTED("reveal_days", reveal_days, "期末后几天是最迟揭示日；不写：15", 1, 60),
 };
 #undef STRUCT
 static const struct rule_shape milestone_shape =

@@ -88,6 +88,8 @@ static void add_milestones(const struct rule_milestones *m, struct buf *out)
 	}
 	if (m->extension_days)
 		buf_printf(out, "经批准最多延期 %u 天。\n", (unsigned)m->extension_days);
+	if (m->reveal_days)
+		buf_printf(out, "期末后 %u 天是最迟揭示日，延期不改。\n", (unsigned)m->reveal_days);
 }
 
 static void add_deadline(const char *what, const struct rule_deadline *d, struct buf *out)

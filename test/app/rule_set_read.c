@@ -294,6 +294,9 @@ static const struct {
 	  "{\"id\": \"a\", \"title\": \"t\", \"period\": \"year\", \"basis\": {\"all\": true}, \"unconfirmed\": 1}",
 	  "rules[0].unconfirmed：", "true 或 false" },
 	{ "\"cap\": {\"visits\": 0},", KEY, "cap.visits：", "1 到 366" },
+	{ "\"milestones\": {\"extension_days\": 61},", KEY, "milestones.extension_days：",
+	  "1 到 60" },
+	{ "\"milestones\": {\"reveal_days\": 366},", KEY, "milestones.reveal_days：", "1 到 60" },
 	{ "\"cap\": {\"visits\": 2, \"exemptions\": [{\"id\": \"e\"}, {\"id\": \"e\"}]},", KEY,
 	  "cap：", "两次" },
 	{ "\"cap\": {\"grades\": [{\"credits\": [\"D\"], \"visits\": 4}]},", KEY, "cap：",
@@ -511,7 +514,7 @@ TEST(every_key_survives)
 		"\"visit\":{\"days\":20}},\"document\":\"d\",\"few_teams\":3,\"format\":"
 		"\"mingqian-rules-1\",\"from\":\"2026-01-01\",\"id\":\"t\",\"level\":\"county\","
 		"\"limit\":12,\"milestones\":{\"complete\":[35,70,100],\"draw_by\":15,"
-		"\"extension_days\":10},\"note\":\"n\",\"number\":\"n\",\"publication\":{"
+		"\"extension_days\":10,\"reveal_days\":30},\"note\":\"n\",\"number\":\"n\",\"publication\":{"
 		"\"registries_by\":\"01-31\",\"results\":\"month\",\"secret\":true,\"what\":[\"plan\","
 		"\"results\"]},\"relax\":[\"rotation\",\"second\",\"limit\"],\"rules\":[{\"article\":\"a\","
 		"\"basis\":{\"of\":\"rule\",\"percent\":\"12.5\",\"rule\":\"z\"},\"counts\":[\"daily\","

@@ -88,7 +88,8 @@ TEST(the_rest_of_a_set_is_said)
 		"：只要一名老、各人上限加 1。可排的检查组少于 4 个时提醒。按县分层。\n",
 		"次数上限：每个检查对象一年最多 2 次，信用等级 D、E 的 4 次；占次数的：日常检查。依据《限》。\n",
 		"不占次数：信用等级 D；特殊监管对象；依据《例》（二号）第三条。\n",
-		"每期第一个月 15 日之前抽取。\n期内逐月累计完成：35%、70%、100%。\n经批准最多延期 10 天。\n",
+		"每期第一个月 15 日之前抽取。\n期内逐月累计完成：35%、70%、100%。\n经批准最多延期 10 天。\n"
+		"期末后 30 天是最迟揭示日，延期不改。\n",
 		"派发到检查结束：20 个自然日之内。\n检查结束到公示：20 个工作日之内。\n督办答复：5 个自然日之内。\n",
 		"抽查结果每季度公示一次。\n名录每年 01-31 之前公布。\n抽到的名单在检查之前保密。\n",
 		"检查要求：事前报批；依据《批》。\n",
@@ -107,7 +108,7 @@ TEST(the_rest_of_a_set_is_said)
 		"[\"daily\"], \"document\": \"限\", \"grades\": [{\"credits\": [\"D\", \"E\"], \"visits\": 4}], "
 		"\"exemptions\": [{\"id\": \"e\", \"credits\": [\"D\"], \"special\": true, \"document\": \"例\", "
 		"\"number\": \"二号\", \"article\": \"第三条\"}]}, \"milestones\": {\"draw_by\": 15, \"complete\": "
-		"[35, 70, 100], \"extension_days\": 10}, \"deadlines\": {\"visit\": {\"days\": 20}, \"publish\": "
+		"[35, 70, 100], \"extension_days\": 10, \"reveal_days\": 30}, \"deadlines\": {\"visit\": {\"days\": 20}, \"publish\": "
 		"{\"days\": 20, \"working\": true}, \"answer\": {\"days\": 5}}, \"publication\": {\"results\": "
 		"\"quarter\", \"registries_by\": \"01-31\", \"secret\": true}, \"approval\": {\"before\": true, "
 		"\"document\": \"批\"}, \"special_criteria\": [\"上一年受过处罚\"],",

@@ -63,6 +63,12 @@ class World:
         return self.do(0, "draw", "run", DRAW, "--value", VALUE, now=AFTER, texts=("结果根",))
 
 
+def modes(folder):
+    """Access of a folder and of all its files."""
+    paths = [folder, *(os.path.join(folder, name) for name in os.listdir(folder))]
+    return {os.stat(path).st_mode & 0o777 for path in paths}
+
+
 def test_a_quarter_from_the_plan_to_the_verified_export():
     w = World()
     w.no("draw", "prepare", "BD-2026", "2026-Q1", texts=("还没有批准",))
@@ -81,6 +87,8 @@ def test_a_quarter_from_the_plan_to_the_verified_export():
     w.do(0, "draw", "export", DRAW, "--out", w.path + "/public", now="2026-04-15T00:00")
     w.do(0, "draw", "export", DRAW, "--out", w.path + "/audit", "--audit", now="2026-04-15T00:00")
     check(not os.path.exists(w.path + "/public/conflicts.tsv"), "personal data stays")
+    check(modes(w.path + "/audit") == {0o700, 0o600}, f"the auditor's form has one reader: {modes(w.path + '/audit')}")
+    check(modes(w.path + "/public") == {0o755, 0o644}, f"the public form: {modes(w.path + '/public')}")
     for form in ("public", "audit"):
         a = expect(0, ["dr1", "verify", f"{w.path}/{form}", "--json"])
         check(a.json["failed"] == 0 and a.json["draw"] == DRAW, a.out)
