@@ -1,13 +1,15 @@
 /* app/calendar_store.c — canonical CSV in rows, calendars outside. */
 #include "app/calendar_store.h"
 
+#include "app/office_person.h"
+
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/work_day.h"
 
 #include <string.h>
 
-enum { YEARS_MOST = 200, REASON_MOST = 600 };
+enum { YEARS_MOST = 200 };
 
 struct keeping {
 	struct office *o;
@@ -59,9 +61,9 @@ int calendar_keep(struct office *o, const char *text, size_t len,
 	const char *reason = file_and_reason[1];
 
 	buf_init(&cells, 1 << 20);
-	if (!*reason || strlen(reason) > REASON_MOST) {
-		plan_note(notes, PLAN_REFUSED, "要写明依据哪个放假通知，最多 %d 个字节。",
-			  REASON_MOST);
+	const char *wrong = office_reason_wrong(reason);
+	if (wrong) {
+		plan_note(notes, PLAN_REFUSED, "要写明依据哪个放假通知：%s。", wrong);
 		return INVALID;
 	}
 	TRY(calendar_read(text, len, notes, &year));

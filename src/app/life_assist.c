@@ -62,6 +62,12 @@ static int load(struct assisting *s)
 				   s->visit.id);
 	if (s->visit.draw == 0)
 		return life_refuse(s->o, INVALID, "检查任务 %s 不是抽取产生的", s->visit.id);
+	/* Who may come and who may not would tell where the visit goes. */
+	if (strcmp(s->visit.state, "accepted") != 0)
+		return life_refuse(
+			s->o, CONFLICT,
+			"检查任务 %s 还封存着：由检查组接收（visits accept）以后，才能请人协助",
+			s->visit.id);
 	TRY(draw_row_by_key(s->o->db, s->arena, s->visit.draw, &s->row));
 	TRY(life_site_open(s->o, s->arena, &s->visit, &s->site));
 	TRY(load_file(s, LIFE_ASSISTANTS, &s->pool));
@@ -205,8 +211,7 @@ int life_assist_choose(struct office *o, struct arena *a, const struct life_assi
 	struct assisting s = { .o = o, .arena = a, .in = in };
 
 	o->why[0] = 0;
-	if (!in->reason || !*in->reason)
-		return life_refuse(o, INVALID, "指定专家要写明原因；不指定的用抽取");
+	TRY(office_reason(o, in->reason));
 	if (!in->approver || !*in->approver)
 		return life_refuse(o, FORBIDDEN, "指定专家要另一人批准：--approver");
 	TRY(life_person_other(o, in->approver));

@@ -43,8 +43,7 @@ static int check_approvers(struct office *o, const struct life_change *in)
 int life_change_check(struct office *o, const struct life_change *in)
 {
 	TRY(check_approvers(o, in));
-	if (!given(in->reason))
-		return life_refuse(o, INVALID, "请写明更换的原因");
+	TRY(office_reason(o, in->reason));
 	bool evidence = in->evidence && text_is_hex(span_of(in->evidence), DIGEST_HEX);
 	if (in->kind == LIFE_RESERVE && !evidence)
 		return life_refuse(

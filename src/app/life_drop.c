@@ -77,8 +77,7 @@ int life_drop(struct office *o, struct arena *a, const struct life_drop *in)
 	size_t i = 0;
 
 	o->why[0] = 0;
-	if (!in->reason || !*in->reason)
-		return life_refuse(o, INVALID, "请写明不能检查的情况");
+	TRY(office_reason(o, in->reason));
 	while (i < COUNT(reasons) && strcmp(reasons[i], in->why) != 0)
 		i++;
 	if (i == COUNT(reasons))

@@ -101,8 +101,7 @@ int life_cancel(struct office *o, struct arena *a, const char *draw, const char 
 	struct ending in = { o, a, draw, reason, party, NULL, NULL };
 
 	o->why[0] = 0;
-	if (!*reason)
-		return life_refuse(o, INVALID, "请写明取消的原因");
+	TRY(office_reason(o, reason));
 	return office_write(o, cancel, &in);
 }
 
@@ -146,9 +145,9 @@ int life_annul(struct office *o, struct arena *a, const struct life_annul *in)
 	struct ending e = { o, a, in->draw, in->reason, NULL, in->head, in->discipline };
 
 	o->why[0] = 0;
-	if (!*in->reason || !*in->head || !*in->discipline)
-		return life_refuse(o, INVALID,
-				   "作废要写明法定缺陷，并由主要负责人和纪检部门各一人签字");
+	TRY(office_reason(o, in->reason));
+	if (!*in->head || !*in->discipline)
+		return life_refuse(o, INVALID, "作废要由主要负责人和纪检部门各一人签字");
 	TRY(life_person_name(o, in->head));
 	TRY(life_person_name(o, in->discipline));
 	if (office_same_person(in->head, in->discipline))

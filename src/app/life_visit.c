@@ -221,8 +221,7 @@ int life_name_open(struct office *o, struct arena *a, const struct life_opening 
 			  .site = &site };
 
 	o->why[0] = 0;
-	if (!in->reason || !*in->reason)
-		return life_refuse(o, INVALID, "拆看封存的名称要写明原因，原因记入账簿");
+	TRY(office_reason(o, in->reason));
 	if (!in->inspector && !in->approver)
 		return life_refuse(
 			o, FORBIDDEN,

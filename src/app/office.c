@@ -415,6 +415,16 @@ static int accept_clock(struct db *db, void *arg)
 	return office_log(in->o, LEDGER_CLOCK_ACTION, "clock", digest);
 }
 
+int office_reason(struct office *o, const char *reason)
+{
+	const char *wrong = office_reason_wrong(reason ? reason : "");
+
+	if (!wrong)
+		return OK;
+	snprintf(o->why, sizeof(o->why), "%s", wrong);
+	return INVALID;
+}
+
 int office_accept_clock(struct office *o, const char *reason)
 {
 	struct clock_accepted in = { o, reason };
@@ -422,10 +432,7 @@ int office_accept_clock(struct office *o, const char *reason)
 
 	o->why[0] = 0;
 	TRY(check_actor(o));
-	if (!office_reason_valid(reason)) {
-		snprintf(o->why, sizeof(o->why), "要写明更正时钟的原因");
-		return INVALID;
-	}
+	TRY(office_reason(o, reason));
 	TRY(read_tree(o, &tree));
 	if (office_now(o) >= tree.time) {
 		snprintf(o->why, sizeof(o->why), "时钟不早于账簿最后一条，没有什么要更正");

@@ -70,6 +70,9 @@ MUST_USE int64_t office_now(const struct office *o);
  */
 MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 
+/* INVALID with why, unless the reason says something (office_person.h); NULL does not. */
+MUST_USE int office_reason(struct office *o, const char *reason);
+
 /*
  * When the clock was once ahead and the ledger's latest time is therefore in the future: takes the present
  * time as right from now on, with one entry (action LEDGER_CLOCK_ACTION, the reason as its document), which

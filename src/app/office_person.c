@@ -1,6 +1,7 @@
 /* app/office_person.c — ranges of Unicode 15 that a name may not have. */
 #include "app/office_person.h"
 
+#include "app/identifiers.h"
 #include "app/office_fold.h"
 #include "base/utf8.h"
 
@@ -107,13 +108,28 @@ bool office_same_person(const char *a, const char *b)
 	return strcmp(a, b) == 0 || same_folded(a, b, true) || same_folded(a, b, false);
 }
 
-bool office_reason_valid(const char *reason)
+/* A line break may stand in a reason, no other control character. */
+static bool has_control(const char *text)
 {
-	size_t len = strlen(reason);
-	const char *at = reason, *end = reason + len;
-	uint32_t c = ' ';
+	for (; *text; text++)
+		if ((unsigned char)*text < ' ' && *text != '\n' && *text != '\t')
+			return true;
+	return false;
+}
 
-	while (at < end && (is_blank(c) || is_unseen(c)))
-		at += utf8_next(at, (size_t)(end - at), &c);
-	return utf8_valid(reason, len) == len && !is_blank(c) && !is_unseen(c);
+const char *office_reason_wrong(const char *reason)
+{
+	const struct span text = { reason, strlen(reason) };
+
+	if (utf8_valid(text.at, text.len) != text.len)
+		return "原因不是有效的 UTF-8：请检查终端的编码";
+	if (identifier_letters(text) == 0)
+		return "原因要写明为什么，不能是空的，也不能只有空格或标点";
+	if (text.len > OFFICE_REASON_MOST)
+		return "原因太长：最多 200 个汉字";
+	if (has_control(reason))
+		return "原因里有控制字符：请删去后重新输入";
+	if (identifier_has_resident(text))
+		return "原因里有居民身份证号，属个人信息，请去掉";
+	return NULL;
 }

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-enum { OFFICE_NAME_MOST = 200 }; /* bytes */
+enum { OFFICE_NAME_MOST = 200, OFFICE_REASON_MOST = 600 }; /* bytes */
 
 /*
  * NULL if somebody may act under this name; else a Chinese sentence. Refused: an empty one, one of more than
@@ -27,7 +27,10 @@ MUST_USE const char *office_name_wrong(const char *name);
  */
 MUST_USE bool office_same_person(const char *a, const char *b);
 
-/* Does a reason say anything: valid UTF-8 with at least one character that shows? */
-MUST_USE bool office_reason_valid(const char *reason);
+/*
+ * NULL if a reason says something; else a Chinese sentence: it is no UTF-8, has neither letter nor digit, more than
+ * OFFICE_REASON_MOST bytes, control characters, or the identity number of a person. Every act with a reason asks here.
+ */
+MUST_USE const char *office_reason_wrong(const char *reason);
 
 #endif

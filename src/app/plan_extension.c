@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { EXTENSION_MOST = 60 }; /* days, as in a rule set */
+
 struct extending {
 	struct office *office;
 	const char *plan;
@@ -112,10 +114,10 @@ int plan_extend(struct office *o, const char *id, struct plan_extension_row *row
 
 	if (strcmp(row->what, "draw") != 0 && strcmp(row->what, "visits") != 0)
 		x.why = "延期的是 draw（抽签）还是 visits（检查）？请写其中一个。";
-	else if (row->days < 1 || row->days > 366)
-		x.why = "延期天数应为 1 到 366。";
-	else if (*row->reason == 0 || strlen(row->reason) > PLAN_TEXT_MOST)
-		x.why = "请写延期的原因，最多 200 个汉字。";
+	else if (row->days < 1 || row->days > EXTENSION_MOST)
+		x.why = "延期天数应为 1 到 60。";
+	else
+		x.why = office_reason_wrong(row->reason);
 	if (x.why) {
 		plan_note(notes, PLAN_REFUSED, "%s", x.why);
 		return INVALID;

@@ -292,8 +292,9 @@ int plan_decide(struct office *o, const char *id, const char *reason, struct pla
 {
 	struct deciding d = { .office = o, .id = id, .reason = reason, .notes = notes };
 
-	if (reason && (*reason == 0 || strlen(reason) > PLAN_TEXT_MOST))
-		return refuse(notes, "请写退回的原因，最多 200 个汉字。");
+	const char *wrong = reason ? office_reason_wrong(reason) : NULL;
+	if (wrong)
+		return refuse(notes, "退回要写明为什么：%s。", wrong);
 	return run(&d, decide, ret);
 }
 

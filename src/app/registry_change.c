@@ -2,6 +2,7 @@
 #include "app/registry_change.h"
 
 #include "app/identifiers.h"
+#include "app/office_person.h"
 #include "app/registry_apply.h"
 #include "app/registry_check.h"
 #include "app/registry_compare.h"
@@ -48,12 +49,10 @@ PRINTF(2, 3) static int refuse(const struct registry_act *act, const char *forma
 
 int registry_act_reason(const struct registry_act *act)
 {
-	struct span reason = span_of(act->reason);
+	const char *wrong = office_reason_wrong(act->reason);
 
-	if (identifier_letters(reason) == 0)
-		return refuse(act, "原因要写明为什么，不能只有空格或标点");
-	if (identifier_has_resident(reason))
-		return refuse(act, "原因里有居民身份证号，属个人信息，请去掉");
+	if (wrong)
+		return refuse(act, "%s", wrong);
 	return OK;
 }
 

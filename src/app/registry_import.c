@@ -1,7 +1,7 @@
 /* app/registry_import.c — registry to file, import, comparison, transaction; from the start if another was first. */
 #include "app/registry_import.h"
 
-#include "app/identifiers.h"
+#include "app/office_person.h"
 #include "app/import_folder.h"
 #include "app/registry_apply.h"
 #include "app/registry_compare.h"
@@ -417,11 +417,7 @@ static int work(struct importing *m)
 
 static bool refuse_reason(const char *reason, struct import_summary *s)
 {
-	const char *why = identifier_letters(span_of(reason)) == 0
-				  ? "原因要写明为什么，不能只有空格或标点"
-			  : identifier_has_resident(span_of(reason))
-				  ? "原因里有居民身份证号，属个人信息，请去掉"
-				  : NULL;
+	const char *why = office_reason_wrong(reason);
 
 	if (why)
 		snprintf(s->refusal, sizeof(s->refusal), "%s", why);

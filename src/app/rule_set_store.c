@@ -1,7 +1,7 @@
 /* app/rule_set_store.c — canonical JSON in rows, sets outside. */
 #include "app/rule_set_store.h"
 
-#include "app/identifiers.h"
+#include "app/office_person.h"
 #include "app/rule_set_read.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -75,13 +75,11 @@ static int keep_row(struct keeping *in, struct rule_set_kept *ret)
 
 static int check_reason(const char *reason, struct plan_notes *notes)
 {
-	if (identifier_has_resident(span_of(reason))) {
-		plan_note(notes, PLAN_REFUSED, "原因里有居民身份证号，属个人信息，请去掉。");
-		return INVALID;
-	}
-	if (identifier_letters(span_of(reason)) > 0 && strlen(reason) <= RULE_TEXT_MOST)
+	const char *wrong = office_reason_wrong(reason);
+
+	if (!wrong)
 		return OK;
-	plan_note(notes, PLAN_REFUSED, "要写明原因，最多 %d 个字节。", RULE_TEXT_MOST);
+	plan_note(notes, PLAN_REFUSED, "%s。", wrong);
 	return INVALID;
 }
 

@@ -26,8 +26,10 @@ static int run(struct cli *cli, void *arg)
 	const struct options *in = arg;
 	struct office o;
 
-	if (!office_reason_valid(in->reason))
-		return cli_fail_usage(cli, "--reason 不能是空的，也不能只有空白");
+	const char *wrong = office_reason_wrong(in->reason);
+
+	if (wrong)
+		return cli_fail_usage(cli, "--reason 不能这样写：%s", wrong);
 	TRY(data_open(cli, &in->data, &o));
 	int rc = office_accept_clock(&o, in->reason);
 	int code = rc == OK ? CLI_OK : data_fail(cli, &o, rc);

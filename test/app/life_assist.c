@@ -56,13 +56,56 @@ static void begin(struct life_world *w)
 	life_world_drawn(w);
 }
 
+/* A member of each team accepts its visit. */
+static size_t begin_accepted(struct life_world *w, const char ***ret)
+{
+	begin(w);
+	size_t count = life_world_visits(w, ret);
+
+	for (size_t i = 0; i < count; i++) {
+		struct visit_member *team;
+		struct life_site site;
+		size_t members;
+		CHECK_INT(visit_member_list(w->o->db, w->a, (*ret)[i], false, &team, &members), OK);
+		life_world_ok(w, life_world_accept(w, (*ret)[i], team[0].inspector, &site));
+	}
+	return count;
+}
+
+TEST(a_sealed_visit_tells_nothing_by_who_may_assist)
+{
+	static const char *const people[] = { "E1", "E3", "E4", "E6", "E7", "P00000", "nobody" };
+	struct life_world w;
+	struct life_assist in = { .reason = "懂工艺", .approver = "局长" };
+	const char **ids, *who, *said = NULL;
+
+	begin(&w);
+	life_world_visits(&w, &ids);
+	in.visit = ids[0];
+	int64_t entries = life_world_number(&w, "select count(*) from ledger_entry");
+	for (size_t i = 0; i < COUNT(people); i++) {
+		in.assistant = people[i];
+		CHECK_INT(life_assist_choose(w.o, w.a, &in), CONFLICT);
+		if (said)
+			CHECK_STR(w.o->why, said);
+		said = arena_str(w.a, w.o->why);
+		CHECK(strstr(said, "接收") != NULL);
+	}
+	for (size_t i = 0; i < 3; i++) {
+		in.pool = (const char *const[]){ "water", "alone", NULL }[i];
+		CHECK_INT(life_assist_draw(w.o, w.a, &in, &who), CONFLICT);
+		CHECK_STR(w.o->why, said);
+	}
+	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry"), entries);
+	life_world_release(&w);
+}
+
 TEST(an_expert_is_drawn_by_the_draws_own_random_number)
 {
 	struct life_world w;
 	const char **ids, *who;
 
-	begin(&w);
-	size_t count = life_world_visits(&w, &ids);
+	size_t count = begin_accepted(&w, &ids);
 	CHECK_INT(count, 20);
 	const char *seed = life_world_secret(&w, "seed");
 	for (size_t i = 0; i < count; i++) {
@@ -99,8 +142,7 @@ TEST(an_expert_who_must_avoid_a_site_does_not_assist_there)
 	struct life_assist in = { .pool = "alone" };
 	const char **ids, *who;
 
-	begin(&w);
-	life_world_visits(&w, &ids);
+	begin_accepted(&w, &ids);
 	in.visit = ids[0];
 	CHECK_INT(life_assist_draw(w.o, w.a, &in, &who), NONE);
 	CHECK(strstr(w.o->why, "专家库里没有能来的人") != NULL);
@@ -121,8 +163,7 @@ TEST(an_expert_is_chosen_with_a_reason_and_anothers_approval)
 		"00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 	static const char *const not_there[] = { "P00000", "E4", "E5", "nobody" };
 
-	begin(&w);
-	life_world_visits(&w, &ids);
+	begin_accepted(&w, &ids);
 	in.visit = ids[0];
 	CHECK_INT(life_assist_choose(w.o, w.a, &in), INVALID);
 	in.reason = "废气治理";

@@ -155,10 +155,18 @@ TEST(names_too_long_to_fold_are_equal_only_byte_by_byte)
 
 TEST(a_reason_says_something)
 {
-	CHECK(office_reason_valid("换过电池"));
-	CHECK(office_reason_valid(" x "));
-	CHECK(!office_reason_valid(""));
-	CHECK(!office_reason_valid(" \t\n"));
-	CHECK(!office_reason_valid("\u3000\u200b"));
-	CHECK(!office_reason_valid("\xff"));
+	static const char *const bad[] = { "",       " \t\n",    "\u3000\u200b",
+					   "\xff",   "换\xff过", "。。",
+					   "甲\x01", "……",       "张某 11010519491231002X" };
+	char much[OFFICE_REASON_MOST + 2];
+
+	CHECK(office_reason_wrong("换过电池") == NULL);
+	CHECK(office_reason_wrong(" x ") == NULL);
+	CHECK(office_reason_wrong("一\n二") == NULL);
+	for (size_t i = 0; i < COUNT(bad); i++)
+		unit_check(office_reason_wrong(bad[i]) != NULL, __FILE__, __LINE__, "“%s”", bad[i]);
+	memset(much, 'x', sizeof(much));
+	much[sizeof(much) - 1] = 0;
+	CHECK(office_reason_wrong(much) != NULL);
+	CHECK(office_reason_wrong(much + 1) == NULL);
 }
