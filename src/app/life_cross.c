@@ -131,9 +131,7 @@ static int check_press(struct office *o, const struct life_press *in)
 {
 	if (strlen(in->branch) != BRANCH_DIGITS || !text_is_digits(span_of(in->branch)))
 		return life_refuse(o, INVALID, "分局写六位代码，例如 130638，不是“%s”", in->branch);
-	if (!*in->words)
-		return life_refuse(o, INVALID, "请写明内容");
-	return OK;
+	return office_reason(o, in->words);
 }
 
 int life_press(struct office *o, struct arena *a, const struct life_press *in)

@@ -122,14 +122,14 @@ const char *office_reason_wrong(const char *reason)
 	const struct span text = { reason, strlen(reason) };
 
 	if (utf8_valid(text.at, text.len) != text.len)
-		return "原因不是有效的 UTF-8：请检查终端的编码";
+		return "原因（内容）不是有效的 UTF-8：请检查终端的编码";
 	if (identifier_letters(text) == 0)
-		return "原因要写明为什么，不能是空的，也不能只有空格或标点";
+		return "原因（内容）要写明，不能是空的，也不能只有空格或标点";
 	if (text.len > OFFICE_REASON_MOST)
-		return "原因太长：最多 200 个汉字";
+		return "原因（内容）太长：最多 200 个汉字";
 	if (has_control(reason))
-		return "原因里有控制字符：请删去后重新输入";
+		return "原因（内容）里有控制字符：请删去后重新输入";
 	if (identifier_has_resident(text))
-		return "原因里有居民身份证号，属个人信息，请去掉";
+		return "原因（内容）里有居民身份证号，属个人信息，请去掉";
 	return NULL;
 }

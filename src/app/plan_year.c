@@ -294,7 +294,7 @@ int plan_decide(struct office *o, const char *id, const char *reason, struct pla
 
 	const char *wrong = reason ? office_reason_wrong(reason) : NULL;
 	if (wrong)
-		return refuse(notes, "退回要写明为什么：%s。", wrong);
+		return refuse(notes, arena_printf(notes->arena, "%s。", wrong));
 	return run(&d, decide, ret);
 }
 

@@ -10,12 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define REFUSED(w, call, code, words)                                                              \
-	do {                                                                                       \
-		CHECK_INT((call), (code));                                                         \
-		if (!CHECK(strstr((w)->o->why, (words))))                                          \
-			printf("# %s\n", (w)->o->why);                                             \
-	} while (0)
+#define REFUSED LIFE_REFUSED
 
 static void edit_as(struct life_world *w, const char *actor)
 {

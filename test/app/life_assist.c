@@ -15,14 +15,15 @@
 #include <stdio.h>
 
 /* E7 must avoid every object. */
-static const char head[] = "id,name,role,pool,confidential,declared,recusals,accepts,districts\n";
-static const char rows[] = "E1,专家甲,expert,water,2026-01-01,2026-01-01,,1,\n"
-			   "E2,专家乙,expert,water,2026-01-01,2026-01-01,,1,\n"
-			   "E3,专家丙,expert,air,2026-01-01,2026-01-01,,1,\n"
-			   "E4,没交声明,expert,water,2026-01-01,,,1,\n"
-			   "E5,不接受,expert,water,2026-01-01,2026-01-01,,0,\n"
-			   "E6,别的县,expert,water,2026-01-01,2026-01-01,,1,130602\n"
-			   "P00000,执法员,officer,,2026-01-01,2026-01-01,,1,\n";
+static const char head[] = "id,name,role,pool,confidential,declared,recusals,accepts,districts,"
+			   "certificate,certificate_until\n";
+static const char rows[] = "E1,专家甲,expert,water,2026-01-01,2026-01-01,,1,,,\n"
+			   "E2,专家乙,expert,water,2026-01-01,2026-01-01,,1,,,\n"
+			   "E3,专家丙,expert,air,2026-01-01,2026-01-01,,1,,,\n"
+			   "E4,没交声明,expert,water,2026-01-01,,,1,,,\n"
+			   "E5,不接受,expert,water,2026-01-01,2026-01-01,,0,,,\n"
+			   "E6,别的县,expert,water,2026-01-01,2026-01-01,,1,130602,,\n"
+			   "P00000,执法员,officer,,2026-01-01,2026-01-01,,1,,C0,2026-12-31\n";
 
 static void import_people(struct life_world *w, const char *csv)
 {
@@ -51,7 +52,7 @@ static void begin(struct life_world *w)
 	buf_printf(&text, "%s%sE7,要回避,expert,alone,2026-01-01,2026-01-01,", head, rows);
 	for (int i = 0; i < 20; i++)
 		buf_printf(&text, "%sS%07d", i ? ";" : "", i);
-	buf_str(&text, ",1,\n");
+	buf_str(&text, ",1,,,\n");
 	import_people(w, buf_text(&text));
 	life_world_drawn(w);
 }

@@ -16,7 +16,7 @@ REST = {
     "registry undo": ["1"],
     "registry winner": ["name", "local"],
     "registry merge": ["X", "Y"],
-    "registry split": ["X", "A.name=甲", "B.name=乙"],
+    "registry split": ["X", "name=甲", "name=乙"],
     "registry suggestions": ["--refuse", "1"],
     "rules import": ["baoding-2025"],
     "rules edit": ["baoding-2025", "title=x"],
