@@ -110,7 +110,7 @@ static int check_place(struct office *o, const char *county, const char *departm
 	if (!county_valid(county))
 		return refuse(o, INVALID, "县区要写六位代码，几个之间用英文逗号；管全市的不写");
 	if (strlen(department) > DEPARTMENT_MOST ||
-	    (*department && !office_reason_valid(department)))
+	    (*department && office_reason_wrong(department)))
 		return refuse(o, INVALID, "部门名称太长，或有不能显示的字符");
 	if (strlen(inspector) > ACCOUNT_PERSON_MOST)
 		return refuse(o, INVALID, "执法人员的编号太长");

@@ -90,8 +90,7 @@ int account_ask(struct office *o, const struct account_ask *in, char ret[ACCOUNT
 
 	arena_init(&a);
 	o->why[0] = 0;
-	if (!office_reason_valid(in->reason))
-		return refuse(o, INVALID, "要写明授权的理由");
+	TRY(office_reason(o, in->reason));
 	TRY(office_write(o, ask, &act));
 	memcpy(ret, act.made, ACCOUNT_ID);
 	return OK;
