@@ -48,7 +48,7 @@ struct life_site {
 	struct span order;   /* the object that the trip is named by: R "/team/" order (spec 4.6) */
 };
 
-enum { LIFE_SITE_MOST = 4096 };
+enum { LIFE_SITE_MOST = 1 << 16 }; /* more than 512 matters with ids of 64 letters */
 
 /* Tag of a site by which its visits are found while they are secret. */
 void life_tag(const struct office *o, struct span site, char tag[KEYS_TAG]);
