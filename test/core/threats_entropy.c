@@ -94,7 +94,7 @@ static int two_throws(const char *one, const char *other)
 	char text[2048];
 
 	sprintf(text, HEAD "entropy dice 10d10 %s\nentropy dice 10d10 %s\n", one, other);
-	return parsed(text);
+	return (int)parsed(text);
 }
 
 TEST(one_roll_under_two_spellings)
