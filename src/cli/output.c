@@ -120,15 +120,17 @@ void cli_write(const void *at, size_t len)
 /* As one or two units of UTF-16. */
 static void write_json_escape(struct span character)
 {
-	char text[16];
+	char text[16] = "";
 	uint32_t code;
+	int len;
 
 	if (utf8_next(character.at, character.len, &code) && code < 0x10000)
-		cli_write(text, (size_t)snprintf(text, sizeof(text), "\\u%04x", code));
+		len = snprintf(text, sizeof(text), "\\u%04x", code);
 	else
-		cli_write(text, (size_t)snprintf(text, sizeof(text), "\\u%04x\\u%04x",
-						 0xd800 + ((code - 0x10000) >> 10),
-						 0xdc00 + ((code - 0x10000) & 0x3ff)));
+		len = snprintf(text, sizeof(text), "\\u%04x\\u%04x",
+			       0xd800 + ((code - 0x10000) >> 10),
+			       0xdc00 + ((code - 0x10000) & 0x3ff));
+	cli_write(text, (size_t)len);
 }
 
 void cli_write_json(const void *at, size_t len)

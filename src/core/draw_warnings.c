@@ -307,6 +307,7 @@ struct known {
 static struct left left_without(struct collector *c, const struct draw_object *o,
 				struct known known[KNOWN])
 {
+	static const struct barred nobody = { 0 };
 	uint32_t hash = 0;
 
 	for (size_t i = 0; i < o->scope.len; i++)
@@ -315,7 +316,7 @@ static struct left left_without(struct collector *c, const struct draw_object *o
 		hash = hash * 31 + (unsigned char)o->skill.at[i];
 	struct known *k = &known[hash % KNOWN];
 	if (!k->set || !span_equal(k->scope, o->scope) || !span_equal(k->skill, o->skill)) {
-		*k = (struct known){ o->scope, o->skill, people_left(c, o, NULL, 0), true };
+		*k = (struct known){ o->scope, o->skill, people_left(c, o, &nobody, 0), true };
 		c->steps += c->draw->inspector_count;
 	}
 	return k->left;
