@@ -88,7 +88,7 @@ const struct cli_command cli_serve = {
 	.help = "启动服务器（server）：网页和接口",
 	.usage = "[--listen ADDR:PORT] " DATA_USAGE,
 	.detail =
-		"对外提供服务时前面要有代理（https、HTTP/2），样本见 packaging/。收到 SIGTERM 或 Ctrl-C 时，\n"
+		"对外提供服务时前面要有代理（https、HTTP/2）。收到 SIGTERM 或 Ctrl-C 时，\n"
 		"不再接受新的连接，办完手里的请求再停。第一次启动时建立三员（系统、安全、审计管理员），\n"
 		"显示各人的激活码：用它设置密码；丢了用 mingqian admin activate 重发。由 systemd 的 socket 单元启动时用它交来的端口。\n",
 	.options = option_rows,
