@@ -124,9 +124,20 @@ static int check_offer(struct preparing *p)
 {
 	const struct life_prepare *in = p->in;
 	const char *why = "";
-	int rc = plan_offer_check(p->o->db, p->arena, in->plan, in->period, in->pool, &why);
+	bool joint = false;
+	int rc = plan_offer_check(p->o->db, p->arena, in->plan, in->period, in->pool, &joint, &why);
 
-	return rc == INVALID ? life_refuse(p->o, INVALID, "%s", why) : rc;
+	if (rc == INVALID)
+		return life_refuse(p->o, INVALID, "%s", why);
+	TRY(rc);
+	if (!joint)
+		return OK;
+	if (strcmp(p->row.kind, "cross") == 0)
+		return life_refuse(p->o, INVALID,
+				   "%s 是联合检查，不能同时是交叉抽取：请去掉 --kind cross",
+				   in->pool);
+	p->row.kind = "joint";
+	return OK;
 }
 
 static int prepare(struct db *db, void *arg)

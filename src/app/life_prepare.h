@@ -11,8 +11,9 @@
 struct life_prepare {
 	const char *plan;   /* id of an approved plan */
 	const char *period; /* "2026-Q4" and the like */
-	const char *pool;   /* PLAN_POOL_DAILY, or a campaign line of the plan */
-	const char *kind;   /* random, or cross (by the city over several counties) */
+	const char *pool;   /* PLAN_POOL_DAILY, or a campaign or joint line of the plan */
+	const char *
+		kind; /* random, or cross (by the city over several counties); of a joint line's pool it becomes joint */
 	const char
 		*replaces; /* id of a cancelled or annulled draw whose place it takes; NULL: none */
 	bool open_mode;    /* no operator's share (spec 5.5) */

@@ -176,7 +176,7 @@ static int add_visit(struct life_changing *c, const struct draw_object *reserve)
 	add.row.id = c->out.visit = id;
 	add.row.state = "planned";
 	add.row.trip = same ? c->visit.trip : trip;
-	add.row.held = true;
+	add.row.held = strcmp(c->row.kind, "joint") != 0;
 	add.row.tag = tag;
 	add.row.site = "";
 	add.row.replaces = c->visit.id;

@@ -92,6 +92,10 @@ static int add_line(const struct plan_scene *s, struct plan_asks *asks,
 				.share = line->b > 0,
 				.counts = RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN };
 
+	if (plan_line_joint(line)) {
+		ask.counts = RULE_VISIT_JOINT;
+		asks->joint = true;
+	}
 	if (!plan_line_window(line, &asks->period, &ask.window))
 		return NONE;
 	TRY(plan_who_parse(line->pool, s->notes, &ask.who));
@@ -125,9 +129,14 @@ static int make_daily(const struct plan_scene *s, struct plan_asks *asks)
 	return OK;
 }
 
+bool plan_line_joint(const struct plan_line_row *line)
+{
+	return strcmp(line->kind, "joint") == 0;
+}
+
 bool plan_line_alone(const struct plan_line_row *line)
 {
-	return strcmp(line->kind, "campaign") == 0;
+	return strcmp(line->kind, "campaign") == 0 || plan_line_joint(line);
 }
 
 int plan_asks_make(const struct plan_scene *s, const char *period, const char *pool,

@@ -39,10 +39,14 @@ struct plan_asks {
 	struct plan_span period;
 	const char *period_text, *pool;
 	bool uses_done; /* some rule's draws depend on the visits so far */
+	bool joint; /* a joint line's: sites in another unfinished draw may be drawn (spec/draw.md 5.2) */
 };
 
 /* Whether a line of a plan has a pool of its own, and is not drawn together with the rules. */
 MUST_USE bool plan_line_alone(const struct plan_line_row *line);
+
+/* Whether the line is a joint action (联合) that this bureau leads: it has a pool of its own. */
+MUST_USE bool plan_line_joint(const struct plan_line_row *line);
 
 /* The line's own period if it has one and the draw's lies in it; false: it is not for this draw. */
 MUST_USE bool plan_line_window(const struct plan_line_row *line, const struct plan_span *period,
@@ -50,7 +54,7 @@ MUST_USE bool plan_line_window(const struct plan_line_row *line, const struct pl
 
 /*
  * The asks of a pool in a period, without numbers: PLAN_POOL_DAILY (app/plan_period.h) or the id of a
- * campaign line. NONE if there is no such pool in it; INVALID with notes; TOO_LARGE above 64.
+ * campaign or joint line. NONE if there is no such pool in it; INVALID with notes; TOO_LARGE above 64.
  */
 MUST_USE int plan_asks_make(const struct plan_scene *s, const char *period, const char *pool,
 			    struct plan_asks *ret);

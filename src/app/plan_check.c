@@ -203,12 +203,21 @@ static void check_rule(struct checking *c, size_t i)
 	r->possible = c->to->clashes.count == before;
 }
 
-static uint64_t count_lines(const struct plan_scene *s, const char *kind)
+static bool was_drawn(const struct plan_scene *s, const char *line)
+{
+	for (size_t i = 0; i < s->joint_drawn_count; i++)
+		if (strcmp(s->joint_drawn[i], line) == 0)
+			return true;
+	return false;
+}
+
+/* Joint lines of the plan that were not drawn yet. */
+static uint64_t joint_waiting(const struct plan_scene *s)
 {
 	uint64_t n = 0;
 
 	for (size_t i = 0; i < s->line_count; i++)
-		n += strcmp(s->lines[i].kind, kind) == 0;
+		n += plan_line_joint(&s->lines[i]) && !was_drawn(s, s->lines[i].id);
 	return n;
 }
 
@@ -227,16 +236,18 @@ static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
 	return n;
 }
 
-/* A number of actions a year, e.g. 3 joint checks: counted by the plan's joint lines. */
+/* A number of actions a year, e.g. 3 joint checks: the draws that were made, and the plan's lines without one. */
 static void fill_actions(const struct plan_scene *s, const struct rule *rule,
 			 struct plan_check_rule *r)
 {
 	r->want = rule_amount(rule, &rule->basis, 0);
-	r->pending = count_lines(s, "joint");
-	r->left = less(r->want, r->pending);
-	r->sentence = arena_printf(s->notes->arena, "%s：%s至少 %llu 次，计划里排了 %llu 次",
-				   r->title, rule_period_words(rule->period),
-				   (unsigned long long)r->want, (unsigned long long)r->pending);
+	r->done = s->joint_drawn_count;
+	r->pending = joint_waiting(s);
+	r->left = less(r->want, r->done + r->pending);
+	r->sentence = arena_printf(
+		s->notes->arena, "%s：%s至少 %llu 次，已抽 %llu 次，计划里还有 %llu 次没有抽",
+		r->title, rule_period_words(rule->period), (unsigned long long)r->want,
+		(unsigned long long)r->done, (unsigned long long)r->pending);
 }
 
 /* A share of all daily visits, e.g. a fifth of them joint ones. */

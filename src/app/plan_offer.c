@@ -81,8 +81,16 @@ static int check_pool(struct arena *a, const struct plan_span *period, const cha
 	return INVALID;
 }
 
+static bool is_joint(const struct plan_line_row *lines, size_t count, const char *pool)
+{
+	for (size_t i = 0; i < count; i++)
+		if (plan_line_joint(&lines[i]) && strcmp(lines[i].id, pool) == 0)
+			return true;
+	return false;
+}
+
 int plan_offer_check(struct db *db, struct arena *a, const char *plan, const char *period,
-		     const char *pool, const char **ret_why)
+		     const char *pool, bool *ret_joint, const char **ret_why)
 {
 	struct plan_row row;
 	struct plan_version_row version;
@@ -94,5 +102,6 @@ int plan_offer_check(struct db *db, struct arena *a, const char *plan, const cha
 	TRY(plan_version_approved(db, a, row.key, &version));
 	TRY(plan_line_list(db, a, row.key, version.version, &lines, &count));
 	TRY(check_period(a, &row, &version, period, &span, ret_why));
+	*ret_joint = is_joint(lines, count, pool);
 	return check_pool(a, &span, pool, lines, count, ret_why);
 }

@@ -12,13 +12,13 @@
 
 struct office;
 
-/* The pool of all rule lines together; a campaign's pool is the id of its plan line. */
+/* The pool of all rule lines together; the pool of a campaign or a joint action is the id of its plan line. */
 #define PLAN_POOL_DAILY "daily"
 
 struct plan_period_ask {
 	const char *plan;   /* public id of the plan */
 	const char *period; /* "2026-Q4", "2026-11", "2026-H2" or "2026" */
-	const char *pool;   /* PLAN_POOL_DAILY or the id of a campaign line */
+	const char *pool;   /* PLAN_POOL_DAILY or the id of a campaign or joint line */
 	const char *folder; /* exists, mode 0700; the files are written into it with mode 0600 */
 	int64_t day; /* days since 1970 at +08:00: certificates, leave, special supervision */
 };

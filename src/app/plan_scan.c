@@ -113,14 +113,16 @@ static void count_member(struct scan *w, const struct plan_scanned *s, uint32_t 
 	}
 }
 
-static void look_at_past(struct plan_scanned *s, const struct plan_past *list, size_t count)
+static void look_at_past(const struct scan *w, struct plan_scanned *s, const struct plan_past *list,
+			 size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
 		if (list[i].only_cap)
 			continue;
 		bool random = list[i].visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN);
 		if (list[i].pending) {
-			s->pending |= random && !(list[i].visits & RULE_VISIT_JOINT);
+			s->pending |=
+				random && !(list[i].visits & RULE_VISIT_JOINT) && !w->asks->joint;
 			continue;
 		}
 		s->visits += list[i].n;
@@ -181,7 +183,7 @@ static int look_at(struct scan *w, const struct site *site, plan_scan_each *each
 	}
 	w->sum.live++;
 	w->sum.uncovered += s.asks == 0;
-	look_at_past(&s, past, count);
+	look_at_past(w, &s, past, count);
 	look_at_cap(w, &s);
 	s.entered = entered(scene, site, s.special);
 	s.team = team_of(&scene->set, &s);

@@ -13,7 +13,7 @@ struct plan_scanned {
 	uint64_t asks;   /* bits */
 	uint32_t done;   /* random visits that ended, this year */
 	uint32_t visits; /* all visits that ended, this year */
-	bool pending;    /* in an unfinished random draw */
+	bool pending;    /* in another unfinished random draw, and so not in this one */
 	bool capped;
 	uint32_t cap_left; /* UINT32_MAX: no cap for it */
 	uint32_t entered;  /* period of the plan in which it came; 1: was there from the start */

@@ -69,17 +69,35 @@ static int read_rules(struct plan_scene *s)
 
 struct drawing {
 	struct plan_scene *scene;
-	size_t size;
+	size_t size, joint_size;
 };
 
-/* Keeps the period of a daily draw of this plan. */
+static void add_joint(struct drawing *d, const char *line)
+{
+	struct plan_scene *s = d->scene;
+
+	if (s->joint_drawn_count == d->joint_size) {
+		d->joint_size = d->joint_size ? 2 * d->joint_size : 16;
+		const char **list = arena_array(s->notes->arena, d->joint_size, sizeof(*list));
+		if (s->joint_drawn_count)
+			memcpy(list, s->joint_drawn, s->joint_drawn_count * sizeof(*list));
+		s->joint_drawn = list;
+	}
+	s->joint_drawn[s->joint_drawn_count++] = arena_str(s->notes->arena, line);
+}
+
+/* Keeps the period of a daily draw of this plan, and the line of a joint one. */
 static int add_drawn(void *arg, const struct draw_row *row)
 {
 	struct drawing *d = arg;
 	struct plan_scene *s = d->scene;
 
 	if (!row->live || row->drawn_at == 0 || plan_day_of(row->drawn_at) > s->day ||
-	    strcmp(row->plan, s->plan.id) != 0 || strcmp(row->pool, PLAN_POOL_DAILY) != 0 ||
+	    strcmp(row->plan, s->plan.id) != 0)
+		return OK;
+	if (strcmp(row->kind, "joint") == 0 && row->parent == 0)
+		add_joint(d, row->pool);
+	if (strcmp(row->pool, PLAN_POOL_DAILY) != 0 ||
 	    (strcmp(row->kind, "random") != 0 && strcmp(row->kind, "cross") != 0))
 		return OK;
 	if (s->drawn_count == d->size) {
@@ -95,7 +113,7 @@ static int add_drawn(void *arg, const struct draw_row *row)
 
 static int load_progress(struct office *o, struct plan_scene *s)
 {
-	struct drawing d = { s, 0 };
+	struct drawing d = { .scene = s };
 	int64_t at;
 
 	TRY(draw_row_walk(o->db, "", 0, add_drawn, &d));

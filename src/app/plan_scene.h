@@ -35,6 +35,9 @@ struct plan_scene {
 	struct plan_history history;
 	struct plan_drawn *drawn; /* the daily draws of the plan that were made until the day */
 	size_t drawn_count;
+	const char **
+		joint_drawn; /* lines of the joint draws that the plan's bureau led and made until the day */
+	size_t joint_drawn_count;
 	int64_t begun; /* day on which this year's visits of before were imported first; INT64_MIN: never */
 	struct plan_matters matters;
 	struct calendar calendar;                /* working days */

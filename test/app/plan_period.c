@@ -47,6 +47,7 @@ static struct plan_world_data city(struct plan_world *w)
 		.lines = "编号,类别,名称,目标,范围,期次,事项\n"
 			 "permit,证后监管,证后,20%,permit=major,,M-8\n"
 			 "zx,专项,危废专项,10%,kind=waste,2026-Q1,M-2\n"
+			 "lh,部门联合,与公安联合抽查危废,2,kind=waste,2026-Q1,M-2\n"
 	};
 }
 
@@ -191,6 +192,33 @@ TEST(a_campaign_draws_from_its_own_pool)
 	CHECK_INT(plan_world_lists(&w, "2026-Q2", "zx", &l), NONE);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", "permit", &l), NONE);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", "", &l), NONE);
+	plan_world_release(&w);
+}
+
+/* A site of a daily visit to come is in no campaign's list; a joint draw may take it (spec/draw.md 5.2). */
+TEST(a_joint_line_draws_from_its_own_pool_whatever_waits)
+{
+	struct plan_world w = { 0 };
+	struct plan_world_data data = city(&w);
+	struct plan_period_lists l = { 0 };
+
+	plan_world_init(&w, &data);
+	plan_world_approve(&w);
+	plan_world_waits(&w, "130607-0001", "daily", false);
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", "zx", &l), OK);
+	CHECK_INT(l.object_count, 79);
+	CHECK_INT(l.held, 1);
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", "lh", &l), OK);
+	CHECK_INT(l.object_count, 80);
+	CHECK_INT(l.held, 0);
+	CHECK_INT(l.drawn, 2);
+	struct span file = plan_world_file(&w, l.matters);
+	CHECK(span_equal(plan_period_matters(file, SPAN("130607-0001")), SPAN("M-2")));
+	CHECK_INT(plan_world_lists(&w, "2026-Q2", "lh", &l), NONE);
+	/* only what was drawn jointly counts for it */
+	plan_world_waits(&w, "130607-0002", "campaign", true);
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", "lh", &l), OK);
+	CHECK_INT(l.drawn, 1);
 	plan_world_release(&w);
 }
 

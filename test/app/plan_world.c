@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/status.h"
 #include "store/draw_row.h"
+#include "store/visit.h"
 
 #include "../db/scene.h"
 #include "unit.h"
@@ -203,12 +204,12 @@ static int add_drawn(struct db *db, void *arg)
 		      row->key, row->prepared_at);
 }
 
-void plan_world_drawn(struct plan_world *w, const char *period, const char *pool)
+static void put_drawn(struct plan_world *w, const char *period, const char *pool, const char *kind)
 {
 	struct draw_row row = { .id = arena_printf(w->a, "%s-%s", period, pool),
 				.body = "130600",
 				.year = 2026,
-				.kind = "random",
+				.kind = kind,
 				.plan = "P-2026",
 				.period = period,
 				.pool = pool,
@@ -218,6 +219,56 @@ void plan_world_drawn(struct plan_world *w, const char *period, const char *pool
 				.prepared_by = "张三" };
 
 	CHECK_INT(db_write(w->o->db, add_drawn, &row), OK);
+}
+
+void plan_world_drawn(struct plan_world *w, const char *period, const char *pool)
+{
+	put_drawn(w, period, pool, "random");
+}
+
+void plan_world_drawn_joint(struct plan_world *w, const char *period, const char *line)
+{
+	put_drawn(w, period, line, "joint");
+}
+
+struct putting {
+	struct visit_row row;
+	bool done;
+};
+
+static int next_visit(void *arg, struct visit_row *row)
+{
+	struct putting *p = arg;
+
+	if (p->done)
+		return DB_OK;
+	p->done = true;
+	*row = p->row;
+	return DB_ROW;
+}
+
+static int add_visit(struct db *db, void *arg)
+{
+	return visit_add(db, next_visit, arg);
+}
+
+void plan_world_waits(struct plan_world *w, const char *site, const char *kind, bool joint)
+{
+	struct putting p = { .row = { .id = arena_printf(w->a, "01ARZ3NDEKTSV%s00", site),
+				      .body = "130600",
+				      .year = 2026,
+				      .period = "2026-Q1",
+				      .kind = kind,
+				      .joint = joint,
+				      .state = "accepted",
+				      .held = !joint,
+				      .site = site,
+				      .sealed = "",
+				      .replaces = "" } };
+
+	p.row.trip = p.row.id;
+	p.row.tag = arena_printf(w->a, "%053d%s", 0, site);
+	CHECK_INT(db_write(w->o->db, add_visit, &p), OK);
 }
 
 int plan_world_check(struct plan_world *w, const char *period)

@@ -53,6 +53,12 @@ void plan_world_approve(struct plan_world *w);
 /* Puts in a draw of the plan that was drawn now. */
 void plan_world_drawn(struct plan_world *w, const char *period, const char *pool);
 
+/* The same of a joint line, in kind joint. */
+void plan_world_drawn_joint(struct plan_world *w, const char *period, const char *line);
+
+/* Puts in a visit of 2026-Q1 that waits at a site (its id has 11 characters). */
+void plan_world_waits(struct plan_world *w, const char *site, const char *kind, bool joint);
+
 /* Checks a period on the clock's day; the scene stays open until the next call or the release. */
 int plan_world_check(struct plan_world *w, const char *period);
 
