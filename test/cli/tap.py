@@ -77,7 +77,7 @@ def database(like="template0"):
         return []
     server = os.environ["MINGQIAN_PG"].removeprefix("postgres:")
     name = f"cli_{os.getpid()}_{next(databases)}"
-    psql(server, f"create database {name} template {like}")
+    psql(server, f"create database {name} template {like} strategy file_copy")
     return ["--db", server.replace("dbname=postgres", f"dbname={name}")]
 
 

@@ -88,8 +88,8 @@ static const char *make_address(const char *from)
 
 	if (number == 0)
 		atexit(drop_all);
-	snprintf(sql, sizeof(sql), "create database test_%d_%d template %s", (int)getpid(), number,
-		 from);
+	snprintf(sql, sizeof(sql), "create database test_%d_%d template %s strategy file_copy",
+		 (int)getpid(), number, from);
 	on_server(sql);
 	snprintf(out, sizeof(databases[0]), "postgres:%s dbname=test_%d_%d", server(),
 		 (int)getpid(), number);
