@@ -3,16 +3,16 @@
 
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/office_person.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/lists.h"
 #include "core/text.h"
-#include "store/visit_change.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { DISTRICTS_MOST = 1000, COLUMNS = 6, BRANCH_DIGITS = 6 };
+enum { DISTRICTS_MOST = 1000, COLUMNS = 6, BRANCH_DIGITS = 6, CITY_DIGITS = 4 };
 
 static int by_span(const void *a, const void *b)
 {
@@ -97,6 +97,7 @@ struct pressing {
 	struct office *o;
 	struct arena *arena;
 	const struct life_press *in;
+	struct visit_press press; /* that is answered */
 };
 
 static int log_press(struct pressing *p, const struct draw_row *row, const char *action)
@@ -109,6 +110,22 @@ static int log_press(struct pressing *p, const struct draw_row *row, const char 
 	return office_log(p->o, action, row->id, digest);
 }
 
+/* One of the districts that the draw is about; of the whole city, any other unit of it. */
+static int check_branch(const struct pressing *p, const struct draw_row *row)
+{
+	if (*row->area == 0) {
+		bool city = memcmp(p->in->branch, row->body, CITY_DIGITS) == 0;
+		return city && strcmp(p->in->branch, row->body) != 0
+			       ? OK
+			       : life_refuse(p->o, INVALID, "%s 不是抽取单位 %s 的分局",
+					     p->in->branch, row->body);
+	}
+	if (list_has(span_of(row->area), span_of(p->in->branch)))
+		return OK;
+	return life_refuse(p->o, INVALID, "抽取 %s 不涉及 %s，只涉及：%s", row->id, p->in->branch,
+			   row->area);
+}
+
 static int press(struct db *db, void *arg)
 {
 	struct pressing *p = arg;
@@ -117,6 +134,7 @@ static int press(struct db *db, void *arg)
 	TRY(life_find(p->o, p->arena, p->in->draw, &row));
 	if (row.drawn_at == 0)
 		return life_wrong_state(p->o, &row, "督办");
+	TRY(check_branch(p, &row));
 	const struct visit_press v = { .draw = row.key,
 				       .branch = p->in->branch,
 				       .actor = p->o->actor,
@@ -136,7 +154,7 @@ static int check_press(struct office *o, const struct life_press *in)
 
 int life_press(struct office *o, struct arena *a, const struct life_press *in)
 {
-	struct pressing p = { o, a, in };
+	struct pressing p = { .o = o, .arena = a, .in = in };
 
 	o->why[0] = 0;
 	TRY(check_press(o, in));
@@ -151,23 +169,28 @@ static int answer(struct db *db, void *arg)
 	struct draw_row row;
 
 	TRY(life_find(p->o, p->arena, p->in->draw, &row));
-	const struct visit_press v = { .draw = row.key,
-				       .branch = p->in->branch,
-				       .answered_at = office_now(p->o),
-				       .answered_by = p->o->actor,
-				       .answer = p->in->words };
-	int rc = visit_press_answer(db, &v);
-	if (rc == CONFLICT)
+	int rc = visit_press_next(db, p->arena, row.key, p->in->branch, &p->press);
+	if (rc == NONE)
 		return life_refuse(p->o, CONFLICT, "没有对 %s 的督办等着答复", p->in->branch);
 	TRY(rc);
+	if (office_same_person(p->press.actor, p->o->actor))
+		return life_refuse(p->o, FORBIDDEN, "督办是您（%s）发的，要由分局的人答复",
+				   p->press.actor);
+	p->press.answered_at = office_now(p->o);
+	p->press.answered_by = p->o->actor;
+	p->press.answer = p->in->words;
+	TRY(visit_press_answer(db, &p->press));
 	return log_press(p, &row, "draw.answer");
 }
 
-int life_press_answer(struct office *o, struct arena *a, const struct life_press *in)
+int life_press_answer(struct office *o, struct arena *a, const struct life_press *in,
+		      struct visit_press *ret)
 {
-	struct pressing p = { o, a, in };
+	struct pressing p = { .o = o, .arena = a, .in = in };
 
 	o->why[0] = 0;
 	TRY(check_press(o, in));
-	return office_write(o, answer, &p);
+	TRY(office_write(o, answer, &p));
+	*ret = p.press;
+	return OK;
 }

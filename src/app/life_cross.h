@@ -6,6 +6,7 @@
  */
 #include "app/office.h"
 #include "core/mem.h"
+#include "store/visit_change.h"
 
 /*
  * Gives each inspector who is bound to districts all the others of the objects instead; who is bound to none keeps
@@ -21,10 +22,17 @@ struct life_press {
 	int64_t answer_by; /* days since 1970; not read by life_press_answer */
 };
 
-/* Presses: draw.press. INVALID: no words, or a day before today; CONFLICT: the draw is not drawn yet. */
+/*
+ * Presses: draw.press. INVALID: no words, a day before today, or a branch that the draw is not about; CONFLICT: the
+ * draw is not drawn yet.
+ */
 MUST_USE int life_press(struct office *o, struct arena *a, const struct life_press *in);
 
-/* The branch answers the last one: draw.answer. CONFLICT: nothing is open. */
-MUST_USE int life_press_answer(struct office *o, struct arena *a, const struct life_press *in);
+/*
+ * The branch answers the first that is open: draw.answer; *ret tells which. CONFLICT: nothing is open; FORBIDDEN: who
+ * presses cannot answer himself.
+ */
+MUST_USE int life_press_answer(struct office *o, struct arena *a, const struct life_press *in,
+			       struct visit_press *ret);
 
 #endif

@@ -140,6 +140,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	s.change_count = changes.count;
 	s.presses = presses.list;
 	s.press_count = presses.count;
+	s.today = life_day(office_now(o));
 	*ret = s;
 	return OK;
 }

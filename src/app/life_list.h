@@ -32,6 +32,7 @@ struct life_draw_shown {
 	size_t change_count;
 	struct visit_press *presses;
 	size_t press_count;
+	int64_t today; /* days since 1970 at +08:00 */
 };
 
 /* NONE with o->why. */

@@ -1,4 +1,5 @@
 /* cli/draw_list.c — draw list and show: numbers without gap, and one draw with all its steps. */
+#include "app/life_prepare.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/draw.h"
@@ -144,6 +145,11 @@ static void show_steps(const struct cli *cli, const struct draw_row *d)
 				  steps[i].who);
 }
 
+static const char *late(int64_t day, const struct visit_press *p)
+{
+	return day > p->answer_by ? "（逾期）" : "";
+}
+
 static void show_changes(const struct cli *cli, const struct life_draw_shown *s)
 {
 	for (size_t i = 0; i < s->change_count; i++) {
@@ -159,9 +165,13 @@ static void show_changes(const struct cli *cli, const struct life_draw_shown *s)
 	}
 	for (size_t i = 0; i < s->press_count; i++) {
 		const struct visit_press *p = &s->presses[i];
-		cli_print("  %s 督办 %s：%s（%s 前答复）%s%s\n", draw_time(cli, p->at), p->branch,
-			  p->words, draw_day(cli, p->answer_by), p->answered_at ? "→ " : "，未答复",
-			  p->answer);
+		cli_print("  %s 督办 %s：%s（%s，%s 前答复）\n", draw_time(cli, p->at), p->branch,
+			  p->words, p->actor, draw_day(cli, p->answer_by));
+		if (p->answered_at)
+			cli_print("    %s 答复%s：%s（%s）\n", draw_time(cli, p->answered_at),
+				  late(life_day(p->answered_at), p), p->answer, p->answered_by);
+		else
+			cli_print("    未答复%s\n", late(s->today, p));
 	}
 }
 

@@ -52,17 +52,21 @@ static int run_answer(struct cli *cli, void *arg)
 	const struct life_press p = { .draw = cli->args[0],
 				      .branch = cli->args[1],
 				      .words = in->words };
+	struct visit_press said = { .words = "" };
 	struct office o;
 
 	TRY(data_open(cli, &in->data, &o));
-	int rc = life_press_answer(&o, cli->arena, &p);
-	return draw_end(cli, &o, rc, p.draw, "已答复");
+	int rc = life_press_answer(&o, cli->arena, &p, &said);
+	return draw_end(cli, &o, rc, p.draw,
+			arena_printf(cli->arena, "已答复 %s 的督办：%s", draw_time(cli, said.at),
+				     said.words));
 }
 
 const struct cli_command cli_draw_answer = {
 	.words = "draw answer",
 	.help = "答复督办（answer）",
 	.usage = "ID BRANCH --words TEXT " DATA_USAGE,
+	.detail = "答复的是还没有答复的督办里最早的一件；发督办的人不能自己答复。\n",
 	DRAW_OPTIONS(struct options, answer_rows, 2, 2),
 	.run = run_answer,
 };

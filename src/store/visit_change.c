@@ -95,13 +95,42 @@ int visit_press_add(struct db *db, const struct visit_press *p)
 		"ititti", p->draw, p->branch, p->at, p->actor, p->words, p->answer_by);
 }
 
+#define PRESS_COLUMNS                                                                              \
+	"key, draw, branch, actor, words, at, answer_by, answered_at, answered_by, answer"
+
+static struct visit_press read_press(struct db_rows *r)
+{
+	return (struct visit_press){ db_i64(r, 0),  db_i64(r, 1), db_text(r, 2), db_text(r, 3),
+				     db_text(r, 4), db_i64(r, 5), db_i64(r, 6),  db_i64(r, 7),
+				     db_text(r, 8), db_text(r, 9) };
+}
+
+int visit_press_next(struct db *db, struct arena *a, int64_t draw, const char *branch,
+		     struct visit_press *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select " PRESS_COLUMNS " from visit_press where draw = $1 and branch = $2"
+		     " and answered_at = 0 order by key limit 1",
+		     "it", draw, branch));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret = read_press(r);
+	ret->branch = arena_str(a, ret->branch);
+	ret->actor = arena_str(a, ret->actor);
+	ret->words = arena_str(a, ret->words);
+	ret->answered_by = ret->answer = "";
+	return DB_OK;
+}
+
 int visit_press_answer(struct db *db, const struct visit_press *p)
 {
 	TRY(db_run(db,
-		   "update visit_press set answered_at = $3, answered_by = $4, answer = $5"
-		   " where key = (select max(key) from visit_press where draw = $1 and branch = $2)"
-		   " and answered_at = 0",
-		   "ititt", p->draw, p->branch, p->answered_at, p->answered_by, p->answer));
+		   "update visit_press set answered_at = $2, answered_by = $3, answer = $4"
+		   " where key = $1 and answered_at = 0",
+		   "iitt", p->key, p->answered_at, p->answered_by, p->answer));
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
@@ -110,15 +139,11 @@ int visit_press_walk(struct db *db, int64_t draw, visit_press_each *each, void *
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
 
-	TRY(db_query(
-		db, &r,
-		"select key, draw, branch, actor, words, at, answer_by, answered_at, answered_by,"
-		" answer from visit_press where draw = $1 order by key",
-		"i", draw));
+	TRY(db_query(db, &r,
+		     "select " PRESS_COLUMNS " from visit_press where draw = $1 order by key", "i",
+		     draw));
 	while ((rc = db_next(r)) == DB_ROW) {
-		struct visit_press p = { db_i64(r, 0),  db_i64(r, 1), db_text(r, 2), db_text(r, 3),
-					 db_text(r, 4), db_i64(r, 5), db_i64(r, 6),  db_i64(r, 7),
-					 db_text(r, 8), db_text(r, 9) };
+		struct visit_press p = read_press(r);
 		TRY(each(arg, &p));
 	}
 	return rc;

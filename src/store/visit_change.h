@@ -58,7 +58,13 @@ struct visit_press {
 };
 
 MUST_USE int visit_press_add(struct db *db, const struct visit_press *p);
-MUST_USE int visit_press_answer(struct db *db, const struct visit_press *p); /* CONFLICT */
+
+/* The first that the branch has not answered; it is told in *ret, in the arena. NONE: nothing is open. */
+MUST_USE int visit_press_next(struct db *db, struct arena *a, int64_t draw, const char *branch,
+			      struct visit_press *ret);
+
+/* Answers the one with p->key. CONFLICT: it has been answered. */
+MUST_USE int visit_press_answer(struct db *db, const struct visit_press *p);
 typedef int visit_press_each(void *arg, const struct visit_press *p);
 MUST_USE int visit_press_walk(struct db *db, int64_t draw, visit_press_each *each, void *arg);
 

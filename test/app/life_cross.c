@@ -92,11 +92,23 @@ TEST(districts_are_turned_round)
 	life_world_release(&w);
 }
 
+/* Somebody of the branch. */
+static int answer(struct life_world *w, struct life_press *in, struct visit_press *ret)
+{
+	const char *actor = w->o->actor;
+
+	w->o->actor = "分局的人";
+	int rc = life_press_answer(w->o, w->a, in, ret);
+	w->o->actor = actor;
+	return rc;
+}
+
 TEST(a_branch_is_pressed_and_answers)
 {
 	struct life_world w;
 	struct life_press in = { .branch = "130638", .words = "进度落后", .answer_by = 20520 };
 	struct life_draw_shown shown;
+	struct visit_press said;
 
 	life_world_init(&w);
 	life_world_frozen(&w);
@@ -110,19 +122,64 @@ TEST(a_branch_is_pressed_and_answers)
 	in.branch = "雄县";
 	CHECK_INT(life_press(w.o, w.a, &in), INVALID);
 	in.branch = "130638";
-	CHECK_INT(life_press_answer(w.o, w.a, &in), CONFLICT);
+	CHECK_INT(answer(&w, &in, &said), CONFLICT);
 	life_world_ok(&w, life_press(w.o, w.a, &in));
 	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &shown), OK);
 	CHECK_INT(shown.press_count, 1);
 	CHECK_INT(shown.presses[0].answered_at, 0);
 	in.words = "已完成九成";
-	life_world_ok(&w, life_press_answer(w.o, w.a, &in));
-	CHECK_INT(life_press_answer(w.o, w.a, &in), CONFLICT);
+	LIFE_REFUSED(&w, life_press_answer(w.o, w.a, &in, &said), FORBIDDEN, "分局的人");
+	life_world_ok(&w, answer(&w, &in, &said));
+	CHECK_STR(said.words, "进度落后");
+	CHECK_INT(answer(&w, &in, &said), CONFLICT);
 	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &shown), OK);
 	CHECK_STR(shown.presses[0].answer, "已完成九成");
 	CHECK_STR(shown.presses[0].words, "进度落后");
 	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action in"
 					" ('draw.press', 'draw.answer')"),
 		  2);
+	life_world_release(&w);
+}
+
+TEST(two_pressings_take_two_answers_the_first_first)
+{
+	struct life_world w;
+	struct life_press in = { .branch = "130638", .words = "第一件", .answer_by = 20520 };
+	struct visit_press said;
+
+	life_world_init(&w);
+	life_world_frozen(&w);
+	in.draw = w.draw;
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	life_world_ok(&w, life_press(w.o, w.a, &in));
+	in.words = "第二件";
+	life_world_ok(&w, life_press(w.o, w.a, &in));
+	life_world_ok(&w, answer(&w, &in, &said));
+	CHECK_STR(said.words, "第一件");
+	life_world_ok(&w, answer(&w, &in, &said));
+	CHECK_STR(said.words, "第二件");
+	CHECK_INT(answer(&w, &in, &said), CONFLICT);
+	life_world_release(&w);
+}
+
+TEST(only_a_branch_of_the_city_that_the_draw_is_about_is_pressed)
+{
+	struct life_world w;
+	struct life_press in = { .branch = "110105", .words = "进度落后", .answer_by = 20520 };
+
+	life_world_init(&w);
+	life_world_frozen(&w);
+	in.draw = w.draw;
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	LIFE_REFUSED(&w, life_press(w.o, w.a, &in), INVALID, "不是抽取单位");
+	in.branch = "130600";
+	LIFE_REFUSED(&w, life_press(w.o, w.a, &in), INVALID, "不是抽取单位");
+	life_world_sql(&w, "update draw set area = '130602,130638'");
+	in.branch = "130604";
+	LIFE_REFUSED(&w, life_press(w.o, w.a, &in), INVALID, "只涉及");
+	in.branch = "130638";
+	life_world_ok(&w, life_press(w.o, w.a, &in));
 	life_world_release(&w);
 }
