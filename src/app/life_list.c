@@ -4,9 +4,13 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
+#include "base/buf.h"
 #include "base/status.h"
+#include "core/text.h"
 
 #include <string.h>
+
+enum { ENTROPY_MOST = 1 << 16 };
 
 /* Room for one more element at the end of an array in the arena; the new place is zeroed. */
 static void *grow(struct arena *a, void *list, size_t count, size_t size)
@@ -120,6 +124,28 @@ static int show_links(struct office *o, struct arena *a, struct life_draw_shown 
 	return OK;
 }
 
+/* What was declared is public from the freeze, the values from the draw. */
+static int show_declared(struct office *o, struct arena *a, struct life_draw_shown *s)
+{
+	CLEANUP(buf_release) struct buf lines = { 0 };
+	struct span rest = span_of(s->row.declaration), line;
+
+	s->entropy = "";
+	if (rest.len == 0)
+		return OK;
+	office_digest(rest.at, rest.len, s->declared);
+	buf_init(&lines, ENTROPY_MOST);
+	int rc = s->row.drawn_at ? life_file_get(o, &s->row, LIFE_VALUES, &lines) : NONE;
+	if (rc != OK && rc != NONE)
+		return rc;
+	while (rc == NONE && text_line(&rest, &line))
+		if (line.len > 8 && memcmp(line.at, "entropy ", 8) == 0)
+			buf_printf(&lines, "%.*s\n", (int)line.len, line.at);
+	TRY(buf_check(&lines));
+	s->entropy = arena_str(a, buf_text(&lines));
+	return OK;
+}
+
 int life_draw_show(struct office *o, struct arena *a, const char *draw, struct life_draw_shown *ret)
 {
 	struct life_draw_shown s = { .replaces = NULL };
@@ -128,6 +154,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	o->why[0] = 0;
 	TRY(life_find(o, a, draw, &s.row));
 	TRY(show_links(o, a, &s));
+	TRY(show_declared(o, a, &s));
 	TRY(draw_share_list(o->db, a, s.row.key, s.shares, &s.share_count));
 	TRY(draw_holder_list(o->db, a, s.row.key, s.holders, &s.holder_count));
 	TRY(draw_cover_walk(o->db, s.row.key, add_cover, &covers));

@@ -21,6 +21,8 @@ MUST_USE int life_draws(struct office *o, struct arena *a, const char *body, int
 struct life_draw_shown {
 	struct draw_row row;
 	const char *replaces, *replaced_by; /* ids, or NULL */
+	char declared[OFFICE_DIGEST];       /* D (spec/draw.md 2), "" before the freeze */
+	const char *entropy; /* the declaration's entropy lines, with their values once drawn */
 	struct draw_share_row shares[DRAW_SHARES_MOST];
 	size_t share_count;
 	struct draw_holder_row holders[2];

@@ -77,6 +77,16 @@ const char *draw_visit_words(const char *state)
 	return words_of(words, COUNT(words), state);
 }
 
+const char *draw_ended_words(const char *ended)
+{
+	static const char *const words[][2] = {
+		{ "closed", "单位关闭" },   { "moved", "单位搬迁" },      { "refused", "拒检" },
+		{ "replaced", "已被接替" }, { "annulled", "抽取已作废" }, { "other", "其他原因" }
+	};
+
+	return words_of(words, COUNT(words), ended);
+}
+
 const char *draw_time(const struct cli *cli, int64_t ms)
 {
 	char day[CLOCK_DAY];

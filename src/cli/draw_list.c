@@ -3,8 +3,11 @@
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/draw.h"
+#include "core/text.h"
 
 #include <string.h>
+
+enum { ENTROPY_WORD = sizeof("entropy ") - 1 };
 
 struct options {
 	struct data_options data;
@@ -124,6 +127,18 @@ static void show_shares(const struct cli *cli, const struct life_draw_shown *s)
 	}
 }
 
+/* The lines "entropy SOURCE SELECTOR... [VALUE]" without their first word. */
+static void show_declared(const struct life_draw_shown *s)
+{
+	struct span rest = span_of(s->entropy), line;
+
+	if (*s->declared)
+		cli_print("  声明 D：%s\n", s->declared);
+	while (text_line(&rest, &line))
+		cli_print("  随机数 %.*s\n", (int)(line.len - ENTROPY_WORD),
+			  line.at + ENTROPY_WORD);
+}
+
 static void show_steps(const struct cli *cli, const struct draw_row *d)
 {
 	const struct {
@@ -133,9 +148,9 @@ static void show_steps(const struct cli *cli, const struct draw_row *d)
 	} steps[] = { { "准备", d->prepared_at, d->prepared_by },
 		      { "批准", d->approved_at, d->approved_by },
 		      { "锁定", d->frozen_at, d->frozen_by },
-		      { "份额公开", d->opened_at, "" },
+		      { "份额公开", d->opened_at, d->opened_by },
 		      { "抽取", d->drawn_at, d->drawn_by },
-		      { "揭示", d->revealed_at, "" },
+		      { "揭示", d->revealed_at, d->revealed_by },
 		      { strcmp(d->state, "annulled") == 0 ? "作废" : "取消", d->ended_at,
 			d->ended_by } };
 
@@ -188,6 +203,7 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 		cli_print("  替代：%s\n", s->replaces);
 	if (s->replaced_by)
 		cli_print("  被替代：%s\n", s->replaced_by);
+	show_declared(s);
 	show_shares(cli, s);
 	for (size_t i = 0; i < s->cover_count; i++)
 		cli_print("  规则 %s：%s\n", s->covers[i].rule, s->covers[i].sentence);
@@ -213,8 +229,10 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	json_begin_object(&j.json);
 	json_put_int(&j.json, "changes", (int64_t)s->change_count);
 	json_put_text(&j.json, "declaration", s->row.declaration);
+	json_put_text(&j.json, "declared", s->declared);
 	json_key(&j.json, "draw");
 	json_row(&j.json, cli, &s->row);
+	json_put_text(&j.json, "entropy", s->entropy);
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);
 	json_key(&j.json, "visits");

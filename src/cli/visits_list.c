@@ -148,7 +148,8 @@ static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 	if (v->day)
 		cli_print("  检查：%s%s\n", draw_day(cli, v->day), v->offsite ? "（非现场）" : "");
 	if (*v->ended)
-		cli_print("  终结：%s（%s）\n", draw_time(cli, v->ended_at), v->ended);
+		cli_print("  终结：%s（%s）\n", draw_time(cli, v->ended_at),
+			  draw_ended_words(v->ended));
 	for (size_t i = 0; i < s->assistant_count; i++)
 		cli_print("  协助：%s（%s%s）%s\n", s->assistants[i].assistant,
 			  strcmp(s->assistants[i].how, "drawn") == 0 ? "抽取" : "指定，批准 ",

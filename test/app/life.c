@@ -3,6 +3,7 @@
 #include "app/life_drop.h"
 #include "app/life_end.h"
 #include "app/life_export.h"
+#include "app/life_list.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_reveal.h"
@@ -27,6 +28,35 @@ enum { DAY_MS = 86400000, HOUR_MS = 3600000 };
 #define SHARE "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"
 
 #define REFUSED LIFE_REFUSED
+
+/* Before the draw the announced source, after it the value too. */
+TEST(what_was_declared_is_shown)
+{
+	struct life_world w;
+	struct life_draw_shown s;
+	char digest[OFFICE_DIGEST];
+
+	life_world_init(&w);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &s), OK);
+	CHECK_STR(s.declared, "");
+	CHECK_STR(s.entropy, "");
+	life_world_release(&w);
+
+	life_world_init(&w);
+	life_world_frozen(&w);
+	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &s), OK);
+	office_digest(s.row.declaration, strlen(s.row.declaration), digest);
+	CHECK_STR(s.declared, digest);
+	CHECK(strstr(s.row.declaration, s.entropy) != NULL);
+	CHECK(memcmp(s.entropy, "entropy dice 20d10 ", 19) == 0);
+	size_t announced = strlen(s.entropy);
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	CHECK_INT(life_draw_show(w.o, w.a, w.draw, &s), OK);
+	CHECK_INT(strlen(s.entropy), announced + 21);
+	life_world_release(&w);
+}
 
 TEST(a_draw_goes_from_its_plan_to_its_publication)
 {

@@ -124,6 +124,8 @@ def test_visits_are_accepted_done_ended_and_opened():
     w.do(0, "visits", "accept", two["id"], "--inspector", two["team"][1], who=two["team"][1], now=AFTER)
     w.do(0, *end, "--approver", "局长", "--approver", "王五", now=AFTER)
     check(w.look("visits", "show", two["id"])["ended"] == "refused", "ended")
+    shown = run("visits", "show", two["id"], *w.where)
+    check("（拒检）" in shown.out, shown.out)
     w.do(0, "draw", "replace", three["id"], "--why", "illness", "--member", three["team"][0], "--reason", "住院",
          "--approver", "局长", now=AFTER, texts=("不由人选",))
     check(w.look("visits", "show", three["id"])["team"] != three["team"], "somebody else goes")
