@@ -12,7 +12,7 @@
 
 #include <stdatomic.h>
 
-enum { DB_CACHE = 128, DB_ERROR = 512, DB_NO_LIMIT = 0 };
+enum { DB_CACHE = 128, DB_ERROR = 512, DB_GROWN = 256, DB_NO_LIMIT = 0 };
 
 enum db_kind { DB_KIND_NULL, DB_KIND_INT, DB_KIND_TEXT, DB_KIND_BYTES };
 
@@ -48,6 +48,7 @@ struct db_rows {
 struct db_load {
 	struct db_statement *statement; /* the insert */
 	const char *copy;               /* the same as PostgreSQL's COPY */
+	const char *table;              /* its name */
 	int (*pull)(void *arg, struct db_value *value);
 	void *arg;
 	int64_t rows;
@@ -95,6 +96,8 @@ struct db {
 	int64_t deadline;   /* monotonic milliseconds, DB_NO_LIMIT for none */
 	int64_t busy_since; /* SQLite's busy handler */
 	bool wide_cache;    /* SQLite: until the transaction ends */
+	char grown
+		[DB_GROWN]; /* PostgreSQL: `a, b`, tables that this transaction put many rows into */
 	int64_t changed;
 	struct db_statement cache[DB_CACHE];
 	uint64_t cache_clock;

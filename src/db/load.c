@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { COPY_TEXT = 1024 };
+enum { COPY_TEXT = 1024, TABLE_NAME = 64 };
 
 /* The next token that is no space. */
 static struct sql_token word(const char **at)
@@ -56,8 +56,8 @@ static size_t list(const char **at, enum sql_kind kind)
 	return is_mark(&t, ')') ? count : 0;
 }
 
-/* `insert into T (a, b) values ($1, $2)` to `copy T (a, b) from stdin (format binary)`. */
-static bool copy_text(const char *sql, size_t count, char out[COPY_TEXT])
+/* `insert into T (a, b) values ($1, $2)` to `copy T (a, b) from stdin (format binary)`, and T. */
+static bool copy_text(const char *sql, size_t count, char out[COPY_TEXT], char table[TABLE_NAME])
 {
 	static const char *const insert[] = { "insert", "into" }, *const values[] = { "values" };
 	const char *at = sql;
@@ -66,8 +66,10 @@ static bool copy_text(const char *sql, size_t count, char out[COPY_TEXT])
 		return false;
 	const char *from = at;
 	struct sql_token t = word(&at);
-	if (t.kind != SQL_WORD || list(&at, SQL_WORD) != count)
+	if (t.kind != SQL_WORD || t.len >= TABLE_NAME || list(&at, SQL_WORD) != count)
 		return false;
+	memcpy(table, t.at, t.len);
+	table[t.len] = 0;
 	size_t len = (size_t)(at - from);
 	if (!is_words(&at, values, COUNT(values)) || list(&at, SQL_PARAMETER) != count)
 		return false;
@@ -123,13 +125,13 @@ static int pull(void *arg, struct db_value *value)
 static int load(struct db *db, const char *sql, struct pulling *p, int64_t *rows)
 {
 	struct db_rows busy = { .db = db }; /* refuses all other use of the connection meanwhile */
-	char copy[COPY_TEXT];
-	struct db_load l = { .copy = copy, .pull = pull, .arg = p };
+	char copy[COPY_TEXT], table[TABLE_NAME];
+	struct db_load l = { .copy = copy, .table = table, .pull = pull, .arg = p };
 
 	TRY(db_may_run(db));
 	if (p->count > DB_MOST_PARAMETERS || strspn(p->kinds, "itb") != p->count)
 		return db_error(db, DB_WRONG, "unknown kinds, or too many");
-	if (!copy_text(sql, p->count, copy))
+	if (!copy_text(sql, p->count, copy, table))
 		return db_error(db, DB_WRONG,
 				"a load is `insert into T (a, ...) values ($1, ...)`");
 	if (!db->writing)

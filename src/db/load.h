@@ -25,7 +25,8 @@ typedef int db_load_next(void *arg, struct db_cell *cell);
  * Inserts all rows of `next`, inside db_write only (else DB_READ_ONLY). sql is exactly `insert into TABLE
  * (COLUMN, ...) values ($1, $2, ...)`, one parameter a column in order, else DB_WRONG; kinds are i, t and b
  * as in db.h. *ret_rows (may be NULL) is how many were inserted. A failure poisons the transaction on both
- * engines; on PostgreSQL constraints may be found only at the end.
+ * engines; on PostgreSQL constraints may be found only at the end. After the commit of a load of many rows
+ * PostgreSQL looks at the table (analyze), so that it plans the next query by what is there.
  */
 MUST_USE int db_load(struct db *db, const char *sql, const char *kinds, db_load_next *next,
 		     void *arg, int64_t *ret_rows);

@@ -61,6 +61,7 @@ static int script(struct db *db, const char *sql)
 
 static void disconnect(struct db *db)
 {
+	*db->grown = 0;
 	PQfinish(db->handle);
 }
 
@@ -96,13 +97,60 @@ static int begin(struct db *db, bool write)
 				: "begin isolation level repeatable read read only");
 }
 
+/* ---- tables that grew much ---- */
+
+enum { MANY_ROWS = 10000 };
+
+static bool is_grown(const struct db *db, const char *table)
+{
+	size_t len = strlen(table);
+	const char *at = db->grown;
+
+	for (; *at; at += strspn(at, ", ")) {
+		size_t one = strcspn(at, ",");
+		if (one == len && memcmp(at, table, len) == 0)
+			return true;
+		at += one;
+	}
+	return false;
+}
+
+static void remember(struct db *db, const struct db_load *l)
+{
+	size_t len = strlen(db->grown);
+
+	if (l->rows < MANY_ROWS || is_grown(db, l->table) ||
+	    len + strlen(l->table) + 3 > sizeof(db->grown))
+		return;
+	snprintf(db->grown + len, sizeof(db->grown) - len, "%s%s", len ? ", " : "", l->table);
+}
+
+/*
+ * The server looks at a table's contents minutes later, if at all; until then it takes a page of a million rows
+ * for one that a sort finds sooner than the index. Inside the transaction its lock would stay until the end. It
+ * is advice: the rows are committed, whatever comes of it.
+ */
+static void look_at_grown(struct db *db)
+{
+	char sql[DB_GROWN + 32];
+
+	if (!*db->grown)
+		return;
+	snprintf(sql, sizeof(sql), "analyze (skip_locked) %s", db->grown);
+	*db->grown = 0;
+	(void)!script(db, sql);
+}
+
 static int commit(struct db *db)
 {
-	return script(db, "commit");
+	TRY(script(db, "commit"));
+	look_at_grown(db);
+	return DB_OK;
 }
 
 static void rollback(struct db *db)
 {
+	*db->grown = 0;
 	if (PQtransactionStatus(db->handle) != PQTRANS_IDLE && script(db, "rollback") != DB_OK)
 		db_disconnect(db);
 }
@@ -365,6 +413,8 @@ static int load(struct db *db, struct db_load *l)
 	if (PQputCopyEnd(db->handle, rc == DB_OK ? NULL : "given up") != 1 && rc == DB_OK)
 		rc = failed(db, NULL);
 	int ended = drain(db);
+	if (rc == DB_OK && ended == DB_OK)
+		remember(db, l);
 	if (rc == DB_OK)
 		return ended;
 	memcpy(db->error, why, sizeof(why));
