@@ -16,7 +16,7 @@ enum { PROGRESS_ROWS = 8192, DOCUMENT_MOST = 1 << 20, SUBJECT_ROOM = 64 };
 
 struct applying {
 	struct registry_apply *p;
-	struct span rest; /* of the file being loaded */
+	struct span file, rest; /* being loaded, past line 1: all of it and what is still to come */
 	const char *step;
 	size_t total;
 	uint64_t rows;
@@ -38,8 +38,10 @@ static int next_row(void *arg, struct registry_new *row)
 	    !p->progress(p->progress_arg, w->step, w->total - w->rest.len, w->total))
 		return CANCELLED;
 	w->rows++;
-	if (!registry_line(&w->rest, &line))
+	if (!registry_line(&w->rest, &line)) {
+		w->rest = w->file;
 		return DB_OK;
+	}
 	registry_cells(p->kind, line, cells);
 	registry_shape(p->kind, cells, &shape);
 	const struct facet_entry *facet = facets_find(p->facets, shape.facet);
@@ -57,6 +59,7 @@ static struct applying loading(struct registry_apply *p, struct span file, const
 	struct span head;
 
 	registry_line(&w.rest, &head);
+	w.file = w.rest;
 	w.total = w.rest.len;
 	return w;
 }

@@ -101,9 +101,7 @@ int ledger_audit_walk_made(struct db *db, const char *registry, ledger_audit_eac
 		     " and u.kind not in ('merge', 'split') then 1 else 0 end as undo"
 		     " from registry_change as x left join registry_change as u on u.id = x.undone"
 		     " where x.registry = $1 and x.kind <> 'import') as c"
-		     " join (select change, version, id, cells from registry_row"
-		     " where registry = $1 union all"
-		     " select v.change, v.version, w.id, v.cells from registry_version as v"
+		     " join (select v.change, v.version, w.id, v.cells from registry_version as v"
 		     " join registry_row as w on w.key = v.row where w.registry = $1) as t"
 		     " on t.change = c.id"
 		     " order by c.id, case when c.undo = 1 then"
@@ -139,10 +137,12 @@ int ledger_audit_walk_rows(struct db *db, const char *registry, ledger_audit_eac
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select r.id, r.name, r.code, r.cells, coalesce(f.county, ''),"
+		     "select r.id, r.name, r.code, v.cells, coalesce(f.county, ''),"
 		     " coalesce(f.class, ''), coalesce(f.special, ''), coalesce(f.state, ''),"
-		     " coalesce(f.kind, '') from registry_row as r left join registry_facet as f"
-		     " on f.id = r.facet and f.registry = r.registry where r.registry = $1",
+		     " coalesce(f.kind, '') from registry_row as r"
+		     " join registry_version as v on v.row = r.key and v.version = r.version"
+		     " left join registry_facet as f on f.id = r.facet and f.registry = r.registry"
+		     " where r.registry = $1",
 		     "t", registry));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const struct ledger_audit_row row = { db_text(r, 0),
@@ -180,7 +180,7 @@ static int lost_versions(struct db *db, int64_t *ret)
 	return number(r, ret);
 }
 
-/* Every version but the last ends where the next one begins; every one but the first has one before it. */
+/* The last version of a row is the one that it names, made by the change that it names; each other one is of an earlier change. */
 int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
@@ -191,15 +191,15 @@ int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret)
 		db, &r,
 		"select (select count(*) from registry_row as r where r.registry = $1 and (not exists"
 		" (select 1 from registry_change as c where c.id = r.change and c.registry = $1)"
-		" or (r.version > 1 and not exists (select 1 from registry_version as p"
-		" where p.row = r.key and p.version = r.version - 1 and p.until_change = r.change))"
+		" or not exists (select 1 from registry_version as p where p.row = r.key"
+		" and p.version = r.version and p.change = r.change)"
 		" or exists (select 1 from registry_version as p where p.row = r.key"
-		" and p.version >= r.version)))"
+		" and p.version > r.version)))"
 		" + (select count(*) from registry_version as v join registry_row as r"
 		" on r.key = v.row where r.registry = $1 and (not exists"
 		" (select 1 from registry_change as c where c.id = v.change and c.registry = $1)"
 		" or (v.version > 1 and not exists (select 1 from registry_version as p"
-		" where p.row = v.row and p.version = v.version - 1 and p.until_change = v.change))))"
+		" where p.row = v.row and p.version = v.version - 1 and p.change < v.change))))"
 		" + (select count(*) from registry_head as h where h.registry = $1 and h.change <>"
 		" (select coalesce(max(c.id), 0) from registry_change as c where c.registry = $1))",
 		"t", registry));

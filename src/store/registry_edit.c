@@ -57,13 +57,12 @@ int registry_edit_undo(struct db *db, int64_t undone, int64_t by)
 	TRY(db_run(db,
 		   "update registry_edit set until_change = $2 where change = $1"
 		   " and until_change is null and row in"
-		   " (select v.row from registry_version as v where v.until_change = $2)",
+		   " (select v.row from registry_version as v where v.change = $2)",
 		   "ii", undone, by));
-	return db_run(
-		db,
-		"update registry_edit set until_change = null where until_change = $1"
-		" and row in (select v.row from registry_version as v where v.until_change = $2)",
-		"ii", undone, by);
+	return db_run(db,
+		      "update registry_edit set until_change = null where until_change = $1"
+		      " and row in (select v.row from registry_version as v where v.change = $2)",
+		      "ii", undone, by);
 }
 
 int registry_winner_set(struct db *db, const char *registry, const char *field, const char *winner)

@@ -1,4 +1,4 @@
-/* store/registry_history.c — reading registry_version beside registry_row. */
+/* store/registry_history.c — reading registry_version along registry_row. */
 #include "store/registry_history.h"
 
 #include "base/status.h"
@@ -13,9 +13,8 @@ int registry_version_walk(struct db *db, int64_t key, registry_version_each *eac
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select version, change, cells from registry_row where key = $1"
-		     " union all select version, change, cells from registry_version where row = $1"
-		     " order by 1 desc",
+		     "select version, change, cells from registry_version where row = $1"
+		     " order by version desc",
 		     "i", key));
 	while ((rc = db_next(r)) == DB_ROW) {
 		struct registry_version v = { db_i64(r, 0), db_i64(r, 1), db_text(r, 2) };
@@ -37,16 +36,14 @@ static int diff_piece(struct db *db, struct diff *d, int *ret_count)
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc, count = 0;
 
-	TRY(db_query(
-		db, &r,
-		"select id, (select v.cells from registry_version as v where v.row = registry_row.key"
-		" and v.change <= $3 and v.until_change > $3),"
-		" case when change <= $4 then cells else"
-		" (select v.cells from registry_version as v where v.row = registry_row.key"
-		" and v.change <= $4 and v.until_change > $4) end"
-		" from registry_row where registry = $1 and id > $2 and change > $3"
-		" order by id limit $5",
-		"ttiii", d->registry, d->last, d->from, d->to, (int64_t)BATCH));
+	TRY(db_query(db, &r,
+		     "select r.id, (select v.cells from registry_version as v where v.row = r.key"
+		     " and v.change <= $3 order by v.version desc limit 1),"
+		     " (select v.cells from registry_version as v where v.row = r.key"
+		     " and v.change <= $4 order by v.version desc limit 1)"
+		     " from registry_row as r where r.registry = $1 and r.id > $2 and r.change > $3"
+		     " order by r.id limit $5",
+		     "ttiii", d->registry, d->last, d->from, d->to, (int64_t)BATCH));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const char *id = db_text(r, 0);
 		if (++count == BATCH)
@@ -89,12 +86,12 @@ static int undo_replaced(struct db *db, const struct undo *u)
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
 
-	TRY(db_query(
-		db, &r,
-		"select r.id, r.cells, v.cells from registry_version as v"
-		" join registry_row as r on r.key = v.row and r.version = v.version + 1"
-		" where v.until_change = $2 and r.change = $2 and r.registry = $1 order by r.id",
-		"ti", u->registry, u->change));
+	TRY(db_query(db, &r,
+		     "select r.id, v.cells, p.cells from registry_version as v"
+		     " join registry_row as r on r.key = v.row and r.version = v.version"
+		     " join registry_version as p on p.row = v.row and p.version = v.version - 1"
+		     " where v.change = $2 and r.registry = $1 order by r.id",
+		     "ti", u->registry, u->change));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), db_text(r, 2)));
 	return rc;
@@ -106,8 +103,9 @@ static int undo_added(struct db *db, const struct undo *u)
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select id, cells from registry_row where registry = $1 and change = $2"
-		     " and version = 1 order by id",
+		     "select r.id, v.cells from registry_version as v"
+		     " join registry_row as r on r.key = v.row and r.version = v.version"
+		     " where v.change = $2 and v.version = 1 and r.registry = $1 order by r.id",
 		     "ti", u->registry, u->change));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), NULL));

@@ -28,6 +28,13 @@ struct listing {
 	" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"                   \
 	" and ',' || f.kind || ',' like $6"
 
+/* What take_rows reads: of rows p, which a subquery found, the cells of their versions as well. */
+#define ROWS " p.key, p.id, p.name, p.code, v.cells, p.change, p.version from ("
+#define THE_ROWS "select r.key, r.id, r.name, r.code, r.change, r.version from registry_row as r"
+#define WITH_CELLS                                                                                 \
+	") as p join registry_version as v on v.row = p.key and v.version = p.version"             \
+	" order by p.id"
+
 /* Rows whose number or code is this parameter, whole. */
 #define EXACT(n)                                                                                   \
 	" where r.key in"                                                                          \
@@ -111,16 +118,14 @@ static int page_of_few(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(
-		db, &r,
-		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_row as r"
-		" join (select x.id as found from registry_facet as f"
-		" join registry_row as x on x.facet = f.id and x.id > $7"
-		" where f.registry = $1 and f.rows > 0"
-		" and " FILTERS " order by x.id limit $8) as p"
-		" on r.registry = $1 and r.id = p.found order by r.id",
-		"ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
+	TRY(db_query(db, &r,
+		     "select" ROWS THE_ROWS " join (select x.id as found from registry_facet as f"
+		     " join registry_row as x on x.facet = f.id and x.id > $7"
+		     " where f.registry = $1 and f.rows > 0"
+		     " and " FILTERS " order by x.id limit $8) as n"
+		     " on r.registry = $1 and r.id = n.found" WITH_CELLS,
+		     "ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
 	return take_rows(l, r);
 }
 
@@ -129,14 +134,12 @@ static int page_along(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(
-		db, &r,
-		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_row as r"
-		" where r.registry = $1 and r.id > $7 and exists"
-		" (select 1 from registry_facet as f where f.id = r.facet"
-		" and " FILTERS ") order by r.id limit $8",
-		"ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
+	TRY(db_query(db, &r,
+		     "select" ROWS THE_ROWS " where r.registry = $1 and r.id > $7 and exists"
+		     " (select 1 from registry_facet as f where f.id = r.facet"
+		     " and " FILTERS ") order by r.id limit $8" WITH_CELLS,
+		     "ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
 	return take_rows(l, r);
 }
 
@@ -145,8 +148,8 @@ static int page_of_all(struct db *db, struct listing *l)
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select key, id, name, code, cells, change, version from registry_row"
-		     " where registry = $1 and id > $2 order by id limit $3",
+		     "select" ROWS THE_ROWS
+		     " where r.registry = $1 and r.id > $2 order by r.id limit $3" WITH_CELLS,
 		     "tti", l->f->registry, l->f->after, l->f->most + 1));
 	return take_rows(l, r);
 }
@@ -225,13 +228,12 @@ static int page_exact(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(
-		db, &r,
-		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_row as r"
-		" join registry_facet as f on f.id = r.facet" EXACT(
-			"$9") " and " FILTERS " and r.id > $7 order by r.id limit $8",
-		"tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->f->text));
+	TRY(db_query(db, &r,
+		     "select" ROWS THE_ROWS " join registry_facet as f on f.id = r.facet" EXACT(
+			     "$9") " and " FILTERS
+				   " and r.id > $7 order by r.id limit $8" WITH_CELLS,
+		     "tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->f->text));
 	return take_rows(l, r);
 }
 
@@ -266,10 +268,9 @@ static int page_text_of_all(struct db *db, struct listing *l)
 
 	TRY(db_query(
 		db, &r,
-		"select key, id, name, code, cells, change, version from registry_row"
-		" where registry = $1 and id > $3"
-		" and (name like $2 escape '!' or code like $2 escape '!' or id like $2 escape '!')"
-		" order by id limit $4",
+		"select" ROWS THE_ROWS " where r.registry = $1 and r.id > $3 and"
+		" (r.name like $2 escape '!' or r.code like $2 escape '!' or r.id like $2 escape '!')"
+		" order by r.id limit $4" WITH_CELLS,
 		"ttti", l->f->registry, l->pattern, l->f->after, l->f->most + 1));
 	return take_rows(l, r);
 }
@@ -295,11 +296,12 @@ static int page_text(struct db *db, struct listing *l)
 
 	TRY(db_query(
 		db, &r,
-		"select r.key, r.id, r.name, r.code, r.cells, r.change, r.version from registry_facet as f"
+		"select" ROWS
+		"select r.key, r.id, r.name, r.code, r.change, r.version from registry_facet as f"
 		" join registry_row as r on r.facet = f.id and r.id > $8"
-		" where f.registry = $1 and " FILTERS
-		" and (r.name like $7 escape '!' or r.code like $7 escape '!' or r.id like $7 escape '!')"
-		" order by r.id limit $9",
+		" where f.registry = $1 and " FILTERS " and (r.name like $7 escape '!'"
+		" or r.code like $7 escape '!' or r.id like $7 escape '!')"
+		" order by r.id limit $9" WITH_CELLS,
 		"tttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
 		l->filters[3], l->filters[4], l->pattern, l->f->after, l->f->most + 1));
 	return take_rows(l, r);

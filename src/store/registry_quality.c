@@ -18,7 +18,8 @@ static int walk_piece(struct db *db, struct walk *w, int *ret_count)
 	int rc, count = 0;
 
 	TRY(db_query(db, &r,
-		     "select r.id, r.cells, c.at from registry_row as r"
+		     "select r.id, v.cells, c.at from registry_row as r"
+		     " join registry_version as v on v.row = r.key and v.version = r.version"
 		     " join registry_change as c on c.id = r.change"
 		     " where r.registry = $1 and r.id > $2 order by r.id limit $3",
 		     "tti", w->registry, w->last, (int64_t)BATCH));

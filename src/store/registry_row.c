@@ -1,4 +1,4 @@
-/* store/registry_row.c — tables registry_row, registry_facet and registry_stage; old rows to registry_version. */
+/* store/registry_row.c — tables registry_row, registry_version, registry_facet and registry_stage. */
 #include "store/registry_row.h"
 
 #include "base/status.h"
@@ -6,17 +6,19 @@
 
 #include <string.h>
 
-enum { BATCH = 5000, ID_ROOM = 65 };
+enum { BATCH = 5000, ID_ROOM = 65, ROW_BITS = 24 };
 
 int registry_row_get(struct db *db, struct arena *a, const char *registry, const char *id,
 		     struct registry_row *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r,
-		     "select key, name, code, cells, change, version from registry_row"
-		     " where registry = $1 and id = $2",
-		     "tt", registry, id));
+	TRY(db_query(
+		db, &r,
+		"select r.key, r.name, r.code, v.cells, r.change, r.version from registry_row as r"
+		" join registry_version as v on v.row = r.key and v.version = r.version"
+		" where r.registry = $1 and r.id = $2",
+		"tt", registry, id));
 	int rc = db_next(r);
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
@@ -44,16 +46,18 @@ struct walk {
 static int query_piece(struct db *db, struct db_rows **r, const struct walk *w)
 {
 	if (w->change == INT64_MAX)
-		return db_query(db, r,
-				"select id, cells from registry_row where registry = $1 and id > $2"
-				" order by id limit $3",
-				"tti", w->registry, w->last, (int64_t)BATCH);
-	return db_query(db, r,
-			"select id, case when change <= $4 then cells else"
-			" (select v.cells from registry_version as v where v.row = registry_row.key"
-			" and v.change <= $4 and v.until_change > $4) end"
-			" from registry_row where registry = $1 and id > $2 order by id limit $3",
-			"ttii", w->registry, w->last, (int64_t)BATCH, w->change);
+		return db_query(
+			db, r,
+			"select r.id, (select v.cells from registry_version as v"
+			" where v.row = r.key and v.version = r.version) from registry_row as r"
+			" where r.registry = $1 and r.id > $2 order by r.id limit $3",
+			"tti", w->registry, w->last, (int64_t)BATCH);
+	return db_query(
+		db, r,
+		"select r.id, (select v.cells from registry_version as v where v.row = r.key"
+		" and v.change <= $4 order by v.version desc limit 1) from registry_row as r"
+		" where r.registry = $1 and r.id > $2 order by r.id limit $3",
+		"ttii", w->registry, w->last, (int64_t)BATCH, w->change);
 }
 
 static int walk_piece(struct db *db, struct walk *w, int *ret_count)
@@ -68,6 +72,8 @@ static int walk_piece(struct db *db, struct walk *w, int *ret_count)
 			memcpy(w->last, id, strnlen(id, ID_ROOM - 1) + 1);
 		if (!db_null(r, 1))
 			TRY(w->each(w->arg, id, db_text(r, 1), strlen(db_text(r, 1))));
+		else if (w->change == INT64_MAX)
+			return DB_FAILED; /* a row without its version: damage */
 	}
 	*ret_count = count;
 	return rc;
@@ -156,6 +162,7 @@ struct loading {
 	int64_t change;
 	registry_row_next *next;
 	void *arg;
+	int64_t rows; /* so far */
 };
 
 static struct db_cell text_cell(struct registry_text t)
@@ -163,53 +170,94 @@ static struct db_cell text_cell(struct registry_text t)
 	return (struct db_cell){ .at = t.len ? t.at : "", .len = t.len };
 }
 
-/* registry, id, name, code, facet, cells: the first columns of both tables. */
-static int next_row(void *arg, struct db_cell *cell)
+/* registry, id, name, code, facet: the first columns of registry_row and registry_stage. */
+static int next_row(struct loading *l, struct registry_new *row, struct db_cell *cell)
 {
-	const struct loading *l = arg;
+	int rc = l->next(l->arg, row);
+
+	if (rc != DB_ROW)
+		return rc;
+	if (++l->rows >> ROW_BITS)
+		return TOO_LARGE;
+	cell[0] = (struct db_cell){ .at = l->registry, .len = strlen(l->registry) };
+	cell[1] = text_cell(row->id);
+	cell[2] = text_cell(row->name);
+	cell[3] = text_cell(row->code);
+	cell[4].number = row->facet;
+	return DB_ROW;
+}
+
+/*
+ * The keys of added rows are made here, from the change and a count, so that rows and their versions are loaded
+ * one after the other without asking for them, and changes of two registries at once never meet in one. They
+ * lie above those of databases from before, which were counted from 1.
+ */
+static int64_t key_of(const struct loading *l)
+{
+	return l->change << ROW_BITS | l->rows;
+}
+
+static int next_new_row(void *arg, struct db_cell *cell)
+{
+	struct loading *l = arg;
+	struct registry_new row;
+	int rc = next_row(l, &row, cell);
+
+	if (rc != DB_ROW)
+		return rc;
+	cell[5].number = l->change;
+	cell[6].number = 1;
+	cell[7].number = key_of(l);
+	return DB_ROW;
+}
+
+static int next_first_version(void *arg, struct db_cell *cell)
+{
+	struct loading *l = arg;
 	struct registry_new row;
 	int rc = l->next(l->arg, &row);
 
 	if (rc != DB_ROW)
 		return rc;
-	cell[0] = (struct db_cell){ .at = l->registry, .len = strlen(l->registry) };
-	cell[1] = text_cell(row.id);
-	cell[2] = text_cell(row.name);
-	cell[3] = text_cell(row.code);
-	cell[4].number = row.facet;
-	cell[5] = text_cell(row.cells);
+	l->rows++;
+	cell[0].number = key_of(l);
+	cell[1].number = 1;
+	cell[2].number = l->change;
+	cell[3] = text_cell(row.cells);
 	return DB_ROW;
 }
 
-static int next_new_row(void *arg, struct db_cell *cell)
+static int next_staged(void *arg, struct db_cell *cell)
 {
-	const struct loading *l = arg;
-	int rc = next_row(arg, cell);
+	struct registry_new row;
+	int rc = next_row(arg, &row, cell);
 
-	if (rc != DB_ROW)
-		return rc;
-	cell[6].number = l->change;
-	cell[7].number = 1;
-	return DB_ROW;
+	if (rc == DB_ROW)
+		cell[5] = text_cell(row.cells);
+	return rc;
 }
 
 int registry_row_add(struct db *db, const char *registry, int64_t change, registry_row_next *next,
 		     void *arg, int64_t *ret_rows)
 {
-	struct loading l = { registry, change, next, arg };
+	struct loading rows = { registry, change, next, arg, 0 }, versions = rows;
 
-	return db_load(
+	TRY(db_load(
 		db,
-		"insert into registry_row (registry, id, name, code, facet, cells, change, version)"
+		"insert into registry_row (registry, id, name, code, facet, change, version, key)"
 		" values ($1, $2, $3, $4, $5, $6, $7, $8)",
-		"ttttitii", next_new_row, &l, ret_rows);
+		"ttttiiii", next_new_row, &rows, ret_rows));
+	return db_load(db,
+		       "insert into registry_version (row, version, change, cells)"
+		       " values ($1, $2, $3, $4)",
+		       "iiit", next_first_version, &versions, NULL);
 }
 
 static int swap(struct db *db, const char *registry, int64_t change, int64_t staged)
 {
 	TRY(db_run(db,
-		   "insert into registry_version (row, version, change, until_change, cells)"
-		   " select r.key, r.version, r.change, $2, r.cells from registry_stage as s"
+		   "insert into registry_version (row, version, change, cells)"
+		   " select r.key, r.version + 1, $2, s.cells from registry_stage as s"
 		   " join registry_row as r on r.registry = s.registry and r.id = s.id"
 		   " where s.registry = $1 and r.change < $2",
 		   "ti", registry, change));
@@ -223,7 +271,7 @@ static int swap(struct db *db, const char *registry, int64_t change, int64_t sta
 		   " and (registry_row.facet <> s.facet or registry_row.code <> s.code)",
 		   "t", registry));
 	TRY(db_run(db,
-		   "update registry_row set name = s.name, cells = s.cells, change = $2,"
+		   "update registry_row set name = s.name, change = $2,"
 		   " version = registry_row.version + 1 from registry_stage as s"
 		   " where s.registry = $1 and registry_row.registry = s.registry"
 		   " and registry_row.id = s.id",
@@ -234,13 +282,13 @@ static int swap(struct db *db, const char *registry, int64_t change, int64_t sta
 int registry_row_replace(struct db *db, const char *registry, int64_t change,
 			 registry_row_next *next, void *arg, int64_t *ret_rows)
 {
-	struct loading l = { registry, change, next, arg };
+	struct loading l = { registry, change, next, arg, 0 };
 	int64_t staged;
 
 	TRY(db_load(db,
 		    "insert into registry_stage (registry, id, name, code, facet, cells)"
 		    " values ($1, $2, $3, $4, $5, $6)",
-		    "ttttit", next_row, &l, &staged));
+		    "ttttit", next_staged, &l, &staged));
 	if (staged > 0)
 		TRY(swap(db, registry, change, staged));
 	TRY(db_run(db, "delete from registry_stage where registry = $1", "t", registry));

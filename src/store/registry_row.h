@@ -2,7 +2,7 @@
 #define STORE_REGISTRY_ROW_H
 /*
  * store/registry_row.h — the rows of the registries: the current ones, and how a change puts new ones in
- * their place. cells is a row's canonical line without LF (app/registry.h); this folder does not look into it.
+ * their place. Each keeps all its versions (registry_history.h). cells is a row's canonical line without LF (app/registry.h); this folder does not look into it.
  */
 #include "base/arena.h"
 #include "db/db.h"
@@ -54,16 +54,19 @@ struct registry_new {
 	int64_t facet;
 };
 
-/* Fills the next row: DB_ROW, DB_OK at the end, else a code to give up with. No use of db meanwhile. */
+/*
+ * Fills the next row: DB_ROW, DB_OK at the end, else a code to give up with. No use of db meanwhile. Asked again
+ * after the end it starts over with the same rows, which are read more than once.
+ */
 typedef int registry_row_next(void *arg, struct registry_new *row);
 
-/* Adds rows that the registry does not have yet; DB_UNIQUE. *ret_rows: how many. */
+/* Adds rows that the registry does not have yet; DB_UNIQUE; TOO_LARGE: 2^24 or more. *ret_rows: how many. */
 MUST_USE int registry_row_add(struct db *db, const char *registry, int64_t change,
 			      registry_row_next *next, void *arg, int64_t *ret_rows);
 
 /*
- * Gives rows that exist new cells, and keeps the old ones as versions. CONFLICT if one of them does not
- * exist or has been changed by this very change.
+ * Gives rows that exist new cells, as their next version. CONFLICT if one of them does not exist or has been
+ * changed by this very change.
  */
 MUST_USE int registry_row_replace(struct db *db, const char *registry, int64_t change,
 				  registry_row_next *next, void *arg, int64_t *ret_rows);

@@ -20,9 +20,11 @@ int registry_twin_codes(struct db *db, const char *registry, registry_twin_each 
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select code, id, cells from registry_row where registry = $1 and code in"
+		     "select r.code, r.id, v.cells from registry_row as r"
+		     " join registry_version as v on v.row = r.key and v.version = r.version"
+		     " where r.registry = $1 and r.code in"
 		     " (select code from registry_row where registry = $1 and code <> ''"
-		     " group by code having count(*) > 1) order by code, id",
+		     " group by code having count(*) > 1) order by r.code, r.id",
 		     "t", registry));
 	return walk(r, each, arg);
 }
@@ -34,7 +36,8 @@ int registry_twin_names(struct db *db, const char *registry, registry_twin_each 
 	TRY(db_query(
 		db, &r,
 		"select replace(replace(replace(r.name, ' ', ''), '（', '('), '）', ')') || ' ' || f.county,"
-		" r.id, r.cells from registry_row as r join registry_facet as f on f.id = r.facet"
+		" r.id, v.cells from registry_row as r join registry_facet as f on f.id = r.facet"
+		" join registry_version as v on v.row = r.key and v.version = r.version"
 		" where r.registry = $1 and f.state <> 'merged'"
 		" and replace(replace(replace(r.name, ' ', ''), '（', '('), '）', ')') || ' ' || f.county in"
 		" (select replace(replace(replace(s.name, ' ', ''), '（', '('), '）', ')') || ' ' || g.county"

@@ -194,25 +194,39 @@ static int attack_and_look(struct db *db, void *arg)
 static const struct attack attacks[] = {
 	{ "rows", "delete from registry_row where id = 'A-0'", NULL },
 	{ "rows", "delete from registry_row where id = 'I-1'", NULL },
-	{ "rows", "update registry_row set cells = replace(cells, 'key', 'general')", NULL },
 	{ "rows",
-	  "update registry_row set cells = replace(cells, 'live', 'closed')"
-	  " where id = 'A-3'",
+	  "update registry_version set cells = replace(cells, 'key', 'general')"
+	  " where version = (select version from registry_row where key = row)",
+	  NULL },
+	{ "rows",
+	  "update registry_version set cells = replace(cells, 'live', 'closed')"
+	  " where row = (select key from registry_row where id = 'A-3')",
 	  NULL },
 	{ "rows", "update registry_version set cells = replace(cells, '乙', '己')", NULL },
 	{ "rows", "delete from registry_version where change = 3", NULL },
 	{ "rows", "delete from registry_version where change = 1 and version = 1", NULL },
-	{ "rows", "update registry_version set until_change = until_change + 1", NULL },
+	{ "rows", "delete from registry_version where change = 7", NULL },
+	{ "rows", "update registry_version set change = change + 1 where change = 3", NULL },
+	{ "rows", "update registry_version set change = 2 where change = 1", NULL },
+	{ "rows", "update registry_version set version = version + 10 where change = 4", NULL },
+	{ "rows",
+	  "insert into registry_version (row, version, change, cells)"
+	  " select key, version + 1, change, '' from registry_row where id = 'A-9'",
+	  NULL },
+	{ "rows",
+	  "insert into registry_version (row, version, change, cells) values (999, 1, 1, '')",
+	  NULL },
+	{ "rows", "update registry_row set version = 1, change = 1 where id = 'A-2'", NULL },
 	{ "rows", "update registry_row set change = 1 where id = 'A-9'", NULL },
 	{ "rows", "update registry_row set version = version + 1 where id = 'A-1'", NULL },
 	{ "rows",
-	  "insert into registry_row (registry, id, name, code, facet, change, version,"
-	  " cells) select registry, 'A-X', name, code, facet, 2, 1, cells"
+	  "insert into registry_row (registry, id, name, code, facet, change, version)"
+	  " select registry, 'A-X', name, code, facet, 2, 1"
 	  " from registry_row where id = 'A-3'",
 	  NULL },
 	{ "rows",
-	  "insert into registry_row (registry, id, name, code, facet, change, version,"
-	  " cells) select registry, 'A-X', name, code, facet, 99, 1, cells"
+	  "insert into registry_row (registry, id, name, code, facet, change, version)"
+	  " select registry, 'A-X', name, code, facet, 99, 1"
 	  " from registry_row where id = 'A-3'",
 	  NULL },
 	{ "rows", "update registry_change set result_digest = file_digest where id = 1", NULL },
@@ -227,8 +241,8 @@ static const struct attack attacks[] = {
 	  NULL },
 	{ "facets", "update registry_row set facet = 999 where id = 'A-3'", NULL },
 	{ "facets",
-	  "update registry_row set cells = replace(cells, 'key', 'general')"
-	  " where id = 'A-3'",
+	  "update registry_version set cells = replace(cells, 'key', 'general')"
+	  " where row = (select key from registry_row where id = 'A-3')",
 	  NULL },
 	{ "changes", "update registry_change set actor = '李四' where id = 2", NULL },
 	{ "changes", "update registry_change set reason = '别的' where id = 2", NULL },

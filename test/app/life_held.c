@@ -10,8 +10,8 @@
 #include <string.h>
 
 #define MERGED_ROW                                                                                 \
-	"insert into registry_row (registry, id, name, code, facet, change, version, cells)"       \
-	" select 'sites', '%s', '', '', 0, max(id), 1, '' from registry_change"
+	"insert into registry_row (registry, id, name, code, facet, change, version)"              \
+	" select 'sites', '%s', '', '', 0, max(id), 1 from registry_change"
 #define MERGED_LINK                                                                                \
 	"insert into registry_link (registry, change, kind, old_row, new_row)"                     \
 	" select 'sites', a.change, 'merge', a.key, b.key from registry_row as a, registry_row as" \

@@ -160,10 +160,11 @@ TEST(one_certificate_is_one_person)
 	data.inspectors = STAFF "P-5,戊,,,,2024-01-01,,\n";
 	plan_world_init(&w, &data);
 	/* An import refuses it: only a hand in the table can do this. */
-	CHECK_INT(scene_run(w.o->db,
-			    "update registry_row set cells = replace(cells, 'P-5\t戊\t\t\t\t\t',"
-			    " 'P-5\t戊\t\t\t03-1\t2030-12-31\t') where id = 'P-5'"),
-		  OK);
+	CHECK_INT(
+		scene_run(w.o->db,
+			  "update registry_version set cells = replace(cells, 'P-5\t戊\t\t\t\t\t',"
+			  " 'P-5\t戊\t\t\t03-1\t2030-12-31\t')"),
+		OK);
 	plan_world_approve(&w);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), INVALID);
 	CHECK(plan_world_noted(&w, "P-1"));

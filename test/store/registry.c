@@ -51,8 +51,10 @@ static int next(void *arg, struct registry_new *row)
 {
 	struct making *m = arg;
 
-	if (m->done == m->count)
+	if (m->done == m->count) {
+		m->done = 0;
 		return DB_OK;
+	}
 	int number = m->number + m->done++;
 	snprintf(m->id, sizeof(m->id), "S-%06d", number);
 	snprintf(m->cells, sizeof(m->cells), "S-%06d\t保定第%d厂\t%s", number, number, m->word);
@@ -213,6 +215,49 @@ TEST(a_row_tells_its_versions_and_two_states_their_difference)
 	CHECK_INT(registry_diff_walk(db, "sites", (int64_t[]){ second, third }, see_diff, &e),
 		  DB_OK);
 	CHECK_INT(e.count, 1);
+	db_close(db);
+}
+
+/* What the tables held when registry_row had the cells of the current version, and registry_version the others. */
+static const char *const kept_before[] = {
+	"insert into registry_change (registry, kind, at, actor, reason, file, file_digest, result_digest,"
+	" added, updated, unchanged, quarantined, kept) values"
+	" ('sites', 'import', 1, '', '', '', '', '', 2, 0, 0, 0, 0),"
+	" ('sites', 'import', 2, '', '', '', '', '', 0, 1, 1, 0, 0)",
+	"insert into registry_row (registry, id, name, code, facet, change, version, cells) values"
+	" ('sites', 'S-000001', '甲', '', 1, 2, 2, 'S-000001\t甲\tsecond'),"
+	" ('sites', 'S-000002', '乙', '', 1, 1, 1, 'S-000002\t乙\tfirst')",
+	("insert into registry_version (row, version, change, until_change, cells)"
+	 " select key, 1, 1, 2, 'S-000001\t甲\tfirst' from registry_row where id = 'S-000001'"),
+	"insert into registry_head (registry, change) values ('sites', 2)",
+};
+
+TEST(rows_from_before_versions_were_apart_keep_theirs)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct db *db = scene_again(scene_address());
+	struct seen s = { .word = "first" };
+	struct registry_row row;
+	size_t before = 0;
+
+	arena_init(&a);
+	while (!strstr(migrations[before].name, "registry_version"))
+		before++;
+	CHECK_INT(db_migrate(db, migrations, before), DB_OK);
+	for (size_t i = 0; i < COUNT(kept_before); i++)
+		CHECK_INT(scene_run(db, kept_before[i]), DB_OK);
+	CHECK_INT(db_migrate(db, migrations, migration_count), DB_OK);
+	CHECK_INT(registry_row_get(db, &a, "sites", "S-000001", &row), DB_OK);
+	CHECK_STR(row.cells, "S-000001\t甲\tsecond");
+	CHECK_INT(registry_version_walk(db, row.key, see_version, &s), DB_OK);
+	CHECK_INT(s.words, 21);
+	CHECK_STR(s.last, "1");
+	check_state(db, 1, "first", 2, 2);
+	check_state(db, 2, "first", 2, 1);
+	int64_t third = replace(db, 1, 2, "third");
+	check_state(db, 2, "first", 2, 1);
+	check_state(db, add(db, 3, 4, "fourth"), "third", 6, 2);
+	check_state(db, third, "third", 2, 2);
 	db_close(db);
 }
 

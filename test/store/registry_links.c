@@ -37,8 +37,10 @@ static int next(void *arg, struct registry_new *row)
 {
 	struct adding *w = arg;
 
-	if (w->done == COUNT(rows))
+	if (w->done == COUNT(rows)) {
+		w->done = 0;
 		return DB_OK;
+	}
 	const struct row *r = &rows[w->done++];
 	*row = (struct registry_new){ text(r->id), text(r->name), text(r->code), text(r->id),
 				      w->facet[strcmp(r->state, "merged") == 0] };
