@@ -144,6 +144,10 @@ static size_t steps_of(const struct plan_version_row *v, struct plan_step steps[
 	steps[count++] = (struct plan_step){ "plan.new", v->made_by, v->made_at };
 	if (strcmp(v->state, "draft") == 0)
 		return count;
+	if (strcmp(v->state, "dropped") == 0) {
+		steps[count++] = (struct plan_step){ "plan.drop", v->decided_by, v->decided_at };
+		return count;
+	}
 	steps[count++] = (struct plan_step){ "plan.submit", v->submitted_by, v->submitted_at };
 	if (strcmp(v->state, "submitted") == 0)
 		return count;
@@ -185,21 +189,19 @@ static int check_version(struct db *db, struct arena *a, const struct plan_row *
 static int check_plan(struct db *db, struct arena *a, int64_t key, struct ledger_table *t)
 {
 	CLEANUP(arena_release) struct arena of_plan;
-	struct plan_version_row last, v;
+	struct plan_version_row v;
 	struct plan_row plan;
+	int64_t last;
 
 	arena_init(&of_plan);
 	TRY(plan_get_key(db, &of_plan, key, &plan));
-	int rc = plan_version_get(db, &of_plan, key, 0, &last);
-	if (rc == NONE) {
+	TRY(plan_version_last(db, key, &last));
+	if (last == 0)
 		ledger_table_wrong(t, a, "计划 %s 没有任何版本", plan.id);
-		return OK;
-	}
-	TRY(rc);
-	for (int64_t n = 1; n <= last.version; n++) {
+	for (int64_t n = 1; n <= last; n++) {
 		CLEANUP(arena_release) struct arena of_version;
 		arena_init(&of_version);
-		rc = plan_version_get(db, &of_version, key, n, &v);
+		int rc = plan_version_get(db, &of_version, key, n, &v);
 		if (rc == OK)
 			rc = check_version(db, a, &plan, &v, t);
 		else if (rc == NONE)
@@ -213,19 +215,21 @@ static int check_plan(struct db *db, struct arena *a, int64_t key, struct ledger
 static int check_plan_counts(struct db *db, struct arena *a, struct ledger_table *t)
 {
 	struct ledger_audit_plans have;
-	int64_t made, submitted, approved, returned;
+	int64_t made, submitted, approved, returned, dropped;
 
 	TRY(ledger_audit_plans(db, &have));
 	TRY(ledger_audit_count(db, "plan.new", &made));
 	TRY(ledger_audit_count(db, "plan.submit", &submitted));
 	TRY(ledger_audit_count(db, "plan.approve", &approved));
 	TRY(ledger_audit_count(db, "plan.return", &returned));
+	TRY(ledger_audit_count(db, "plan.drop", &dropped));
 	if (have.versions != made || have.submitted != submitted || have.approved != approved ||
-	    have.returned != returned)
-		ledger_table_wrong(t, a,
-				   "计划的版本数、提交数、批准数或退回数与账簿不同（库中 %" PRId64
-				   " 版，账簿 %" PRId64 " 版）",
-				   have.versions, made);
+	    have.returned != returned || have.dropped != dropped)
+		ledger_table_wrong(
+			t, a,
+			"计划的版本数、提交数、批准数、退回数或作废数与账簿不同（库中 %" PRId64
+			" 版，账簿 %" PRId64 " 版）",
+			have.versions, made);
 	return OK;
 }
 

@@ -23,6 +23,7 @@ static const struct {
 	{ "draw.reveal", "公开抽取" },
 	{ "draw.run", "抽取" },
 	{ "plan.approve", "批准计划" },
+	{ "plan.drop", "作废计划草稿" },
 	{ "plan.extend", "延期" },
 	{ "plan.extend-agree", "同意延期" },
 	{ "plan.extend-refuse", "不同意延期" },

@@ -207,6 +207,27 @@ static uint64_t rule_wants(const struct plan_asks *asks, const struct plan_ask *
 	return ask->distinct && want > ask->members ? ask->members : want;
 }
 
+const char *plan_ask_unset(const struct plan_scene *s, const struct plan_ask *ask,
+			   const char **ret_mend)
+{
+	struct arena *a = s->notes->arena;
+
+	if (!ask->rule)
+		return NULL;
+	if (ask->rule->basis.kind == RULE_UNSET) {
+		*ret_mend = "在规则集里写上比例或数量和文号，再编一版计划。";
+		return arena_printf(a, "规则“%s”还没有填数", ask->title);
+	}
+	if (ask->rule->basis.kind != RULE_PER_INSPECTOR || ask->heads || *s->version.area == 0)
+		return NULL;
+	*ret_mend = arena_printf(
+		a, "在检查人员名录里给分局的人员写上“管辖片区”（%s），或把“单位”写成“%s”。",
+		s->version.area, s->version.authority);
+	return arena_printf(a,
+			    "规则“%s”按执法人员人数算，而本计划区域里没有一名计数的双随机执法人员",
+			    ask->title);
+}
+
 static uint64_t line_wants(const struct plan_ask *ask)
 {
 	uint64_t a = (uint64_t)ask->line->a, b = (uint64_t)ask->line->b;

@@ -63,6 +63,13 @@ MUST_USE int plan_asks_make(const struct plan_scene *s, const char *period, cons
 bool plan_asks_add_matters(struct plan_asks *asks, struct arena *a, const char *title,
 			   uint32_t kinds);
 
+/*
+ * Why the rule cannot be worked out: its number is not set, or it multiplies the people of a branch that has none
+ * registered. A Chinese sentence in the arena without its full stop, and *ret_mend what to do; NULL: it can.
+ */
+MUST_USE const char *plan_ask_unset(const struct plan_scene *s, const struct plan_ask *ask,
+				    const char **ret_mend);
+
 /* Works out want and need from what was counted. */
 void plan_asks_settle(struct plan_asks *asks);
 

@@ -1,5 +1,5 @@
 /* app/plan_check.c — what one pass collects, then the rules one by one. */
-#include "app/plan_check.h"
+#include "app/plan_checking.h"
 
 #include "app/import_area.h"
 #include "app/plan_period.h"
@@ -8,17 +8,6 @@
 #include "base/status.h"
 
 #include <string.h>
-
-enum { CAMPAIGNS_MOST = 64 };
-
-struct checking {
-	const struct plan_scene *scene;
-	struct plan_check *to;
-	struct rule_who pools[CAMPAIGNS_MOST];
-	uint64_t members[CAMPAIGNS_MOST];
-	size_t pool_count;
-	struct plan_workload work;
-};
 
 static uint64_t less(uint64_t a, uint64_t b)
 {
@@ -40,7 +29,7 @@ static bool is_campaign(const struct plan_line_row *line, const struct plan_span
 	return strcmp(line->kind, "campaign") == 0 && in_period(line, period);
 }
 
-static int load_pools(struct checking *c, const struct plan_span *period)
+static int load_pools(struct plan_checking *c, const struct plan_span *period)
 {
 	const struct plan_scene *s = c->scene;
 
@@ -50,7 +39,7 @@ static int load_pools(struct checking *c, const struct plan_span *period)
 	return OK;
 }
 
-static size_t count_pools(struct checking *c, const struct plan_scanned *s)
+static size_t count_pools(struct plan_checking *c, const struct plan_scanned *s)
 {
 	const struct plan_site site = { s->site, s->special, &c->scene->matters };
 	size_t found = 0;
@@ -65,7 +54,7 @@ static size_t count_pools(struct checking *c, const struct plan_scanned *s)
 
 static int look_at(void *arg, const struct plan_scanned *s)
 {
-	struct checking *c = arg;
+	struct plan_checking *c = arg;
 
 	plan_coverage_add(&c->to->coverage, s);
 	plan_capacity_add(&c->to->capacity, s);
@@ -84,7 +73,7 @@ static uint64_t windows_left(const struct plan_ask *ask)
 	return rule_periods_a_year(ask->window.kind) - ask->window.number;
 }
 
-static void check_missing(struct checking *c, const struct plan_check_rule *r, size_t i)
+static void check_missing(struct plan_checking *c, const struct plan_check_rule *r, size_t i)
 {
 	struct arena *a = c->scene->notes->arena;
 	const struct cover_sum *sum = &c->to->draw->cover.sums[i];
@@ -126,7 +115,7 @@ static bool only_odd(const struct plan_ask *ask, uint64_t windows, uint64_t room
 		       : false;
 }
 
-static void check_cap(struct checking *c, const struct plan_check_rule *r, size_t i)
+static void check_cap(struct plan_checking *c, const struct plan_check_rule *r, size_t i)
 {
 	struct arena *a = c->scene->notes->arena;
 	uint64_t windows = windows_left(r->ask) + 1;
@@ -158,22 +147,68 @@ static void check_cap(struct checking *c, const struct plan_check_rule *r, size_
 		});
 }
 
-static void check_unset(struct checking *c, const struct plan_check_rule *r)
+static void check_unset(struct plan_checking *c, const struct plan_check_rule *r)
 {
-	if (!r->ask->rule || r->ask->rule->basis.kind != RULE_UNSET)
-		return;
-	plan_clash_add(&c->to->clashes,
-		       &(struct plan_clash){
-			       .kind = CLASH_UNSET,
-			       .stops = true,
-			       .rules = r->id,
-			       .text = arena_printf(c->scene->notes->arena, "规则“%s”还没有填数",
-						    r->title),
-			       .choices = "在规则集里写上比例或数量和文号，再编一版计划。",
-		       });
+	const char *mend, *why = plan_ask_unset(c->scene, r->ask, &mend);
+
+	if (why)
+		plan_clash_add(&c->to->clashes, &(struct plan_clash){ .kind = CLASH_UNSET,
+								      .stops = true,
+								      .rules = r->id,
+								      .text = why,
+								      .choices = mend });
 }
 
-static void check_rule(struct checking *c, size_t i)
+/* The window is over too, and the law's number was not reached. */
+static void check_undone(struct plan_checking *c, const struct plan_check_rule *r)
+{
+	struct arena *a = c->scene->notes->arena;
+	char window[PLAN_SPAN_TEXT];
+
+	if (r->left == 0 || r->ask->window.to >= c->scene->day)
+		return;
+	plan_span_text(&r->ask->window, window);
+	plan_clash_add(
+		&c->to->clashes,
+		&(struct plan_clash){
+			.kind = CLASH_GAP,
+			.rules = r->id,
+			.text = arena_printf(
+				a,
+				"“%s”%s 至少 %llu 家，已查 %llu 家、待查 %llu 家，欠 %llu 家，这一期已经结束",
+				r->title, window, (unsigned long long)r->want,
+				(unsigned long long)r->done, (unsigned long long)r->pending,
+				(unsigned long long)r->left),
+			.choices =
+				"向上级报告原因；确实要补的，先用 plan extend 延长这一期的检查，由另一人批准，"
+				"再补抽。",
+		});
+}
+
+static const char *ended_sentence(const struct plan_checking *c, const struct plan_check_rule *r)
+{
+	struct arena *a = c->scene->notes->arena;
+	char window[PLAN_SPAN_TEXT];
+
+	plan_span_text(&r->ask->window, window);
+	return arena_printf(
+		a, "%s：在册 N=%llu → %s 至少 %llu 家，已查 %llu 家、待查 %llu 家；%s 已经结束",
+		r->title, (unsigned long long)r->members, window, (unsigned long long)r->want,
+		(unsigned long long)r->done, (unsigned long long)r->pending,
+		c->to->draw->asks.period_text);
+}
+
+/* Nothing is drawn for a period that has ended: what was asked stands beside what was done. */
+static void check_ended(struct plan_checking *c, struct plan_check_rule *r)
+{
+	r->need = r->drawn = r->missing = 0;
+	r->year_left = windows_left(r->ask) * r->ask->want;
+	r->year_left += r->ask->window.to >= c->scene->day ? r->left : 0;
+	r->sentence = ended_sentence(c, r);
+	check_undone(c, r);
+}
+
+static void check_rule(struct plan_checking *c, size_t i)
 {
 	struct plan_ask *ask = &c->to->draw->asks.list[i];
 	const struct cover_sum *sum = &c->to->draw->cover.sums[i];
@@ -198,223 +233,18 @@ static void check_rule(struct checking *c, size_t i)
 	r->year_left = r->left + windows_left(ask) * ask->want;
 	size_t before = c->to->clashes.count;
 	check_unset(c, r);
-	check_missing(c, r, i);
-	check_cap(c, r, i);
+	if (c->to->ended) {
+		check_ended(c, r);
+	} else {
+		check_missing(c, r, i);
+		check_cap(c, r, i);
+	}
 	r->possible = c->to->clashes.count == before;
 }
 
-static bool was_drawn(const struct plan_scene *s, const char *line)
-{
-	for (size_t i = 0; i < s->joint_drawn_count; i++)
-		if (strcmp(s->joint_drawn[i], line) == 0)
-			return true;
-	return false;
-}
+/* ---- pools, the rule set itself ---- */
 
-/* Joint lines of the plan that were not drawn yet. */
-static uint64_t joint_waiting(const struct plan_scene *s)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < s->line_count; i++)
-		n += plan_line_joint(&s->lines[i]) && !was_drawn(s, s->lines[i].id);
-	return n;
-}
-
-/* Visits of the year with one of the bits in a window. */
-static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
-			     const struct plan_span *window, bool pending)
-{
-	uint64_t n = 0;
-
-	for (size_t i = 0; i < s->history.count; i++) {
-		const struct plan_past *p = &s->history.list[i];
-		if (!p->only_cap && !p->copy && p->pending == pending && (p->visits & bits) &&
-		    p->counts >= window->from && p->counts <= window->to)
-			n += p->n;
-	}
-	return n;
-}
-
-/* A number of actions a year, e.g. 3 joint checks: the draws that were made, and the plan's lines without one. */
-static void fill_actions(const struct plan_scene *s, const struct rule *rule,
-			 struct plan_check_rule *r)
-{
-	r->want = rule_amount(rule, &rule->basis, 0);
-	r->done = s->joint_drawn_count;
-	r->pending = joint_waiting(s);
-	r->left = less(r->want, r->done + r->pending);
-	r->sentence = arena_printf(
-		s->notes->arena, "%s：%s至少 %llu 次，已抽 %llu 次，计划里还有 %llu 次没有抽",
-		r->title, rule_period_words(rule->period), (unsigned long long)r->want,
-		(unsigned long long)r->done, (unsigned long long)r->pending);
-}
-
-/* A share of all daily visits, e.g. a fifth of them joint ones. */
-static void fill_share(const struct checking *c, const struct rule *rule, struct plan_check_rule *r)
-{
-	const struct plan_scene *s = c->scene;
-	struct plan_span window = plan_span_at(rule->period, c->to->draw->asks.period.from);
-	unsigned bits = rule->counts ? rule->counts : (unsigned)rule->visit;
-
-	r->members = count_visits(s, RULE_VISIT_DAILY, &window, false) +
-		     count_visits(s, RULE_VISIT_DAILY, &window, true) + c->to->draw->cover.drawn;
-	r->want = rule_amount(rule, &rule->basis, r->members);
-	r->done = count_visits(s, bits, &window, false);
-	r->pending = count_visits(s, bits, &window, true);
-	r->left = less(r->want, r->done + r->pending);
-	r->sentence = arena_printf(
-		s->notes->arena,
-		"%s：日常检查 %llu 家次（含本期要抽的）的%s → %s至少 %llu 家次，已查 %llu、待查 %llu",
-		r->title, (unsigned long long)r->members,
-		plan_basis_words(s->notes->arena, &rule->basis), rule_period_words(rule->period),
-		(unsigned long long)r->want, (unsigned long long)r->done,
-		(unsigned long long)r->pending);
-}
-
-/* Rules that no draw of this pool serves: they are counted and told. */
-static void check_others(struct checking *c)
-{
-	const struct plan_scene *s = c->scene;
-	int64_t day = plan_scene_day(s, &c->to->draw->asks.period);
-
-	for (size_t i = 0; i < s->set.rule_count; i++) {
-		const struct rule *rule = &s->set.rules[i];
-		struct plan_check_rule *r = &c->to->rules[c->to->rule_count];
-		bool actions = rule->unit == RULE_UNIT_ACTIONS && rule->basis.kind == RULE_NUMBER;
-		bool share = rule->basis.kind == RULE_PERCENT && rule->basis.of == RULE_OF_DRAWN;
-		if (!rule_on(&s->set, rule, day) || (!actions && !share))
-			continue;
-		*r = (struct plan_check_rule){ .id = rule->id,
-					       .title = rule->title ? rule->title : rule->id,
-					       .law = rule->article ? rule->article : "" };
-		if (actions)
-			fill_actions(s, rule, r);
-		else
-			fill_share(c, rule, r);
-		r->year_left = r->left;
-		r->possible = r->left == 0;
-		c->to->rule_count++;
-		if (r->left)
-			plan_clash_add(
-				&c->to->clashes,
-				&(struct plan_clash){
-					.kind = CLASH_GAP,
-					.rules = r->id,
-					.text = r->sentence,
-					.choices =
-						actions ? "在计划项目里补上部门联合的行动。"
-							: "把本期抽到的一部分与其他部门联合检查。",
-				});
-	}
-}
-
-/* ---- gaps, pools, the rule set itself ---- */
-
-/* A site that this matter is for is drawn for certain. */
-static bool surely_drawn(const struct checking *c, const struct plan_matter *m)
-{
-	const struct plan_draw *d = c->to->draw;
-	uint64_t drawn = d->cover.drawn;
-
-	for (size_t i = 0; i < d->asks.count; i++)
-		if ((d->asks.list[i].kinds & m->kinds) && d->cover.sums[i].drawn)
-			return true;
-	for (int k = 0; k < OBJECT_KINDS; k++)
-		if ((m->kinds >> k & 1) && d->kind_sites[k] &&
-		    drawn > d->sum.live - d->kind_sites[k])
-			return true;
-	return false;
-}
-
-static void no_matters(struct checking *c)
-{
-	const struct plan_matters *m = &c->scene->matters;
-
-	plan_clash_add(
-		&c->to->clashes,
-		&(struct plan_clash){
-			.kind = CLASH_GAP,
-			.text = m->expired ? arena_printf(
-						     c->scene->notes->arena,
-						     "抽查事项清单里的 %zu 项这一天都不在有效期内",
-						     m->expired)
-					   : "抽查事项清单是空的，检查任务里没有事项",
-			.choices =
-				"用 mingqian import matters 导入省级公布的、现行有效的随机抽查事项清单。",
-		});
-}
-
-static void check_matters(struct checking *c)
-{
-	const struct plan_scene *s = c->scene;
-	const struct plan_coverage *cover = &c->to->coverage;
-	struct arena *a = s->notes->arena;
-	bool last = c->to->draw->asks.period.number == rule_periods_a_year(s->kind);
-
-	if (s->matters.count == 0)
-		no_matters(c);
-	for (size_t i = 0; i < s->matters.count; i++) {
-		const struct plan_matter *m = &s->matters.list[i];
-		const struct plan_covered_matter *got = &cover->matters[i];
-		if (got->reached || (got->sites && (!last || surely_drawn(c, m))))
-			continue;
-		plan_clash_add(
-			&c->to->clashes,
-			&(struct plan_clash){
-				.kind = CLASH_GAP,
-				.text = arena_printf(
-					a, "事项 %.*s“%.*s”%s", (int)m->id.len, m->id.at,
-					(int)m->name.len, m->name.at,
-					got->sites ? "今年还没有查到过，只剩这一期，不一定抽得到"
-						   : "没有适用的在产单位（监管真空）"),
-				.choices =
-					got->sites
-						? "在计划项目里为它加一项，范围写 matter=事项编号。"
-						: "核对单位的对象类型；事项不再使用的，在清单里停用。",
-				.sites = got->sites,
-			});
-	}
-}
-
-static void check_places(struct checking *c)
-{
-	const struct plan_places *counties = &c->to->coverage.counties;
-	struct arena *a = c->scene->notes->arena;
-	uint64_t uncovered = c->to->draw->sum.uncovered;
-
-	if (uncovered)
-		plan_clash_add(&c->to->clashes,
-			       &(struct plan_clash){
-				       .kind = CLASH_GAP,
-				       .text = arena_printf(
-					       a, "%llu 家在产单位不在任何规则的范围里（监管真空）",
-					       (unsigned long long)uncovered),
-				       .choices = "在规则集里为它们写规则，或在计划项目里加一项。",
-				       .which = CLASH_UNCOVERED,
-				       .sites = uncovered,
-			       });
-	for (size_t i = 0; i < counties->count; i++) {
-		const struct plan_place *p = &counties->list[i];
-		struct span name = area_name(span_of(p->code));
-		if (p->uncovered < p->sites)
-			continue;
-		plan_clash_add(
-			&c->to->clashes,
-			&(struct plan_clash){
-				.kind = CLASH_GAP,
-				.text = arena_printf(
-					a, "%.*s的 %llu 家在产单位没有规则管到（监管真空）",
-					(int)name.len, name.at, (unsigned long long)p->sites),
-				.choices = "核对规则的县区范围。",
-				.which = CLASH_PLACE,
-				.county = p->code,
-				.sites = p->sites,
-			});
-	}
-}
-
-static void check_pools(struct checking *c)
+static void check_pools(struct plan_checking *c)
 {
 	const struct plan_scene *s = c->scene;
 
@@ -451,7 +281,7 @@ static const char *join(struct arena *a, const struct rule_texts *list)
 	return text;
 }
 
-static struct rule_texts county_codes(struct checking *c)
+static struct rule_texts county_codes(struct plan_checking *c)
 {
 	const struct plan_places *counties = &c->to->coverage.counties;
 	const char **at = arena_array(c->scene->notes->arena, counties->count + 1, sizeof(*at));
@@ -462,7 +292,7 @@ static struct rule_texts county_codes(struct checking *c)
 }
 
 /* What app/rule_set_check.h finds, as clashes: refused and warned ones. */
-static void check_set(struct checking *c)
+static void check_set(struct plan_checking *c)
 {
 	struct rule_findings found;
 	const struct rule_texts counties = county_codes(c);
@@ -487,7 +317,7 @@ static void check_set(struct checking *c)
 }
 
 /* The teams of this draw, exactly; and the year's places in sum. */
-static int check_staff(struct checking *c, const struct plan_span *period)
+static int check_staff(struct plan_checking *c, const struct plan_span *period)
 {
 	struct plan_check *to = c->to;
 	struct plan_work *works;
@@ -497,6 +327,23 @@ static int check_staff(struct checking *c, const struct plan_span *period)
 	plan_workload_deal(&c->work, to->draw, &works, &count);
 	const struct plan_staff_ask ask = { c->scene, period, &to->people, works, count };
 	return plan_staff_check(&ask, &to->clashes, &to->capacity.unmet);
+}
+
+/* What only a draw that is still to be made can run into. */
+static int check_to_come(struct plan_checking *c, const struct plan_span *period)
+{
+	TRY(check_staff(c, period));
+	check_pools(c);
+	return OK;
+}
+
+static int check_year(struct plan_checking *c)
+{
+	struct plan_check *to = c->to;
+
+	TRY(plan_project_make(c->scene, to->draw, &to->project));
+	plan_capacity_year(&to->capacity, to->project.places, &to->clashes);
+	return OK;
 }
 
 /* What a plan counts only once another person has agreed to what it asks. */
@@ -513,13 +360,13 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 {
 	struct arena *a = s->notes->arena;
 	struct plan_check check = { .clashes = { .arena = a } };
-	struct checking *c = arena_alloc(a, sizeof(*c));
+	struct plan_checking *c = arena_alloc(a, sizeof(*c));
 	struct plan_span span;
 
 	if (plan_span_parse(period, &span) != OK)
 		return NONE;
 	tell_secret(s);
-	*c = (struct checking){ .scene = s, .to = &check };
+	*c = (struct plan_checking){ .scene = s, .to = &check };
 	check.draw = arena_alloc(a, sizeof(*check.draw));
 	plan_coverage_init(&check.coverage, s);
 	plan_capacity_init(&check.capacity, s);
@@ -531,17 +378,17 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	plan_recusals_release(&check.people.recusals);
 	check.rules = arena_array(a, check.draw->asks.count + s->set.rule_count + 1,
 				  sizeof(*check.rules));
+	check.ended = plan_period_ended(s, &span);
 	for (size_t i = 0; i < check.draw->asks.count; i++)
 		check_rule(c, i);
-	check_others(c);
-	TRY(check_staff(c, &span));
-	check_pools(c);
-	check_matters(c);
-	check_places(c);
+	plan_check_others(c);
+	if (!check.ended)
+		TRY(check_to_come(c, &span));
+	plan_check_gaps(c);
 	check_set(c);
 	plan_milestones(s, check.milestones, &check.milestone_count);
-	TRY(plan_project_make(s, check.draw, &check.project));
-	plan_capacity_year(&check.capacity, check.project.places, &check.clashes);
+	if (!check.ended)
+		TRY(check_year(c));
 	*ret = check;
 	return OK;
 }

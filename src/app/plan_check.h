@@ -25,6 +25,7 @@ struct plan_check_rule {
 };
 
 struct plan_check {
+	bool ended; /* nothing can be drawn for the period any more: what is left of it stays undone */
 	struct plan_draw *draw;
 	struct plan_people people; /* recusals are released */
 	struct plan_check_rule *rules;
@@ -32,7 +33,7 @@ struct plan_check {
 	struct plan_clashes clashes;
 	struct plan_capacity capacity;
 	struct plan_coverage coverage;
-	struct plan_project project;
+	struct plan_project project; /* no period when this one has ended */
 	struct plan_milestone milestones[12];
 	size_t milestone_count;
 	uint64_t campaign_visits; /* targets of campaigns in this period */

@@ -60,20 +60,36 @@ static int check_nul(const char *text, size_t len, struct plan_notes *notes)
 	return INVALID;
 }
 
+/* Old spreadsheets end lines with CR alone; it would all be one line. */
+static const char *with_lines(struct arena *a, const char *text, size_t len)
+{
+	if (len == 0 || memchr(text, '\n', len) || !memchr(text, '\r', len))
+		return text;
+	char *out = arena_mem(a, text, len);
+	for (size_t i = 0; i < len; i++)
+		if (out[i] == '\r')
+			out[i] = '\n';
+	return out;
+}
+
 int plan_csv_open(struct plan_csv *c, const char *text, size_t len,
 		  const struct plan_csv_column *columns, uint32_t count, struct plan_notes *notes)
 {
 	struct csv_cell cells[CELLS_MOST];
 	struct csv_row row;
-	size_t bom = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+	size_t bom = len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0, head;
 
 	*c = (struct plan_csv){ .notes = notes, .columns = columns, .count = count, .lines = 1 };
 	if (utf8_valid(text, len) != len) {
 		plan_note(notes, PLAN_REFUSED, "文件不是 UTF-8。请另存为“CSV UTF-8”。");
 		return INVALID;
 	}
+	text = with_lines(notes->arena, text, len);
 	TRY(check_nul(text, len, notes));
-	csv_init(&c->csv, text + bom, len - bom, csv_delimiter(text + bom, len - bom));
+	/* By the header alone: pools are full of semicolons. */
+	for (head = bom; head < len && text[head] != '\n'; head++)
+		;
+	csv_init(&c->csv, text + bom, len - bom, csv_delimiter(text + bom, head - bom));
 	if (!csv_next(&c->csv, cells, CELLS_MOST, &row)) {
 		plan_note(notes, PLAN_REFUSED, "文件是空的。第一行应为表头。");
 		return INVALID;

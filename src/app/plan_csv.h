@@ -2,7 +2,8 @@
 #define APP_PLAN_CSV_H
 /*
  * app/plan_csv.h — small tables that planners hand in as CSV: UTF-8 (a byte order mark may stand in front),
- * columns in any order, found by their English or Chinese header.
+ * columns in any order, found by their English or Chinese header. Lines may end with LF, CRLF or CR; line numbers are
+ * those of an editor, also behind cells of several lines.
  */
 #include "app/plan_notes.h"
 #include "files/csv.h"

@@ -7,9 +7,47 @@ struct walk {
 	struct registry_reader reader;
 	const struct rule_heads *heads;
 	int64_t day;
-	struct span id;
-	bool counted, more;
+	const struct plan_heads_input *in;
+	struct span id, districts;
+	bool fits, counted, more; /* fits: but for where he works */
 };
+
+static bool listed(struct span list, struct span item)
+{
+	struct span one;
+
+	while (registry_item(&list, &one))
+		if (span_equal(one, item))
+			return true;
+	return false;
+}
+
+static bool own(const struct plan_heads_input *in, const struct inspector *i)
+{
+	struct span area = span_of(in->area), county;
+
+	if (area.len == 0)
+		return true;
+	if (span_equal(i->text[INSPECTOR_UNIT], span_of(in->authority)))
+		return true;
+	while (registry_item(&area, &county))
+		if (listed(i->text[INSPECTOR_DISTRICTS], county))
+			return true;
+	return false;
+}
+
+/* He keeps every county that he had: what came is a loan. Who had none named went everywhere. */
+static bool is_loan(struct span before, struct span now)
+{
+	struct span county;
+
+	if (before.len == 0)
+		return false;
+	while (registry_item(&before, &county))
+		if (!listed(now, county))
+			return false;
+	return true;
+}
 
 static bool counts(const struct rule_heads *heads, const struct inspector *i, int64_t day)
 {
@@ -35,17 +73,25 @@ static int step(struct walk *w)
 		return rc == NONE ? OK : rc;
 	TRY(inspector_decode(cells, &i, &w->reader.problem));
 	w->id = cells[INSPECTOR_ID];
-	w->counted = counts(w->heads, &i, w->day);
+	w->districts = cells[INSPECTOR_DISTRICTS];
+	w->fits = counts(w->heads, &i, w->day);
+	w->counted = w->fits && own(w->in, &i);
 	return OK;
 }
 
-static int begin(struct walk *w, const struct rule_heads *heads, struct span file, int64_t day)
+static int begin(struct walk *w, const struct plan_heads_input *in, struct span file, int64_t day)
 {
-	*w = (struct walk){ .heads = heads, .day = day };
+	*w = (struct walk){ .heads = w->heads, .in = in, .day = day };
 	if (file.len == 0)
 		return OK;
 	TRY(registry_open(&w->reader, REGISTRY_INSPECTORS, file));
 	return step(w);
+}
+
+/* Counts now; `then` is he on the counting day, NULL: he was not there. */
+static bool joined(const struct walk *now, const struct walk *then)
+{
+	return now->counted && !(then && then->fits && is_loan(then->districts, now->districts));
 }
 
 static int count(const struct rule_heads *heads, const struct plan_heads_input *in,
@@ -53,12 +99,14 @@ static int count(const struct rule_heads *heads, const struct plan_heads_input *
 {
 	uint64_t sum = 0;
 
-	TRY(begin(now, heads, in->now, in->then.len ? in->now_day : in->then_day));
-	TRY(begin(then, heads, in->then, in->then_day));
+	now->heads = then->heads = heads;
+	TRY(begin(now, in, in->now, in->then.len ? in->now_day : in->then_day));
+	TRY(begin(then, in, in->then, in->then_day));
 	while (now->more || then->more) {
 		int order = !then->more ? -1 : !now->more ? 1 : span_compare(now->id, then->id);
-		bool was = order >= 0 && then->counted, is = order <= 0 && now->counted;
-		sum += was || (is && (heads->keeps || in->then.len == 0));
+		bool was = order >= 0 && then->counted;
+		sum += was || (order <= 0 && joined(now, order == 0 ? then : NULL) &&
+			       (heads->keeps || in->then.len == 0));
 		if (order <= 0)
 			TRY(step(now));
 		if (order >= 0)
@@ -71,7 +119,7 @@ static int count(const struct rule_heads *heads, const struct plan_heads_input *
 int plan_heads_count(const struct rule_heads *heads, const struct plan_heads_input *in,
 		     struct plan_notes *notes, uint64_t *ret)
 {
-	struct walk now, then = { 0 };
+	struct walk now = { 0 }, then = { 0 };
 	int rc = count(heads, in, &now, &then, ret);
 
 	if (rc != OK)

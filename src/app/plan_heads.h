@@ -9,9 +9,16 @@ struct plan_heads_input {
 	struct span now;  /* inspectors.tsv as it is */
 	struct span then; /* as it was on the counting day; empty: not known, `now` stands for it */
 	int64_t now_day, then_day;
+	const char *
+		area; /* county codes joined by ',': a branch counts its own people; "": everyone */
+	const char *
+		authority; /* the branch's name: who has it as his unit is its own wherever he works */
 };
 
 /*
+ * A branch's own are those of its unit, and whoever works in its counties; who may go anywhere is the city's. A loan (a
+ * county more than on the counting day) makes nobody a joiner.
+ *
  * Counts by the conditions: on the counting day; with `keeps` also who joined since, and nobody who left
  * since is taken off. INVALID with a note if a file does not read.
  */

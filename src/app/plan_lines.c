@@ -90,6 +90,19 @@ static bool known(const struct reading *r, const char *id)
 	return false;
 }
 
+/* What the pool's own reader says, with the line. */
+static bool read_pool(struct reading *r, const char *pool, struct rule_who *ret)
+{
+	struct plan_notes notes;
+
+	plan_notes_init(&notes, r->notes->arena);
+	if (plan_who_parse(pool, &notes, ret) == OK)
+		return true;
+	plan_note(r->notes, PLAN_REFUSED, "计划项目第 %llu 行：%s", (unsigned long long)r->csv.line,
+		  notes.list[0].text);
+	return false;
+}
+
 static void read_row(struct reading *r, const char *const *cells)
 {
 	struct plan_line_row row = { .id = cells[ID],
@@ -115,7 +128,7 @@ static void read_row(struct reading *r, const char *const *cells)
 		       "应为本年的期次，如 2026-Q3、2026-07，或不填（每期都有）。");
 	else if (r->count == PLAN_LINES_MOST)
 		refuse(r, "编号", row.id, "：一份计划最多 40 项，请合并。");
-	else if (plan_who_parse(row.pool, r->notes, &who) == OK)
+	else if (read_pool(r, row.pool, &who))
 		r->list[r->count++] = row;
 }
 

@@ -24,6 +24,14 @@ int64_t plan_extension_days(const struct plan_scene *s, const char *period, cons
 	return days;
 }
 
+bool plan_period_ended(const struct plan_scene *s, const struct plan_span *period)
+{
+	char text[PLAN_SPAN_TEXT];
+
+	plan_span_text(period, text);
+	return s->day > period->to + plan_extension_days(s, text, "visits");
+}
+
 static bool is_random(const struct plan_past *p)
 {
 	return !p->only_cap && !p->copy && (p->visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN));

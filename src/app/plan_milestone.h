@@ -37,6 +37,9 @@ MUST_USE const char *plan_milestone_words(enum plan_milestone_state state);
 /* One for each period of the year, in order; ret has 12. */
 void plan_milestones(const struct plan_scene *s, struct plan_milestone *ret, size_t *ret_count);
 
+/* No visit of the period can be made any more: it ended before the day, agreed extensions too. */
+MUST_USE bool plan_period_ended(const struct plan_scene *s, const struct plan_span *period);
+
 /* Days that agreed extensions add. `what`: draw, visits. */
 MUST_USE int64_t plan_extension_days(const struct plan_scene *s, const char *period,
 				     const char *what);

@@ -253,9 +253,7 @@ static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
 /* Visits can only be made until the period's end, or until what was agreed beyond it. */
 static bool period_over(const struct plan_scene *s, const struct plan_draw *d)
 {
-	int64_t last = d->asks.period.to + plan_extension_days(s, d->asks.period_text, "visits");
-
-	if (s->day <= last)
+	if (!plan_period_ended(s, &d->asks.period))
 		return false;
 	plan_note(s->notes, PLAN_REFUSED,
 		  "%s 已经结束，现在抽出来也没有时间检查了。请抽本期的；"
@@ -272,10 +270,9 @@ static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 	for (size_t i = 0; i < d->asks.count; i++) {
 		const struct plan_ask *ask = &d->asks.list[i];
 		const struct cover_sum *sum = &d->cover.sums[i];
-		if (ask->rule && ask->rule->basis.kind == RULE_UNSET) {
-			plan_note(s->notes, PLAN_REFUSED,
-				  "规则“%s”还没有填数。请在规则集里写上比例或数量，再制定计划。",
-				  ask->title);
+		const char *mend, *unset = plan_ask_unset(s, ask, &mend);
+		if (unset) {
+			plan_note(s->notes, PLAN_REFUSED, "%s。%s", unset, mend);
 			wrong = true;
 		}
 		if (sum->missing)

@@ -42,7 +42,9 @@ static int count_heads(struct office *o, const struct plan_scene *s, const struc
 {
 	struct plan_heads_input in = { .now = s->inspectors,
 				       .now_day = s->day,
-				       .then_day = s->day };
+				       .then_day = s->day,
+				       .area = s->version.area,
+				       .authority = s->version.authority };
 	struct file_map map = { 0 };
 	int64_t change = 0;
 

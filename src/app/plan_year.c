@@ -111,18 +111,19 @@ static int document(struct office *o, const struct plan_row *plan, const struct 
 static int next_version(struct making *m, struct db *db, const struct plan_row *plan, int64_t *ret)
 {
 	struct plan_version_row last;
-	int rc = plan_version_get(db, m->notes->arena, plan->key, 0, &last);
+	int64_t number;
 
-	*ret = 1;
-	if (rc == NONE)
+	TRY(plan_version_last(db, plan->key, &number));
+	*ret = number + 1;
+	if (number == 0)
 		return OK;
-	TRY(rc);
+	TRY(plan_version_get(db, m->notes->arena, plan->key, 0, &last));
 	if (strcmp(last.state, "draft") == 0 || strcmp(last.state, "submitted") == 0) {
-		m->why = "这份计划还有一版没有办完（草稿或待批）。请先提交并由他人批准或退回。";
+		m->why = "这份计划还有一版没有办完（草稿或待批）。请先提交并由他人批准或退回；"
+			 "草稿不要了的，用 plan drop 作废。";
 		return CONFLICT;
 	}
-	*ret = last.version + 1;
-	if (!m->own_lines)
+	if (!m->own_lines && strcmp(last.state, "dropped") != 0)
 		TRY(plan_line_list(db, m->notes->arena, plan->key, last.version, &m->lines,
 				   &m->line_count));
 	return OK;
@@ -207,7 +208,7 @@ struct deciding {
 	struct plan_notes *notes;
 	struct plan_version_row version;
 	const char *why;
-	bool submit;
+	bool submit; /* a draft is asked for, to hand it in or to drop it */
 };
 
 static int load_waiting(struct deciding *d, struct db *db, struct plan_row *plan)
@@ -216,8 +217,9 @@ static int load_waiting(struct deciding *d, struct db *db, struct plan_row *plan
 	TRY(plan_version_get(db, d->notes->arena, plan->key, 0, &d->version));
 	if (strcmp(d->version.state, d->submit ? "draft" : "submitted") == 0)
 		return OK;
-	d->why = d->submit ? "没有待提交的草稿。请先用 plan new 编制。"
-			   : "没有待批的版本。请先由编制人提交。";
+	d->why = !d->submit ? "没有待批的版本。请先由编制人提交。"
+		 : d->reason ? "没有草稿可以作废：提交以后的由批准人退回，批准过的不能作废。"
+			     : "没有待提交的草稿。请先用 plan new 编制。";
 	return CONFLICT;
 }
 
@@ -268,6 +270,22 @@ static int decide(struct db *db, void *arg)
 	return log_version(d, db, &plan, d->reason ? "plan.return" : "plan.approve");
 }
 
+static int drop(struct db *db, void *arg)
+{
+	struct deciding *d = arg;
+	struct plan_version_row *v = &d->version;
+	struct plan_row plan;
+
+	d->why = NULL;
+	TRY(load_waiting(d, db, &plan));
+	v->decided_by = d->office->actor;
+	v->decided_at = office_now(d->office);
+	v->reason = d->reason;
+	v->state = "dropped";
+	TRY(plan_version_drop(db, v));
+	return log_version(d, db, &plan, "plan.drop");
+}
+
 static int run(struct deciding *d, db_work *work, struct plan_version_row *ret)
 {
 	int rc = office_write(d->office, work, d);
@@ -285,6 +303,19 @@ int plan_submit(struct office *o, const char *id, struct plan_notes *notes,
 	struct deciding d = { .office = o, .id = id, .notes = notes, .submit = true };
 
 	return run(&d, submit, ret);
+}
+
+int plan_drop(struct office *o, const char *id, const char *reason, struct plan_notes *notes,
+	      struct plan_version_row *ret)
+{
+	struct deciding d = {
+		.office = o, .id = id, .reason = reason, .notes = notes, .submit = true
+	};
+
+	const char *wrong = office_reason_wrong(reason);
+	if (wrong)
+		return refuse(notes, arena_printf(notes->arena, "%s。", wrong));
+	return run(&d, drop, ret);
 }
 
 int plan_decide(struct office *o, const char *id, const char *reason, struct plan_notes *notes,

@@ -2,7 +2,7 @@
 #define APP_PLAN_YEAR_H
 /*
  * app/plan_year.h — an annual plan is made, submitted, approved or returned by another person, made anew as
- * a next version; periods are extended. Every act is one entry in the ledger.
+ * a next version; a draft is dropped; periods are extended. Every act is one entry in the ledger.
  *
  * Functions return OK, a status or a db_code; PLAN_REFUSED notes say what is wrong and what to do.
  */
@@ -47,6 +47,13 @@ MUST_USE int plan_submit(struct office *o, const char *id, struct plan_notes *no
  */
 MUST_USE int plan_decide(struct office *o, const char *id, const char *reason,
 			 struct plan_notes *notes, struct plan_version_row *ret);
+
+/*
+ * Drops the newest draft with a reason: its number stays taken, its text and lines stay readable, and the next
+ * version takes its lines from the one before it. CONFLICT with a note if there is no draft.
+ */
+MUST_USE int plan_drop(struct office *o, const char *id, const char *reason,
+		       struct plan_notes *notes, struct plan_version_row *ret);
 
 /*
  * Asks to extend the draw or the visits of a period by so many days, at most what the rule set's

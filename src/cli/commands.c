@@ -47,6 +47,7 @@ static const struct cli_command *const commands[] = {
 	&cli_plan_check,
 	&cli_plan_what_if,
 	&cli_plan_submit,
+	&cli_plan_drop,
 	&cli_plan_approve,
 	&cli_plan_extend,
 	&cli_plan_open_balances,

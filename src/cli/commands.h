@@ -48,6 +48,7 @@ extern const struct cli_command cli_plan_show;
 extern const struct cli_command cli_plan_check;
 extern const struct cli_command cli_plan_what_if;
 extern const struct cli_command cli_plan_submit;
+extern const struct cli_command cli_plan_drop;
 extern const struct cli_command cli_plan_approve;
 extern const struct cli_command cli_plan_extend;
 extern const struct cli_command cli_plan_open_balances;

@@ -47,7 +47,8 @@ const char *plan_state_words(const char *state)
 	static const char *const words[][2] = { { "draft", "草稿" },
 						{ "submitted", "待批" },
 						{ "approved", "已批准" },
-						{ "returned", "已退回" } };
+						{ "returned", "已退回" },
+						{ "dropped", "已作废" } };
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		if (strcmp(words[i][0], state) == 0)

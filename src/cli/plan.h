@@ -19,7 +19,7 @@ MUST_USE int plan_day_option(const struct cli *cli, const struct office *o, cons
 MUST_USE const char *plan_period_option(const struct cli *cli, const struct plan_scene *s,
 					const char *text);
 
-/* 草稿, 待批, 已批准, 已退回. */
+/* 草稿, 待批, 已批准, 已退回, 已作废. */
 MUST_USE const char *plan_state_words(const char *state);
 
 /* "2026-03-05", in the arena. */

@@ -1,4 +1,4 @@
-/* cli/plan_approve.c — a draft is handed in; another person approves it or sends it back. */
+/* cli/plan_approve.c — a draft is handed in or dropped; another person approves it or sends it back. */
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/plan.h"
@@ -35,6 +35,45 @@ const struct cli_command cli_plan_submit = {
 	.args_least = 1,
 	.args_most = 1,
 	.run = run_submit,
+};
+
+struct drop_options {
+	struct data_options data;
+	const char *reason;
+};
+
+static const struct cli_option drop_rows[] = {
+	DATA_ROWS(struct drop_options, data),
+	{ "reason", CLI_TEXT, offsetof(struct drop_options, reason), "TEXT", NULL,
+	  "为什么作废，记入账簿", true, 0, 0 },
+};
+
+static int run_drop(struct cli *cli, void *options)
+{
+	const struct drop_options *opt = options;
+	CLEANUP(office_release) struct office office = { .db = NULL };
+	struct plan_version_row version;
+	struct plan_notes notes;
+
+	TRY(data_open(cli, &opt->data, &office));
+	plan_notes_init(&notes, cli->arena);
+	int rc = plan_drop(&office, cli->args[0], opt->reason, &notes, &version);
+	if (rc != OK)
+		return plan_fail(cli, &office, &notes, rc);
+	return plan_version_done(cli, cli->args[0], &version, &notes,
+				 "版号不再用；要重编就再 plan new");
+}
+
+const struct cli_command cli_plan_drop = {
+	.words = "plan drop",
+	.help = "作废计划的草稿；提交以后的不能作废，由批准人退回",
+	.usage = "ID --reason TEXT " DATA_USAGE,
+	.options = drop_rows,
+	.option_count = COUNT(drop_rows),
+	.options_size = sizeof(struct drop_options),
+	.args_least = 1,
+	.args_most = 1,
+	.run = run_drop,
 };
 
 struct options {

@@ -45,7 +45,9 @@ static void print_rules(const struct cli *cli, const struct plan_check *c)
 					plan_number(cli, r->need),
 					plan_number(cli, r->drawn),
 					plan_number(cli, r->year_left),
-					r->possible ? "能" : "见下" };
+					!r->possible               ? "见下"
+					: c->ended && r->left == 0 ? "已满足"
+								   : "能" };
 		cli_table_row(&table, cells);
 	}
 	cli_table_print(&table);
@@ -110,9 +112,11 @@ static void print_coverage(const struct plan_scene *s, const struct plan_check *
 
 static int answer(const struct cli *cli, const struct plan_scene *s, const struct plan_check *c)
 {
-	cli_print("%s，%s\n\n", s->version.title, c->draw->asks.period_text);
+	cli_print("%s，%s%s\n\n", s->version.title, c->draw->asks.period_text,
+		  c->ended ? "（已经结束，不能再抽）" : "");
 	print_rules(cli, c);
-	print_year(cli, c);
+	if (!c->ended)
+		print_year(cli, c);
 	print_coverage(s, c);
 	cli_print("\n");
 	plan_clashes_print(&c->clashes);
@@ -229,7 +233,8 @@ static void write_json(const struct plan_scene *s, const struct plan_check *c)
 	capacity_json(&j.json, c);
 	plan_clashes_json(&j.json, &c->clashes);
 	places_json(&j.json, "counties", &c->coverage.counties);
-	json_put_int(&j.json, "drawn", (int64_t)c->draw->cover.drawn);
+	json_put_int(&j.json, "drawn", c->ended ? 0 : (int64_t)c->draw->cover.drawn);
+	json_put_bool(&j.json, "ended", c->ended);
 	matters_json(&j.json, s, c);
 	json_put_text(&j.json, "period", c->draw->asks.period_text);
 	periods_json(&j.json, c);

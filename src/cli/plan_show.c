@@ -3,6 +3,8 @@
 #include "cli/commands.h"
 #include "cli/plan.h"
 
+#include <string.h>
+
 struct options {
 	struct data_options data;
 	const char *day;
@@ -206,8 +208,12 @@ static void print(const struct cli *cli, const struct plan_scene *s)
 		"%s\n%s，%lld 年，第 %lld 版，%s；编制 %s%s%s%s%s\n区域：%s；规则集：%s（%s）\n\n",
 		v->title, v->authority, (long long)s->plan.year, (long long)v->version,
 		plan_state_words(v->state), v->made_by, *v->submitted_by ? "，提交 " : "",
-		v->submitted_by, *v->decided_by ? "，审批 " : "", v->decided_by,
-		*v->area ? v->area : "全市", s->set.title ? s->set.title : "", s->set.id);
+		v->submitted_by,
+		*v->decided_by ? (strcmp(v->state, "dropped") == 0 ? "，作废 " : "，审批 ") : "",
+		v->decided_by, *v->area ? v->area : "全市", s->set.title ? s->set.title : "",
+		s->set.id);
+	if (*v->reason)
+		cli_print("%s的原因：%s\n\n", plan_state_words(v->state), v->reason);
 	print_rules(cli, s);
 	cli_print("\n");
 	print_lines(cli, s);

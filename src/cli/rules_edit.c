@@ -51,6 +51,13 @@ static int edit(const struct editing *e, struct plan_notes *notes, struct rule_s
 	struct rule_set set;
 
 	TRY(rule_set_look(e->office, e->name, 0, notes, &set, &kept));
+	if (kept.withdrawn) {
+		plan_note(notes, PLAN_REFUSED,
+			  "规则集“%s”已经停用，不能改。要恢复它，先重新导入（mingqian rules "
+			  "import），再改。",
+			  e->name);
+		return INVALID;
+	}
 	TRY(rule_set_edit(&set, e->values, e->count, notes, &given.text, &given.len));
 	given.file = kept.file;
 	return rule_set_keep(e->office, &given, notes, ret);

@@ -276,12 +276,15 @@ int ledger_audit_plans(struct db *db, struct ledger_audit_plans *ret)
 
 	TRY(db_query(db, &r,
 		     "select count(*),"
-		     " coalesce(sum(case when state <> 'draft' then 1 else 0 end), 0),"
+		     " coalesce(sum(case when submitted_at > 0 then 1 else 0 end), 0),"
 		     " coalesce(sum(case when state = 'approved' then 1 else 0 end), 0),"
-		     " coalesce(sum(case when state = 'returned' then 1 else 0 end), 0)"
+		     " coalesce(sum(case when state = 'returned' and submitted_at > 0 then 1 else 0"
+		     " end), 0),"
+		     " coalesce(sum(case when state = 'returned' and submitted_at = 0 then 1 else 0"
+		     " end), 0)"
 		     " from plan_version",
 		     ""));
-	return numbers(r, 4,
+	return numbers(r, 5,
 		       (int64_t *const[]){ &ret->versions, &ret->submitted, &ret->approved,
-					   &ret->returned });
+					   &ret->returned, &ret->dropped });
 }

@@ -79,7 +79,7 @@ MUST_USE int ledger_audit_next_plan(struct db *db, int64_t after, int64_t *ret_k
 
 /* How many versions of plans there are, and how many have been submitted, approved and returned. */
 struct ledger_audit_plans {
-	int64_t versions, submitted, approved, returned;
+	int64_t versions, submitted, approved, returned, dropped;
 };
 MUST_USE int ledger_audit_plans(struct db *db, struct ledger_audit_plans *ret);
 

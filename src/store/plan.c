@@ -3,6 +3,8 @@
 
 #include "base/status.h"
 
+#include <string.h>
+
 static int read_plan(struct db_rows *r, struct arena *a, struct plan_row *ret)
 {
 	int rc = db_next(r);
@@ -84,6 +86,9 @@ static int read_version(struct db_rows *r, struct arena *a, struct plan_version_
 		.decided_at = db_i64(r, 14),
 		.reason = arena_str(a, db_text(r, 15)),
 	};
+	/* A draft that was dropped is kept as one that came back without having been handed in. */
+	if (strcmp(ret->state, "returned") == 0 && ret->submitted_at == 0)
+		ret->state = "dropped";
 	return DB_OK;
 }
 
@@ -92,13 +97,28 @@ int plan_version_get(struct db *db, struct arena *a, int64_t plan, int64_t versi
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r,
-		     "select plan, version, state, title, authority, area, period, rules, day_load,"
-		     " made_by, made_at, submitted_by, submitted_at, decided_by, decided_at, reason"
-		     " from plan_version where plan = $1 and (version = $2 or $2 = 0)"
-		     " order by version desc limit 1",
-		     "ii", plan, version));
+	TRY(db_query(
+		db, &r,
+		"select plan, version, state, title, authority, area, period, rules, day_load,"
+		" made_by, made_at, submitted_by, submitted_at, decided_by, decided_at, reason"
+		" from plan_version where plan = $1 and (version = $2 or $2 = 0)"
+		" order by case when state = 'returned' and submitted_at = 0 then 1 else 0 end,"
+		" version desc limit 1",
+		"ii", plan, version));
 	return read_version(r, a, ret);
+}
+
+int plan_version_last(struct db *db, int64_t plan, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select coalesce(max(version), 0) from plan_version where plan = $1",
+		     "i", plan));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? DB_WRONG : rc;
+	*ret = db_i64(r, 0);
+	return DB_OK;
 }
 
 int plan_version_approved(struct db *db, struct arena *a, int64_t plan,
@@ -145,5 +165,15 @@ int plan_version_decide(struct db *db, const struct plan_version_row *row)
 		" where plan = $1 and version = $2 and state = 'submitted'",
 		"iittit", row->plan, row->version, row->state, row->decided_by, row->decided_at,
 		row->reason));
+	return db_changed(db) == 1 ? DB_OK : CONFLICT;
+}
+
+int plan_version_drop(struct db *db, const struct plan_version_row *row)
+{
+	TRY(db_run(db,
+		   "update plan_version set state = 'returned', decided_by = $3, decided_at = $4,"
+		   " reason = $5 where plan = $1 and version = $2 and state = 'draft'",
+		   "iitit", row->plan, row->version, row->decided_by, row->decided_at,
+		   row->reason));
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }

@@ -107,6 +107,8 @@ static void make_plan(struct registry_world *w)
 	CHECK_INT(plan_decide(o, "P-2026", "改一改", &w->notes, &v), OK);
 	o->actor = "张三";
 	CHECK_INT(plan_make(o, &in, &w->notes, &v), OK);
+	CHECK_INT(plan_drop(o, "P-2026", "编错了", &w->notes, &v), OK);
+	CHECK_INT(plan_make(o, &in, &w->notes, &v), OK);
 	CHECK_INT(plan_submit(o, "P-2026", &w->notes, &v), OK);
 	o->actor = "李四";
 	CHECK_INT(plan_decide(o, "P-2026", NULL, &w->notes, &v), OK);
@@ -157,7 +159,7 @@ TEST(tables_that_nobody_touched_fit)
 	CHECK_INT(r.failed, 0);
 	CHECK(strstr(look(&w, &r, "changes")->text, "8 项") != NULL);
 	CHECK(strstr(look(&w, &r, "rows")->text, "8 项") != NULL);
-	CHECK(strstr(look(&w, &r, "plans")->text, "2 项") != NULL);
+	CHECK(strstr(look(&w, &r, "plans")->text, "3 项") != NULL);
 	CHECK(strstr(look(&w, &r, "rules")->text, "3 项") != NULL);
 	registry_world_release(&w);
 }
@@ -280,7 +282,11 @@ static const struct attack attacks[] = {
 	{ "plans", "update plan_version set decided_by = '王'", NULL },
 	{ "plans", "update plan_version set made_by = '王' where version = 2", NULL },
 	{ "plans", "update plan_version set state = 'approved' where version = 1", NULL },
-	{ "plans", "update plan_version set state = 'returned' where version = 2", NULL },
+	{ "plans", "update plan_version set state = 'returned' where version = 3", NULL },
+	{ "plans", "update plan_version set state = 'draft' where version = 2", NULL },
+	{ "plans",
+	  "update plan_version set submitted_by = '王', submitted_at = 1 where version = 2", NULL },
+	{ "plans", "delete from ledger_entry where action = 'plan.drop'", NULL },
 	{ "plans", "update plan_line set a = 1, b = 100 where id = 'l-1'", NULL },
 	{ "plans", "delete from plan_line where id = 'l-2' and version = 2", NULL },
 	{ "plans", "update plan set year = 2027", NULL },

@@ -493,6 +493,7 @@ TEST(a_quarter_s_number_is_spread_over_its_months)
 	};
 
 	plan_world_init(&w, &data);
+	plan_world_day(&w, "2026-01-05");
 	/* seven a quarter: three in the first month; then the rest over the two that are left */
 	CHECK_INT(plan_world_check(&w, "2026-01"), OK);
 	CHECK_INT(plan_world_rule(&w, "key")->need, 3);

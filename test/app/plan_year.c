@@ -107,6 +107,42 @@ TEST(versions_follow_each_other_and_keep_their_lines)
 	plan_world_release(&w);
 }
 
+TEST(a_draft_can_be_dropped_and_nothing_else)
+{
+	struct plan_world w = { 0 };
+	struct plan_version_row v;
+	struct plan_line_row *lines;
+	size_t count;
+
+	begin(&w);
+	CHECK_INT(plan_drop(w.o, "P-2026", "。", &w.notes, &v), INVALID);
+	CHECK_INT(plan_drop(w.o, "P-2027", "编错了年份", &w.notes, &v), NONE);
+	CHECK_INT(plan_world_entries(&w, "plan.drop"), 0);
+	plan_world_approve(&w);
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), CONFLICT);
+	CHECK(plan_world_noted(&w, "没有草稿可以作废"));
+	CHECK_INT(make(&w, "编号,类别,名称,目标\nzx,专项,专项一,10%\n", &v), OK);
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), OK);
+	CHECK_STR(v.state, "dropped");
+	CHECK_INT(plan_world_entries(&w, "plan.drop"), 1);
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), CONFLICT);
+	/* what was approved is the newest that counts; the dropped one is still there to be read */
+	CHECK_INT(plan_version_get(w.o->db, w.a, v.plan, 0, &v), OK);
+	CHECK_INT(v.version, 1);
+	CHECK_INT(plan_version_get(w.o->db, w.a, v.plan, 2, &v), OK);
+	CHECK_STR(v.state, "dropped");
+	CHECK_STR(v.reason, "编错了范围");
+	/* its number is taken, its lines are not carried on */
+	CHECK_INT(make(&w, NULL, &v), OK);
+	CHECK_INT(v.version, 3);
+	CHECK_INT(plan_line_list(w.o->db, w.a, v.plan, 3, &lines, &count), OK);
+	CHECK_INT(count, 0);
+	plan_world_as(&w, "张三");
+	CHECK_INT(plan_submit(w.o, "P-2026", &w.notes, &v), OK);
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), CONFLICT);
+	plan_world_release(&w);
+}
+
 TEST(what_is_wrong_with_a_new_plan_is_said)
 {
 	struct plan_world w = { 0 };
@@ -123,6 +159,11 @@ TEST(what_is_wrong_with_a_new_plan_is_said)
 		{ "编号,类别,名称,目标,范围\nzx,专项,一,1,颜色=红\n", "范围“颜色=红”看不懂" },
 		{ "编号,类别,名称,目标\ndaily,专项,一,1\n", "不叫 daily" },
 		{ "编号,类别,名称,目标\nzx,专项,,1\n", "“名称”没有填" },
+		{ "编号,类别,名称,目标,范围\nza,专项,一,1,\n\nzb,专项,\"二\n三\",1,\nzx,专项,一,1,颜色=红\n",
+		  "第 6 行：范围“颜色=红”看不懂" },
+		{ "编号,类别,名称,目标\rza,专项,一,1\rzx,专项,一,110%\r", "第 3 行：目标“110%”" },
+		{ "编号,范围,类别,名称,目标\nza,class=key;county=130602;kind=project;level=city;credit=A;matter=M,专项,一,0%\n",
+		  "第 2 行：目标“0%”" },
 		{ "编号,类别\xff\n", "不是 UTF-8" },
 	};
 

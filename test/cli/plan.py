@@ -123,9 +123,35 @@ def test_a_plan_is_returned_with_a_reason():
     expect(0, ["plan", "submit", "BD-2026", *d, "--as", "张三"])
     expect(0, ["plan", "approve", "BD-2026", "--return", "请补联合检查", *d, "--as", "李四"], "已退回")
     check(run("plan", "show", "BD-2026", *d, "--json").json["reason"] == "请补联合检查", "reason")
+    expect(0, ["plan", "show", "BD-2026", *d], "已退回的原因：请补联合检查")
     expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"], "第 2 版")
     refused(1, ["plan", "new", "X 1", "--year", "2026", *d], "计划编号")
     refused(1, ["plan", "new", "BD-2026", "--year", "2027", "--rules", "r", *d], "同号")
+
+
+def test_a_draft_is_dropped():
+    d = data()
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    refused(2, ["plan", "drop", "BD-2026", *d, "--as", "张三"], "--reason")
+    expect(0, ["plan", "drop", "BD-2026", "--reason", "编错了范围", *d, "--as", "张三"], "第 1 版：已作废")
+    refused(1, ["plan", "drop", "BD-2026", "--reason", "编错了范围", *d, "--as", "张三"], "没有草稿可以作废")
+    expect(0, ["plan", "show", "BD-2026", *d], "已作废", "作废 张三", "已作废的原因：编错了范围")
+    expect(0, ["plan", "show", *d], "已作废")
+    refused(1, ["plan", "submit", "BD-2026", *d, "--as", "张三"], "没有待提交的草稿")
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"], "第 2 版：草稿")
+    check("作废计划草稿" in expect(0, ["ledger", "list", *d[:-2]]).out, "ledger")
+    expect(0, ["ledger", "verify", *d[:-2]])
+
+
+def test_a_finished_period_is_only_looked_back_on():
+    d = data()
+    where = d[:-2]
+    expect(0, ["plan", "new", "BD-2026", "--year", "2026", *d, "--as", "张三"])
+    a = expect(0, ["plan", "check", "BD-2026", "--period", "2026-Q1", *where, "--now", "2026-05-11T09:00"],
+               "2026-Q1（已经结束，不能再抽）", "欠 3 家，这一期已经结束")
+    check("以后各期" not in a.out and "排得满" not in a.out and "人次" not in a.out, a.out)
+    j = run("plan", "check", "BD-2026", "--period", "2026-Q1", *where, "--now", "2026-05-11T09:00", "--json").json
+    check(j["ended"] and j["drawn"] == 0 and j["rules"][0]["left"] == 3 and j["rules"][0]["need"] == 0, j)
 
 
 def test_drawn_visits_wait_and_are_done_in_the_plan():

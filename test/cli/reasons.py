@@ -22,6 +22,7 @@ REST = {
     "rules edit": ["baoding-2025", "title=x"],
     "rules retire": ["baoding-2025"],
     "rules calendar": ["FILE"],
+    "plan drop": ["BD-2026"],
     "plan approve": ["BD-2026"],
     "plan extend": ["BD-2026", "--period", "2026-Q1", "--days", "5"],
     "draw replace": ["X", "--why", "illness", "--member", "Y", "--approver", "局长"],

@@ -140,6 +140,8 @@ def test_a_set_is_kept_changed_and_retired():
     expect(0, ["rules", "retire", "baoding-2025", "--reason", "新计划", *d], "已停用")
     refused(1, ["rules", "retire", "baoding-2025", "--reason", "新计划", *d], "已经停用")
     refused(1, ["rules", "retire", "nobody", "--reason", "新计划", *d], "没有规则集")
+    # what is out of force comes back by an import only, never by the way of an edit
+    refused(1, ["rules", "edit", "baoding-2025", "cap.visits=3", "--reason", "新计划", *d], "已经停用，不能改")
     check(run("rules", "list", "--day", "2026-06-30", *look(d), "--json").json["total"] == 0, "still on")
     acts = [i["action"] for i in run("ledger", "list", *look(d), "--json").json["items"]]
     check(acts.count("rules.import") == 2 and acts.count("rules.retire") == 1, acts)

@@ -1,0 +1,24 @@
+#ifndef APP_PLAN_CHECKING_H
+#define APP_PLAN_CHECKING_H
+/* app/plan_checking.h — what the parts of plan_check.c share while a period is checked. */
+#include "app/plan_check.h"
+#include "app/plan_work.h"
+
+enum { CAMPAIGNS_MOST = 64 };
+
+struct plan_checking {
+	const struct plan_scene *scene;
+	struct plan_check *to;
+	struct rule_who pools[CAMPAIGNS_MOST];
+	uint64_t members[CAMPAIGNS_MOST];
+	size_t pool_count;
+	struct plan_workload work;
+};
+
+/* Rules that no draw of this pool serves: they are counted and told. */
+void plan_check_others(struct plan_checking *c);
+
+/* Matters, counties and sites that nobody looks after. */
+void plan_check_gaps(struct plan_checking *c);
+
+#endif
