@@ -2,6 +2,7 @@
 #include "app/draw_audit.h"
 
 #include "app/draw_signatures.h"
+#include "app/draw_staffing.h"
 #include "app/draw_sums.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -131,6 +132,18 @@ static void check_signatures(struct draw_audit *out, struct arena *a, const char
 				 span_of("签名文件被改过，或不是这次抽取的；请向组织方索取原件") });
 }
 
+/* Teams that were made after the draw, if there are any. */
+static int check_staff(struct draw_audit *out, struct draw_folder *f, const char *folder,
+		       struct arena *a, const struct verify_report *report)
+{
+	struct verify_step step;
+	int rc = draw_staffing_check(f, folder, a, report, &step);
+
+	if (rc == OK)
+		add_step(out, step);
+	return rc == NONE ? OK : rc;
+}
+
 int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	       const struct draw_evidence *evidence, const struct draw_audit_watch *watch,
 	       struct draw_audit *ret, const char **path)
@@ -159,6 +172,8 @@ int draw_audit(struct draw_folder *f, const char *folder, struct arena *a,
 	out.drawn = report.form != VERIFY_BEFORE;
 	if (declared)
 		check_signatures(&out, a, folder, &d);
+	*path = NULL;
+	TRY(check_staff(&out, f, folder, a, &report));
 	*path = folder;
 	TRY(check_files(&out, a, folder));
 	*ret = out;

@@ -2,12 +2,12 @@
 #define APP_DRAW_AUDIT_H
 /*
  * app/draw_audit.h — verification of a whole folder: dr1's steps (core/verify.h), what the evidence shows
- * (draw_facts.h), and whether every other file is the one the draw was finished with (draw_sums.h).
+ * (draw_facts.h), teams made later (draw_staffing.h), and whether every other file is the one the draw was finished with (draw_sums.h).
  */
 #include "app/draw_facts.h"
 #include "app/draw_folder.h"
 
-enum { DRAW_AUDIT_STEPS = VERIFY_MOST_STEPS + 4 };
+enum { DRAW_AUDIT_STEPS = VERIFY_MOST_STEPS + 5 };
 
 struct draw_audit {
 	struct verify_step steps[DRAW_AUDIT_STEPS];

@@ -3,6 +3,7 @@
 
 #include "app/draw_foreign.h"
 #include "app/draw_signatures.h"
+#include "app/draw_staffing.h"
 #include "app/sheet_bound.h"
 #include "base/status.h"
 #include "core/problem.h"
@@ -112,7 +113,7 @@ static bool known(const char *name)
 	for (enum core_file i = CORE_FILE_NONE + 1; i < CORE_FILES; i++)
 		if (strcmp(name, core_file_name(i)) == 0)
 			return true;
-	return strcmp(name, DRAW_SIGNATURES_FILE) == 0;
+	return strcmp(name, DRAW_SIGNATURES_FILE) == 0 || strcmp(name, DRAW_STAFFING_FILE) == 0;
 }
 
 static const char *shown(struct arena *a, const char *name)

@@ -22,6 +22,7 @@ static const struct {
 	{ "draw.rehearse", "试开份额" },
 	{ "draw.reveal", "公开抽取" },
 	{ "draw.run", "抽取" },
+	{ "draw.staff", "另行派组" },
 	{ "plan.approve", "批准计划" },
 	{ "plan.drop", "作废计划草稿" },
 	{ "plan.extend", "延期" },

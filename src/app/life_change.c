@@ -5,7 +5,6 @@
 #include "app/life_prepare.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"
-#include "app/office_person.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/text.h"
@@ -31,13 +30,8 @@ static int check_approvers(struct office *o, const struct life_change *in)
 		return life_refuse(o, FORBIDDEN,
 				   two ? "更换、终结检查对象要两名批准人：--approver 写两次"
 				       : "更换检查人员要一名批准人：--approver");
-	TRY(life_person_other(o, in->approver));
-	if (!two)
-		return OK;
-	TRY(life_person_other(o, in->second));
-	if (office_same_person(in->approver, in->second))
-		return life_refuse(o, FORBIDDEN, "两名批准人不能是同一个人");
-	return OK;
+	return two ? life_person_two(o, in->approver, in->second)
+		   : life_person_other(o, in->approver);
 }
 
 int life_change_check(struct office *o, const struct life_change *in)

@@ -3,6 +3,7 @@
 
 #include "app/draw_folder.h"
 #include "app/draw_signatures.h"
+#include "app/draw_staffing.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/sheet_stage.h"
@@ -36,7 +37,7 @@ struct exporting {
 	struct draw_row row;
 	enum life_form form;
 	struct sheet_stage stage;
-	struct sum sums[CORE_FILES + 1];
+	struct sum sums[CORE_FILES + 2];
 	size_t sum_count;
 };
 
@@ -56,22 +57,26 @@ static int write_one(struct exporting *e, const char *name, struct span bytes)
 			  mode_of(e));
 }
 
+static int write_file(struct exporting *e, const char *name)
+{
+	CLEANUP(buf_release) struct buf bytes;
+
+	buf_init(&bytes, SIZE_MAX / 2);
+	int rc = life_file_get(e->o, &e->row, name, &bytes);
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	return write_one(e, name, (struct span){ buf_text(&bytes), bytes.len });
+}
+
 static int write_files(struct exporting *e)
 {
-	for (int file = 0; file < CORE_FILES; file++) {
-		CLEANUP(buf_release) struct buf bytes;
-		const char *name = core_file_name((enum core_file)file);
+	bool revealed = e->row.revealed_at != 0;
 
-		buf_init(&bytes, SIZE_MAX / 2);
-		if (!goes_out((enum core_file)file, e->form, e->row.revealed_at != 0))
-			continue;
-		int rc = life_file_get(e->o, &e->row, name, &bytes);
-		if (rc == NONE)
-			continue;
-		TRY(rc);
-		TRY(write_one(e, name, (struct span){ buf_text(&bytes), bytes.len }));
-	}
-	return OK;
+	for (int file = 0; file < CORE_FILES; file++)
+		if (goes_out((enum core_file)file, e->form, revealed))
+			TRY(write_file(e, core_file_name((enum core_file)file)));
+	return revealed ? write_file(e, DRAW_STAFFING_FILE) : OK;
 }
 
 static int write_signatures(struct exporting *e)

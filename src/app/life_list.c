@@ -146,6 +146,20 @@ static int show_declared(struct office *o, struct arena *a, struct life_draw_sho
 	return OK;
 }
 
+static int show_staff(struct office *o, struct arena *a, struct life_draw_shown *s)
+{
+	struct draw_staff_row *row = arena_alloc(a, sizeof(*row));
+	int rc = draw_staff_get(o->db, a, s->row.key, row);
+
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	row->words = NULL;
+	row->words_len = 0;
+	s->staff = row;
+	return OK;
+}
+
 int life_draw_show(struct office *o, struct arena *a, const char *draw, struct life_draw_shown *ret)
 {
 	struct life_draw_shown s = { .replaces = NULL };
@@ -161,6 +175,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	TRY(visit_count(o->db, s.row.key, &s.visits));
 	TRY(visit_change_walk(o->db, s.row.key, add_change, &changes));
 	TRY(visit_press_walk(o->db, s.row.key, add_press, &presses));
+	TRY(show_staff(o, a, &s));
 	s.covers = covers.list;
 	s.cover_count = covers.count;
 	s.changes = changes.list;

@@ -4,6 +4,7 @@
 #include "app/office.h"
 #include "store/draw_row.h"
 #include "store/draw_share.h"
+#include "store/draw_staff.h"
 #include "store/visit.h"
 #include "store/visit_assistant.h"
 #include "store/visit_change.h"
@@ -32,6 +33,8 @@ struct life_draw_shown {
 	struct visit_counts visits;
 	struct visit_change *changes; /* without their sealed words */
 	size_t change_count;
+	struct draw_staff_row
+		*staff; /* teams that were made later, without the sealed words; NULL: none were */
 	struct visit_press *presses;
 	size_t press_count;
 	int64_t today; /* days since 1970 at +08:00 */

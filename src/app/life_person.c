@@ -24,6 +24,15 @@ int life_person_other(struct office *o, const char *name)
 	return OK;
 }
 
+int life_person_two(struct office *o, const char *first, const char *second)
+{
+	TRY(life_person_other(o, first));
+	TRY(life_person_other(o, second));
+	if (office_same_person(first, second))
+		return life_refuse(o, FORBIDDEN, "两名批准人不能是同一个人");
+	return OK;
+}
+
 int life_person_is(struct office *o, struct arena *a, const char *inspector)
 {
 	struct registry_row row;

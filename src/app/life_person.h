@@ -9,6 +9,9 @@ MUST_USE int life_person_name(struct office *o, const char *name);
 /* Somebody other than the actor agrees: INVALID if nobody may act under that name, FORBIDDEN if it is the actor. */
 MUST_USE int life_person_other(struct office *o, const char *name);
 
+/* Two others than the actor agree, and are two persons; as life_person_other. */
+MUST_USE int life_person_two(struct office *o, const char *first, const char *second);
+
 /*
  * The actor is this inspector, by his number or by his name in the registry; inside office_write. FORBIDDEN with
  * o->why: he is not. Teams are no secret, so whoever says only that he is in one has proven nothing.

@@ -238,6 +238,11 @@ int life_reserve(struct life_changing *c)
 				   "这一层已经没有候补单位：请由检查组接收后写明原因终结这项检查"
 				   "（visits end），数量不足的在计划里说明");
 	TRY(life_members_of(c, NULL, &team));
+	if (team.count == 0)
+		return life_refuse(
+			c->o, CONFLICT,
+			"检查任务 %s 还没有检查组：请先派组（mingqian draw staff %s），再更换",
+			c->visit.id, c->row.id);
 	TRY(take_over(c, &reserve, &team));
 	TRY(end_replaced(c));
 	TRY(add_visit(c, &reserve));

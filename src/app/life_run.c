@@ -231,8 +231,9 @@ static int explain(struct running *r)
 						.sealed = r->row.sealed };
 	plan_note(r->notes, PLAN_REFUSED,
 		  "排不出检查组，缺 %llu 人次。抽中的单位已经封存为检查任务，不能重抽；"
-		  "请按规定补足人手后另行派组并记录原因。",
-		  (unsigned long long)r->outcome.teams.result.unmet);
+		  "由两名批准人同意后按这次的 R 另行派组：mingqian draw staff %s --reason 原因 "
+		  "--approver 甲 --approver 乙",
+		  (unsigned long long)r->outcome.teams.result.unmet, r->row.id);
 	return plan_explain_shortage(&shortage, &r->loaded.region, r->notes);
 }
 

@@ -58,6 +58,7 @@ static const struct cli_command *const commands[] = {
 	&cli_draw_hold,
 	&cli_draw_open,
 	&cli_draw_run,
+	&cli_draw_staff,
 	&cli_draw_replace,
 	&cli_draw_cancel,
 	&cli_draw_annul,

@@ -59,6 +59,7 @@ extern const struct cli_command cli_draw_freeze;
 extern const struct cli_command cli_draw_hold;
 extern const struct cli_command cli_draw_open;
 extern const struct cli_command cli_draw_run;
+extern const struct cli_command cli_draw_staff;
 extern const struct cli_command cli_draw_replace;
 extern const struct cli_command cli_draw_cancel;
 extern const struct cli_command cli_draw_annul;

@@ -114,6 +114,7 @@ const struct cli_command cli_dr1_verify = {
 		"DIR 里有 freeze 时，freeze/SHA256SUMS 的每一行都要相符；锁定指纹请与见证人手里的锁定记录对照。\n"
 		"上限：名单和结果各 4 GiB，其余各 1 MiB（rules.txt 16 MiB）；文件夹 16 层、20 万个文件、每个 4 GiB；\n"
 		"符号链接、管道和有空洞的文件一律不收。\n"
+		"有 staff.tsv（抽取时排不出、后来派的检查组）的，按名单和 R 重新排一遍，逐字节对照。\n"
 		"随机数的来源要用程序以外的途径核对；NIST 脉冲可用 --pulse 和 --certificate 核验签名。\n"
 		"证书请自行从 https://beacon.nist.gov/beacon/2.0/certificate/<certificateId> 取得，\n"
 		"放在 DIR 之外：DIR 里的证书是组织方放的，不能作证。\n",

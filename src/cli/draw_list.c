@@ -217,8 +217,29 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 			(long long)s->visits.accepted, (long long)s->visits.visited,
 			(long long)s->visits.ended);
 	if (d->drawn_at && !d->teams)
-		cli_print("  没有检查组：缺 %lld 人次\n", (long long)d->unmet);
+		cli_print("  抽取时排不出检查组：缺 %lld 人次%s\n", (long long)d->unmet,
+			  s->staff ? "" : "，还没有另行派组（draw staff）");
+	if (s->staff)
+		cli_print("  %s 另行派组：%lld 项任务，%lld 人次，其中 %lld 人次超出声明的限度"
+			  "（批准：%s、%s）\n",
+			  draw_time(cli, s->staff->at), (long long)s->staff->visits,
+			  (long long)s->staff->places, (long long)s->staff->beyond,
+			  s->staff->approver, s->staff->second);
 	show_changes(cli, s);
+}
+
+static void json_staff(struct json *j, const struct cli *cli, const struct life_draw_shown *s)
+{
+	if (!s->staff) {
+		json_write_null(j);
+		return;
+	}
+	json_begin_object(j);
+	json_put_text(j, "at", draw_time(cli, s->staff->at));
+	json_put_int(j, "beyond", s->staff->beyond);
+	json_put_int(j, "places", s->staff->places);
+	json_put_int(j, "visits", s->staff->visits);
+	json_end_object(j);
 }
 
 static void show_json(const struct cli *cli, const struct life_draw_shown *s)
@@ -235,6 +256,9 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	json_put_text(&j.json, "entropy", s->entropy);
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);
+	json_key(&j.json, "staff");
+	json_staff(&j.json, cli, s);
+	json_put_int(&j.json, "unmet", s->row.unmet);
 	json_key(&j.json, "visits");
 	json_begin_object(&j.json);
 	json_put_int(&j.json, "accepted", s->visits.accepted);

@@ -68,6 +68,17 @@ CORE_MUST_USE int assign_solve(const struct assign_problem *p, struct region *r,
 CORE_MUST_USE int assign_feasible(const struct assign_problem *p, struct region *r,
 				  struct assign_result *ret);
 
+/* Visits in (ticket, id) order under R "/visits"; the array lives in the region. CORE_FULL. */
+CORE_MUST_USE int assign_order(const struct assign_problem *p, struct region *r, uint32_t **ret);
+
+/*
+ * The visits that can all have teams at once, where not all can: taken in that order, each that leaves every one
+ * taken before its whole team. None of the others can be added, and every visit that the certificate leaves FREE is
+ * among them: it is full in every assignment that fills the most places. `ret` has visit_count entries. CORE_FULL.
+ */
+CORE_MUST_USE int assign_most(const struct assign_problem *p, const uint32_t *order,
+			      struct region *r, bool *ret);
+
 /*
  * Parts that share no inspector are separate problems, so that threads can take them: part i is the
  * visits[start[i] .. start[i + 1]), with the inspectors and pools that they use in the same shape.

@@ -217,6 +217,19 @@ void part_give(struct part *part, uint32_t seat, uint32_t j)
 	v->count[to->grade]++;
 }
 
+void part_clear(struct part *part, struct part_visit *v)
+{
+	for (uint32_t k = 0; k < v->count[0] + v->count[1]; k++) {
+		uint32_t seat = v->first + k;
+
+		CORE_ASSERT(!part_frozen(&part->seats[seat]));
+		unlink_seat(part, seat);
+		part->inspectors[part->seats[seat].who].load--;
+		part->seats[seat].who = PART_NONE;
+	}
+	v->count[0] = v->count[1] = 0;
+}
+
 void part_freeze(struct part *part, uint32_t seat)
 {
 	unlink_seat(part, seat);

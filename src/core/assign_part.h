@@ -135,6 +135,9 @@ CORE_MUST_USE bool part_can_join(const struct part *part, const struct part_visi
 /* Moves a seat to j from its holder, if it has one. Grades, limit and fitness are the caller's affair. */
 void part_give(struct part *part, uint32_t seat, uint32_t j);
 
+/* Empties all seats of a visit; none is frozen. */
+void part_clear(struct part *part, struct part_visit *v);
+
 /* Takes the seat out of its holder's list for good. */
 void part_freeze(struct part *part, uint32_t seat);
 

@@ -26,6 +26,7 @@ REST = {
     "plan approve": ["BD-2026"],
     "plan extend": ["BD-2026", "--period", "2026-Q1", "--days", "5"],
     "draw replace": ["X", "--why", "illness", "--member", "Y", "--approver", "局长"],
+    "draw staff": ["130600-2026-0001", "--approver", "局长", "--approver", "王五"],
     "draw cancel": ["130600-2026-0001"],
     "draw annul": ["130600-2026-0001", "--head", "局长", "--discipline", "王五"],
     "draw press": ["130600-2026-0001", "130602", "--by", "2036-01-01"],

@@ -174,3 +174,72 @@ TEST(order_of_visits_does_not_matter)
 	}
 	region_free(&r);
 }
+
+/* p with some of its visits alone. */
+static bool can_all(const struct assign_problem *p, const bool *taken, struct region *r)
+{
+	struct assign_visit *visits = calloc(p->visit_count + 1, sizeof(*visits));
+	struct assign_problem part = *p;
+	struct assign_result result = { 0 };
+	uint32_t n = 0;
+
+	for (uint32_t v = 0; v < p->visit_count; v++)
+		if (taken[v])
+			visits[n++] = p->visits[v];
+	part.visits = visits;
+	part.visit_count = n;
+	int rc = assign_feasible(&part, r, &result);
+	free(visits);
+	return rc == CORE_OK;
+}
+
+/* Each visit is taken if and only if that leaves those taken before it their teams. */
+static bool takes_most(const struct assign_problem *p, struct region *r)
+{
+	uint32_t *order = calloc(p->visit_count + 1, sizeof(*order)), *have;
+	bool *taken = calloc(p->visit_count + 1, 1), *want = calloc(p->visit_count + 1, 1);
+	struct assign_result whole = { 0 };
+	bool ok = CHECK(assign_order(p, r, &have) == CORE_OK);
+
+	instance_visit_order(p, order);
+	ok = ok && CHECK(memcmp(order, have, p->visit_count * sizeof(*order)) == 0);
+	ok = ok && CHECK(assign_most(p, have, r, taken) == CORE_OK);
+	for (uint32_t k = 0; ok && k < p->visit_count; k++) {
+		want[order[k]] = true;
+		want[order[k]] = can_all(p, want, r);
+	}
+	ok = ok && CHECK(memcmp(want, taken, p->visit_count) == 0);
+	int rc = assign_feasible(p, r, &whole);
+	for (uint32_t v = 0; ok && v < p->visit_count; v++)
+		ok = CHECK(taken[v] || (rc == CORE_INFEASIBLE && whole.marks[v] != ASSIGN_FREE));
+	free(order);
+	free(taken);
+	free(want);
+	return ok;
+}
+
+TEST(most_takes_by_the_tickets_whatever_can_be_and_all_that_are_not_short)
+{
+	static const struct instance_shape shapes[] = {
+		{ 8, 4, 1, 2, 3, 5, 100, 10, false },
+		{ 20, 10, 4, 3, 5, 4, 70, 10, false },
+		{ 40, 20, 8, 2, 4, 0, 40, 10, false },
+	};
+	struct region r = region_new(ROOM);
+
+	for (size_t s = 0; s < sizeof(shapes) / sizeof(shapes[0]); s++) {
+		for (uint32_t k = 0; k < many(100, 3000); k++) {
+			uint64_t random = 31000000 * (s + 1) + k;
+			struct instance x;
+
+			instance_random(&x, &shapes[s], &random);
+			bool ok = takes_most(&x.problem, &r);
+			unit_check(ok, __FILE__, __LINE__, "shape %zu, problem %u", s, k);
+			region_reset(&r, 0);
+			instance_release(&x);
+			if (!ok)
+				break;
+		}
+	}
+	region_free(&r);
+}
