@@ -2,6 +2,7 @@
 #include "store/draw_file.h"
 #include "store/draw_row.h"
 #include "store/draw_share.h"
+#include "store/draw_staff.h"
 #include "store/visit.h"
 #include "store/visit_assistant.h"
 #include "store/visit_change.h"
@@ -554,5 +555,37 @@ TEST(what_is_used_or_answered_once_stays_so)
 	CHECK_INT(in_write(&s, answer), NONE);
 	CHECK_INT(in_write(&s, give_opinion), DB_OK);
 	CHECK_INT(in_write(&s, give_opinion), CONFLICT);
+	end(&s);
+}
+
+static int add_staff(struct scene *s)
+{
+	const struct draw_staff_row row = { .draw = s->row.key,
+					    .at = 11,
+					    .actor = "甲",
+					    .approver = "局长",
+					    .second = "王五",
+					    .visits = 3,
+					    .places = 6,
+					    .beyond = 1,
+					    .words = "xyz",
+					    .words_len = 3 };
+
+	return draw_staff_add(s->db, &row);
+}
+
+TEST(teams_made_later_are_a_row_of_the_draw)
+{
+	struct scene s;
+	struct draw_staff_row row;
+
+	begin(&s);
+	CHECK_INT(in_write(&s, add), DB_OK);
+	CHECK_INT(draw_staff_get(s.db, &s.a, s.row.key, &row), NONE);
+	CHECK_INT(in_write(&s, add_staff), DB_OK);
+	CHECK_INT(draw_staff_get(s.db, &s.a, s.row.key, &row), DB_OK);
+	CHECK(row.at == 11 && row.visits == 3 && row.places == 6 && row.beyond == 1);
+	CHECK(row.words_len == 3 && memcmp(row.words, "xyz", 3) == 0);
+	CHECK_STR(row.second, "王五");
 	end(&s);
 }
