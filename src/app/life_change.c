@@ -132,11 +132,8 @@ static int keep_change(struct life_changing *c)
 {
 	const struct life_change *in = c->in;
 	char digest[OFFICE_DIGEST];
-	size_t len = strlen(in->reason);
-	unsigned char *words = arena_alloc(c->arena, len + KEYS_SEALED_MORE);
-
-	keys_seal(c->o->keys, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason,
-		  len, words);
+	const struct life_sealed words = life_words_seal(
+		c->o, c->arena, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason);
 	const struct visit_change change = { .draw = c->row.key,
 					     .visit = c->visit.id,
 					     .kind = kinds[in->kind],
@@ -148,8 +145,8 @@ static int keep_change(struct life_changing *c)
 					     .left_member = in->member ? in->member : "",
 					     .new_member = c->out.member,
 					     .new_visit = c->out.visit,
-					     .words = words,
-					     .words_len = len + KEYS_SEALED_MORE };
+					     .words = words.at,
+					     .words_len = words.len };
 	TRY(visit_change_add(c->o->db, &change));
 	const char *said = arena_printf(c->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", change.kind,
 					change.evidence, change.approver, change.second,

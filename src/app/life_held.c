@@ -1,8 +1,10 @@
 /* app/life_held.c — sorted lists are merged; sites of open visits are searched. */
 #include "app/life_held.h"
 
+#include "app/life_loaded.h"
 #include "app/life_seal.h"
 #include "base/status.h"
+#include "core/lists.h"
 #include "core/text.h"
 #include "store/draw_wait.h"
 
@@ -172,6 +174,160 @@ int life_held_check(struct office *o, struct arena *a, const struct draw_row *ro
 			"有 %llu 家已被另一次随机抽取抽中，检查还没有结束：重新做名单后再锁定",
 			(unsigned long long)s.found);
 	return OK;
+}
+
+/* What a draw has drawn, by id. */
+struct drawing {
+	const struct office *o;
+	const struct draw_row *row;
+	const struct span *ids;
+	size_t count, found;
+};
+
+static int by_text(const void *key, const void *item)
+{
+	return span_compare(*(const struct span *)key, *(const struct span *)item);
+}
+
+static int find_drawn(void *arg, const struct visit_row *visit)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct drawing *d = arg;
+	struct life_site site;
+
+	arena_init(&a);
+	if (visit->draw == d->row->key)
+		return OK;
+	TRY(life_site_open(d->o, &a, visit, &site));
+	d->found += bsearch(&site.id, d->ids, d->count, sizeof(*d->ids), by_text) != NULL;
+	return OK;
+}
+
+int life_held_drawn(struct office *o, const struct draw_row *row, const struct span *ids,
+		    size_t count)
+{
+	struct drawing d = { o, row, ids, count, 0 };
+
+	if (!is_random(row->kind) || count == 0)
+		return OK;
+	TRY(visit_walk_held(o->db, find_drawn, &d));
+	if (d.found == 0)
+		return OK;
+	return life_refuse(o, CONFLICT,
+			   "抽中的有 %zu 家正等着另一次随机抽取的检查，锁定时并没有：请用 mingqian "
+			   "ledger verify 查看数据库是不是被改过，并等那些检查结束以后再抽",
+			   d.found);
+}
+
+/* A reserve, by all numbers that it goes on under. */
+struct taking {
+	struct office *o;
+	const struct draw_row *row;
+	struct registry_lineage lineage;
+	const char **ids;
+	size_t count;
+	const char *other; /* the draw that has a visit to it */
+	struct arena *arena;
+};
+
+static bool goes_on_as(struct taking *t, const char *id, int64_t moment)
+{
+	size_t count;
+	const char *const *living = registry_lineage_since(&t->lineage, id, moment, &count);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < t->count; k++)
+			if (strcmp(living[i], t->ids[k]) == 0)
+				return true;
+	return false;
+}
+
+/* Whether a list that was frozen then has it; with the list's draw: and can draw it. */
+static bool frozen_has(struct taking *t, struct span objects, int64_t frozen_at,
+		       const struct draw *d)
+{
+	struct span rest = objects, id;
+	char text[TEXT_ID_LONGEST + 1];
+	uint64_t offset;
+
+	for (size_t i = 0; i < t->count; i++)
+		if (list_find_object(objects, span_of(t->ids[i]), &offset) &&
+		    (!d || can_be_drawn(d, offset)))
+			return true;
+	while (t->lineage.count > 0 && next_id(&rest, &id)) {
+		if (id.len >= sizeof(text))
+			continue;
+		memcpy(text, id.at, id.len);
+		text[id.len] = 0;
+		if (goes_on_as(t, text, frozen_at) &&
+		    (!d || can_be_drawn(d, (uint64_t)(id.at - objects.at))))
+			return true;
+	}
+	return false;
+}
+
+static int check_list(struct taking *t, const struct draw_row *other)
+{
+	CLEANUP(buf_release) struct buf objects;
+	struct life_loaded loaded = { 0 };
+
+	buf_init(&objects, LIST_MOST);
+	TRY(life_file_get(t->o, other, core_file_name(CORE_FILE_OBJECTS), &objects));
+	if (!frozen_has(t, (struct span){ buf_text(&objects), objects.len }, other->frozen_at,
+			NULL))
+		return OK;
+	int rc = life_load(t->o, other, NULL, &loaded);
+	bool can = rc == OK && frozen_has(t, loaded.files.file[CORE_FILE_OBJECTS], other->frozen_at,
+					  &loaded.draw);
+	life_loaded_release(&loaded);
+	if (!can)
+		return rc;
+	return life_refuse(
+		t->o, CONFLICT,
+		"接替的候补单位在抽取 %s 的名单里，那次还没有抽；候补只能按次序接替，不能跳过："
+		"等 %s 抽完或取消以后再更换",
+		other->id, other->id);
+}
+
+static int find_taken(void *arg, const struct visit_row *visit)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct taking *t = arg;
+	struct life_site site;
+
+	arena_init(&a);
+	if (visit->draw == t->row->key || t->other)
+		return OK;
+	TRY(life_site_open(t->o, &a, visit, &site));
+	if (goes_on_as(t, arena_mem(&a, site.id.at, site.id.len), visit->frozen_at))
+		t->other = arena_str(t->arena, visit->draw_id);
+	return OK;
+}
+
+int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *row,
+		      struct span site)
+{
+	struct taking t = { .o = o, .arena = a, .row = row };
+	struct waiting w = { .arena = a, .draw = row };
+
+	if (!is_random(row->kind))
+		return OK;
+	TRY(registry_lineage_load(o, a, REGISTRY_SITES, &t.lineage));
+	const char *const *living = registry_lineage_since(
+		&t.lineage, arena_mem(a, site.at, site.len), row->frozen_at, &t.count);
+	t.ids = arena_array(a, t.count, sizeof(*t.ids));
+	memcpy(t.ids, living, t.count * sizeof(*t.ids));
+	TRY(draw_row_walk(o->db, "", 0, find_waiting, &w));
+	for (const struct waiter *one = w.list; one; one = one->next)
+		TRY(check_list(&t, &one->row));
+	TRY(visit_walk_held(o->db, find_taken, &t));
+	if (!t.other)
+		return OK;
+	return life_refuse(
+		o, CONFLICT,
+		"接替的候补单位正等着另一次抽取 %s 的检查；候补只能按次序接替，不能跳过："
+		"等那项检查结束以后再更换",
+		t.other);
 }
 
 /* Draws that hold sites which lists left out, each once. */

@@ -16,6 +16,22 @@ MUST_USE int life_held_check(struct office *o, struct arena *a, const struct dra
 			     const struct draw *draw, struct registry_lineage *lineage);
 
 /*
+ * Compares what a draw has drawn (ids in bytewise order) with the sites of the other draws' visits that have not ended.
+ * What freeze and replacement let through never meets here; what somebody put into the database does. Run it inside
+ * office_write. CONFLICT with o->why.
+ */
+MUST_USE int life_held_drawn(struct office *o, const struct draw_row *row, const struct span *ids,
+			     size_t count);
+
+/*
+ * Whether a reserve may take the place of a drawn unit: another draw that is frozen and can draw it, or that has a
+ * visit to it which has not ended, comes first (spec 5.2). The next reserve is no way out, since reserves are taken in
+ * order (spec 3). Inside office_write. CONFLICT with o->why, which says what to wait for.
+ */
+MUST_USE int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *row,
+			       struct span site);
+
+/*
  * Keeps which draws the sites `ids` (in bytewise order) wait for, that the lists of `row` left out: they are not
  * published before those draws are (app/life_reveal.h). Inside office_write.
  */

@@ -192,10 +192,9 @@ static int add_visit(void *arg, const struct visit_row *row)
 	struct collecting *c = arg;
 	struct life_visit_shown *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
 	struct visit_row *to = &list[c->count++].row;
-	const char **const texts[] = { &to->id,      &to->draw_id, &to->body,     &to->period,
-				       &to->kind,    &to->state,   &to->ended,    &to->trip,
-				       &to->tag,     &to->site,    &to->replaces, &to->accepted_by,
-				       &to->ended_by };
+	const char **const texts[] = { &to->id,   &to->draw_id,  &to->body,        &to->period,
+				       &to->kind, &to->state,    &to->ended,       &to->trip,
+				       &to->site, &to->replaces, &to->accepted_by, &to->ended_by };
 
 	*to = *row;
 	for (size_t i = 0; i < COUNT(texts); i++)

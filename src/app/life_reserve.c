@@ -1,6 +1,7 @@
 /* app/life_reserve.c — the reserve is the lowest ticket of the stratum that has no visit yet. */
 #include "app/life_reserve.h"
 
+#include "app/life_held.h"
 #include "app/life_visits.h"
 #include "base/status.h"
 #include "core/text.h"
@@ -150,7 +151,6 @@ static int add_visit(struct life_changing *c, const struct draw_object *reserve)
 {
 	CLEANUP(buf_release) struct buf matters;
 	char *id = arena_alloc(c->arena, VISIT_ID + 1), *trip = arena_alloc(c->arena, VISIT_ID + 1);
-	char *tag = arena_alloc(c->arena, KEYS_TAG);
 	bool same = c->out.replaced == 0;
 	const char **others;
 	size_t count;
@@ -172,15 +172,17 @@ static int add_visit(struct life_changing *c, const struct draw_object *reserve)
 		.order = same && count > 0 ? c->site.order : reserve->id,
 	};
 	struct adding add = { .row = c->visit };
-	life_tag(c->o, reserve->id, tag);
+	struct life_sealed sealed;
 	add.row.id = c->out.visit = id;
 	add.row.state = "planned";
 	add.row.trip = same ? c->visit.trip : trip;
 	add.row.held = strcmp(c->row.kind, "joint") != 0;
-	add.row.tag = tag;
 	add.row.site = "";
 	add.row.replaces = c->visit.id;
-	TRY(life_site_seal(c->o, c->arena, id, &site, &add.row.sealed, &add.row.sealed_len));
+	TRY(life_site_seal(c->o, c->arena, id, &site, c->visit.sealed_len - KEYS_SEALED_MORE,
+			   &sealed));
+	add.row.sealed = sealed.at;
+	add.row.sealed_len = sealed.len;
 	return visit_add(c->o->db, next_visit, &add);
 }
 
@@ -188,7 +190,6 @@ int life_reserve_certain(struct life_changing *c)
 {
 	const struct visit_certain certain = { .visit = c->visit.id,
 					       .body = c->visit.body,
-					       .tag = c->visit.tag,
 					       .sealed = c->visit.sealed,
 					       .sealed_len = c->visit.sealed_len,
 					       .at = office_now(c->o) };
@@ -237,6 +238,7 @@ int life_reserve(struct life_changing *c)
 		return life_refuse(c->o, NONE,
 				   "这一层已经没有候补单位：请由检查组接收后写明原因终结这项检查"
 				   "（visits end），数量不足的在计划里说明");
+	TRY(life_held_reserve(c->o, c->arena, &c->row, reserve.id));
 	TRY(life_members_of(c, NULL, &team));
 	if (team.count == 0)
 		return life_refuse(

@@ -4,12 +4,14 @@
 #include "base/status.h"
 #include "store/draw_file.h"
 
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
 
 enum { PART = 1 << 20, CONTEXT_ROOM = 200, FIELDS = 8, RANDOM_BYTES = 10 };
+enum { ROOM_LEAST = 512, ROOM_STEP = 4 };
 
 int life_refuse(struct office *o, int code, const char *format, ...)
 {
@@ -126,9 +128,14 @@ int life_file_publish(struct office *o, const struct draw_row *draw, const char 
 	return OK;
 }
 
-void life_tag(const struct office *o, struct span site, char tag[KEYS_TAG])
+/* The next of 512, 2048, 8192... bytes. */
+static size_t padded(size_t len)
 {
-	keys_tag(o->keys, "visit/site", site.at, site.len, tag);
+	size_t room = ROOM_LEAST;
+
+	while (room < len)
+		room *= ROOM_STEP;
+	return room;
 }
 
 static void fields_of(const struct life_site *site, struct span ret[FIELDS])
@@ -144,26 +151,58 @@ static const char *site_context(struct arena *a, const char *visit)
 	return arena_printf(a, "visit/%s/site", visit);
 }
 
-int life_site_seal(struct office *o, struct arena *a, const char *visit,
-		   const struct life_site *site, const void **ret, size_t *ret_len)
+static struct life_sealed seal(struct office *o, struct arena *a, const char *context,
+			       const char *text, size_t len)
 {
-	char text[LIFE_SITE_MOST];
-	struct writer w = { text, sizeof(text), 0, false };
+	unsigned char *out = arena_alloc(a, len + KEYS_SEALED_MORE);
+
+	keys_seal(o->keys, context, text, len, out);
+	return (struct life_sealed){ out, len + KEYS_SEALED_MORE };
+}
+
+size_t life_site_room(const struct life_site *site)
+{
 	struct span fields[FIELDS];
+	size_t len = FIELDS; /* a TAB behind each, so that the last one ends before the padding */
 
 	fields_of(site, fields);
-	for (size_t i = 0; i < FIELDS; i++) {
-		if (i > 0)
-			write_char(&w, '\t');
-		write_span(&w, fields[i]);
-	}
-	if (w.full)
+	for (size_t i = 0; i < FIELDS; i++)
+		len += fields[i].len;
+	return padded(len);
+}
+
+int life_site_seal(struct office *o, struct arena *a, const char *visit,
+		   const struct life_site *site, size_t room, struct life_sealed *ret)
+{
+	struct span fields[FIELDS];
+	size_t own = life_site_room(site);
+
+	if (own > LIFE_SITE_MOST)
 		return TOO_LARGE;
-	unsigned char *out = arena_alloc(a, w.len + KEYS_SEALED_MORE);
-	keys_seal(o->keys, site_context(a, visit), text, w.len, out);
-	*ret = out;
-	*ret_len = w.len + KEYS_SEALED_MORE;
+	if (room < own)
+		room = own;
+	char *text = arena_alloc(a, room);
+	struct writer w = { text, room, 0, false };
+	fields_of(site, fields);
+	for (size_t i = 0; i < FIELDS; i++) {
+		write_span(&w, fields[i]);
+		write_char(&w, '\t');
+	}
+	memset(text + w.len, 0, room - w.len);
+	*ret = seal(o, a, site_context(a, visit), text, room);
+	sodium_memzero(text, room);
 	return OK;
+}
+
+struct life_sealed life_words_seal(struct office *o, struct arena *a, const char *context,
+				   const char *words)
+{
+	size_t len = strlen(words), room = padded(len);
+	char *text = arena_alloc(a, room);
+
+	memcpy(text, words, len);
+	memset(text + len, 0, room - len);
+	return seal(o, a, context, text, room);
 }
 
 int life_sealed_open(const struct office *o, struct arena *a, const char *visit, const void *sealed,

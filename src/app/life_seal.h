@@ -50,12 +50,27 @@ struct life_site {
 
 enum { LIFE_SITE_MOST = 1 << 16 }; /* more than 512 matters with ids of 64 letters */
 
-/* Tag of a site by which its visits are found while they are secret. */
-void life_tag(const struct office *o, struct span site, char tag[KEYS_TAG]);
+struct life_sealed {
+	const void *at;
+	size_t len;
+};
 
-/* Seals a site for a visit's id; the bytes live in the arena. TOO_LARGE if the texts exceed LIFE_SITE_MOST. */
+/*
+ * How many bytes a site is sealed with, so that their number does not tell which it is: one of a few fixed lengths,
+ * the next that its texts fit into. Whoever seals several at once seals them all with the longest one's.
+ */
+MUST_USE size_t life_site_room(const struct life_site *site);
+
+/*
+ * Seals a site for a visit's id, in life_site_room or in `room` where that is more; the bytes live in the arena.
+ * TOO_LARGE if the texts exceed LIFE_SITE_MOST.
+ */
 MUST_USE int life_site_seal(struct office *o, struct arena *a, const char *visit,
-			    const struct life_site *site, const void **ret, size_t *ret_len);
+			    const struct life_site *site, size_t room, struct life_sealed *ret);
+
+/* Seals what people said about a visit, with NULs behind it up to one of the same lengths. In the arena. */
+struct life_sealed life_words_seal(struct office *o, struct arena *a, const char *context,
+				   const char *words);
 
 /*
  * Opens the site of a visit for the program's own work (planning, checks); whoever shows it to a person uses

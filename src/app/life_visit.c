@@ -110,11 +110,10 @@ static int open_site(const struct step *s, const struct visit_row *v, struct lif
 int life_words(struct office *o, struct arena *a, const char *visit, const char *words,
 	       char digest[OFFICE_DIGEST])
 {
-	size_t len = strlen(words);
-	unsigned char *out = arena_alloc(a, len + KEYS_SEALED_MORE);
+	const struct life_sealed s =
+		life_words_seal(o, a, arena_printf(a, "visit/%s/words", visit), words);
 
-	keys_seal(o->keys, arena_printf(a, "visit/%s/words", visit), words, len, out);
-	return office_document(o, out, len + KEYS_SEALED_MORE, digest);
+	return office_document(o, s.at, s.len, digest);
 }
 
 static int accept(struct db *db, void *arg)

@@ -1,6 +1,7 @@
 /* app/life_visits.c — ids are random, rows are sorted by them, then loaded at once. */
 #include "app/life_visits.h"
 
+#include "app/life_held.h"
 #include "app/life_seal.h"
 #include "app/plan_period.h"
 #include "base/status.h"
@@ -10,10 +11,9 @@
 #include <string.h>
 
 struct life_visit {
-	char id[VISIT_ID + 1], tag[KEYS_TAG];
+	char id[VISIT_ID + 1];
 	uint32_t trip; /* of the outcome */
-	const void *sealed;
-	size_t sealed_len;
+	struct life_sealed sealed;
 	const char *trip_id;
 };
 
@@ -36,26 +36,31 @@ static int by_id(const void *a, const void *b)
 	return memcmp(x->id, y->id, VISIT_ID);
 }
 
-static int make_one(struct office *o, const struct life_visits_input *in, struct life_visits *v,
-		    size_t i)
+static struct life_site site_at(const struct life_visits_input *in, size_t i)
 {
-	const struct draw_teams *teams = &v->outcome->teams;
-	struct life_visit *to = &v->list[i];
+	const struct draw_teams *teams = &in->outcome->teams;
 	struct draw_object object;
 
 	draw_object_at(in->draw, teams->drawn[i], &object);
-	to->trip = teams->trip_of[i];
-	const struct life_site site = { object.id,
-					object.stratum,
-					object.name,
-					object.scope,
-					object.place,
-					object.skill,
-					life_matters_of(in->matters, object.id),
-					teams->problem.visits[to->trip].id };
+	return (struct life_site){ object.id,
+				   object.stratum,
+				   object.name,
+				   object.scope,
+				   object.place,
+				   object.skill,
+				   life_matters_of(in->matters, object.id),
+				   teams->problem.visits[teams->trip_of[i]].id };
+}
+
+static int make_one(struct office *o, const struct life_visits_input *in, struct life_visits *v,
+		    size_t i)
+{
+	struct life_visit *to = &v->list[i];
+	const struct life_site site = site_at(in, i);
+
+	to->trip = in->outcome->teams.trip_of[i];
 	TRY(life_ulid(office_now(o), to->id));
-	life_tag(o, object.id, to->tag);
-	return life_site_seal(o, &v->arena, to->id, &site, &to->sealed, &to->sealed_len);
+	return life_site_seal(o, &v->arena, to->id, &site, v->room, &to->sealed);
 }
 
 int life_visits_make(struct office *o, const struct life_visits_input *in, struct life_visits *ret)
@@ -70,6 +75,12 @@ int life_visits_make(struct office *o, const struct life_visits_input *in, struc
 	char *trip_ids = arena_array(&ret->arena, (size_t)trips + 1, VISIT_ID + 1);
 	for (uint32_t t = 0; t < trips; t++)
 		TRY(life_ulid(office_now(o), trip_ids + (size_t)t * (VISIT_ID + 1)));
+	for (size_t i = 0; i < ret->count; i++) {
+		const struct life_site site = site_at(in, i);
+		size_t room = life_site_room(&site);
+		if (room > ret->room)
+			ret->room = room;
+	}
 	for (size_t i = 0; i < ret->count; i++) {
 		TRY(make_one(o, in, ret, i));
 		ret->list[i].trip_id = trip_ids + (size_t)ret->list[i].trip * (VISIT_ID + 1);
@@ -110,10 +121,9 @@ static int next_visit(void *arg, struct visit_row *row)
 				   .state = "planned",
 				   .trip = from->trip_id,
 				   .held = strcmp(v->row->kind, "joint") != 0,
-				   .tag = from->tag,
 				   .site = "",
-				   .sealed = from->sealed,
-				   .sealed_len = from->sealed_len,
+				   .sealed = from->sealed.at,
+				   .sealed_len = from->sealed.len,
 				   .deadline = v->row->period_end,
 				   .replaces = "" };
 	return DB_ROW;
@@ -156,10 +166,33 @@ static int next_member(void *arg, struct visit_member *row)
 	return DB_OK;
 }
 
+static int by_text(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+
+	return span_compare(*x, *y);
+}
+
+static int check_held(struct office *o, const struct life_visits *v)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct draw_object object;
+
+	arena_init(&a);
+	struct span *ids = arena_array(&a, v->count + 1, sizeof(*ids));
+	for (size_t i = 0; i < v->count; i++) {
+		draw_object_at(v->draw, v->outcome->teams.drawn[i], &object);
+		ids[i] = object.id;
+	}
+	qsort(ids, v->count, sizeof(*ids), by_text);
+	return life_held_drawn(o, v->row, ids, v->count);
+}
+
 int life_visits_keep(struct office *o, const struct life_visits *v)
 {
 	struct keeping visits = { .v = v }, members = { .v = v };
 
+	TRY(check_held(o, v));
 	TRY(visit_add(o->db, next_visit, &visits));
 	if (!v->outcome->teams.feasible)
 		return OK;

@@ -2,7 +2,7 @@
 #define APP_LIFE_VISITS_H
 /*
  * app/life_visits.h — drawn objects become visits: one each, with a random id, its site sealed and its team. They
- * are stored in the order of their ids, so that the order of rows tells nothing.
+ * are stored in the order of their ids and sealed in one length, so that neither tells anything.
  */
 #include "app/draw_run.h"
 #include "app/office.h"
@@ -18,6 +18,7 @@ struct life_visits {
 	const struct draw *draw;
 	struct life_visit *list;
 	size_t count;
+	size_t room; /* that each site is sealed with */
 };
 
 struct life_visits_input {
@@ -32,7 +33,7 @@ MUST_USE int life_visits_make(struct office *o, const struct life_visits_input *
 			      struct life_visits *ret);
 void life_visits_release(struct life_visits *v);
 
-/* Stores visits and teams, inside office_write. DB_UNIQUE: a site is held by another draw. */
+/* Stores visits and teams, inside office_write. CONFLICT with o->why: a site is held by another draw. */
 MUST_USE int life_visits_keep(struct office *o, const struct life_visits *v);
 
 /* The matters of one object in the bytes of matters.tsv; empty if there are none. */

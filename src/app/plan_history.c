@@ -241,7 +241,6 @@ int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t 
 				       .year = (int64_t)year,
 				       .state = "",
 				       .inspector = "",
-				       .tag = "",
 				       .after = "" };
 
 	TRY(registry_lineage_load(o, a, REGISTRY_SITES, &l.lineage));

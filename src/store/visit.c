@@ -9,7 +9,7 @@
 #define COLUMNS                                                                                     \
 	"visit.id, coalesce(visit.draw, 0), coalesce(draw.id, ''), visit.body, visit.year,"         \
 	" visit.period, visit.kind, visit.joint, visit.state, visit.ended, visit.trip, visit.held," \
-	" visit.tag, visit.site, visit.sealed, visit.deadline, visit.day, visit.offsite,"           \
+	" visit.site, visit.sealed, visit.deadline, visit.day, visit.offsite,"                      \
 	" coalesce(visit.replaces, ''), visit.accepted_at, visit.ended_at, visit.accepted_by,"      \
 	" visit.ended_by, coalesce(draw.frozen_at, 0)"
 
@@ -47,7 +47,6 @@ static int next_cells(void *arg, struct db_cell *c)
 		text(v.state),
 		text(v.trip),
 		number(v.held),
-		text(v.tag),
 		text(v.site),
 		{ .at = v.sealed, .len = v.sealed_len },
 		number(v.deadline),
@@ -65,9 +64,9 @@ int visit_add(struct db *db, visit_next *next, void *arg)
 	return db_load(
 		db,
 		"insert into visit (id, draw, body, year, period, kind, joint, state, trip, held,"
-		" tag, site, sealed, deadline, replaces) values ($1, $2, $3, $4, $5, $6, $7, $8,"
-		" $9, $10, $11, $12, $13, $14, $15)",
-		"titittittittbit", next_cells, &in, NULL);
+		" site, sealed, deadline, replaces) values ($1, $2, $3, $4, $5, $6, $7, $8,"
+		" $9, $10, $11, $12, $13, $14)",
+		"titittittitbit", next_cells, &in, NULL);
 }
 
 static struct visit_row read_row(const struct db_rows *r)
@@ -85,28 +84,26 @@ static struct visit_row read_row(const struct db_rows *r)
 		.ended = db_text(r, 9),
 		.trip = db_text(r, 10),
 		.held = db_i64(r, 11) != 0,
-		.tag = db_text(r, 12),
-		.site = db_text(r, 13),
-		.deadline = db_i64(r, 15),
-		.day = db_i64(r, 16),
-		.offsite = db_i64(r, 17) != 0,
-		.replaces = db_text(r, 18),
-		.accepted_at = db_i64(r, 19),
-		.ended_at = db_i64(r, 20),
-		.accepted_by = db_text(r, 21),
-		.ended_by = db_text(r, 22),
-		.frozen_at = db_i64(r, 23),
+		.site = db_text(r, 12),
+		.deadline = db_i64(r, 14),
+		.day = db_i64(r, 15),
+		.offsite = db_i64(r, 16) != 0,
+		.replaces = db_text(r, 17),
+		.accepted_at = db_i64(r, 18),
+		.ended_at = db_i64(r, 19),
+		.accepted_by = db_text(r, 20),
+		.ended_by = db_text(r, 21),
+		.frozen_at = db_i64(r, 22),
 	};
-	v.sealed = db_bytes(r, 14, &v.sealed_len);
+	v.sealed = db_bytes(r, 13, &v.sealed_len);
 	return v;
 }
 
 static void keep(struct arena *a, struct visit_row *v)
 {
-	const char **const texts[] = { &v->id,      &v->draw_id, &v->body,     &v->period,
-				       &v->kind,    &v->state,   &v->ended,    &v->trip,
-				       &v->tag,     &v->site,    &v->replaces, &v->accepted_by,
-				       &v->ended_by };
+	const char **const texts[] = { &v->id,   &v->draw_id,  &v->body,        &v->period,
+				       &v->kind, &v->state,    &v->ended,       &v->trip,
+				       &v->site, &v->replaces, &v->accepted_by, &v->ended_by };
 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = arena_str(a, *texts[i]);
@@ -152,10 +149,10 @@ int visit_walk(struct db *db, const struct visit_ask *ask, visit_each *each, voi
 		" and ($3 = 0 or visit.year = $3) and ($4 = '' or visit.state = $4)"
 		" and ($5 = '' or exists (select 1 from visit_member as m where m.visit = visit.id"
 		" and m.inspector = $5 and m.left_at = 0))"
-		" and ($6 = '' or visit.tag = $6) and visit.id > $7 order by visit.id limit $8",
-		"ititttti", ask->draw, ask->body ? ask->body : "", ask->year,
+		" and visit.id > $6 order by visit.id limit $7",
+		"itittti", ask->draw, ask->body ? ask->body : "", ask->year,
 		ask->state ? ask->state : "", ask->inspector ? ask->inspector : "",
-		ask->tag ? ask->tag : "", ask->after ? ask->after : "", most));
+		ask->after ? ask->after : "", most));
 	return walk(r, each, arg);
 }
 

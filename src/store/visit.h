@@ -2,8 +2,8 @@
 #define STORE_VISIT_H
 /*
  * store/visit.h — visits, their teams and what changed later. A visit's site is sealed until it is accepted
- * (`site` is "" until then); `tag` is a keyed hash of it (app/life_seal.h makes and opens both). Strings live
- * in the caller's arena, or are valid during a call.
+ * (`site` is "" until then; app/life_seal.h seals and opens it). Strings live in the caller's arena, or are valid
+ * during a call.
  */
 #include "base/arena.h"
 #include "db/db.h"
@@ -25,7 +25,6 @@ struct visit_row {
 	const char *ended; /* why: closed moved refused replaced annulled other; "" unless ended */
 	const char *trip;  /* visits with one team share it */
 	bool held;         /* its site may be in no other random draw */
-	const char *tag;   /* 64 hex digits */
 	const char *site;  /* registry number; "" while secret */
 	const void *sealed;
 	size_t sealed_len;
@@ -40,7 +39,7 @@ struct visit_row {
 /* Fills one; DB_ROW, DB_OK after the last, as db_load_next. Borrowed until the next call. */
 typedef int visit_next(void *arg, struct visit_row *row);
 
-/* Adds planned visits, inside db_write. DB_UNIQUE: a site is held by an unfinished random draw. */
+/* Adds planned visits, inside db_write. */
 MUST_USE int visit_add(struct db *db, visit_next *next, void *arg);
 
 /* NONE. */
@@ -51,7 +50,7 @@ struct visit_ask {
 	int64_t draw;
 	const char *body;
 	int64_t year;
-	const char *state, *inspector, *tag;
+	const char *state, *inspector;
 	const char *after; /* id of the last one seen */
 	int64_t most;      /* 0: all */
 };

@@ -48,9 +48,9 @@ int visit_change_walk(struct db *db, int64_t draw, visit_change_each *each, void
 int visit_certain_add(struct db *db, const struct visit_certain *c)
 {
 	return db_run(db,
-		      "insert into visit_certain (visit, body, tag, sealed, at)"
-		      " values ($1, $2, $3, $4, $5)",
-		      "tttbi", c->visit, c->body, c->tag, c->sealed, c->sealed_len, c->at);
+		      "insert into visit_certain (visit, body, sealed, at)"
+		      " values ($1, $2, $3, $4)",
+		      "ttbi", c->visit, c->body, c->sealed, c->sealed_len, c->at);
 }
 
 int visit_certain_walk(struct db *db, const char *body, visit_certain_each *each, void *arg)
@@ -59,16 +59,15 @@ int visit_certain_walk(struct db *db, const char *body, visit_certain_each *each
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select key, visit, body, tag, sealed, at from visit_certain"
+		     "select key, visit, body, sealed, at from visit_certain"
 		     " where used_by is null and body = $1 order by key",
 		     "t", body));
 	while ((rc = db_next(r)) == DB_ROW) {
 		struct visit_certain c = { .key = db_i64(r, 0),
 					   .visit = db_text(r, 1),
 					   .body = db_text(r, 2),
-					   .tag = db_text(r, 3),
-					   .at = db_i64(r, 5) };
-		c.sealed = db_bytes(r, 4, &c.sealed_len);
+					   .at = db_i64(r, 4) };
+		c.sealed = db_bytes(r, 3, &c.sealed_len);
 		TRY(each(arg, &c));
 	}
 	return rc;

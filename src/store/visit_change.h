@@ -29,7 +29,7 @@ MUST_USE int visit_change_walk(struct db *db, int64_t draw, visit_change_each *e
 /* A replaced unit. */
 struct visit_certain {
 	int64_t key;
-	const char *visit, *body, *tag;
+	const char *visit, *body;
 	const void *sealed;
 	size_t sealed_len;
 	int64_t at;

@@ -1,4 +1,5 @@
 /* test/app/life_crash.c — two planners at once, and processes that are killed at any moment. */
+#include "app/life_change.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
@@ -19,6 +20,11 @@
 enum { HOUR_MS = 3600000 };
 
 typedef int life_act(struct life_world *w);
+
+/* The visit whose unit is replaced in a race. */
+static struct {
+	const char *visit;
+} taken;
 
 /*
  * Runs the act in another process with an office of its own; ours must be closed, since an open SQLite
@@ -66,14 +72,19 @@ static int exit_of(pid_t pid)
 }
 
 /* Two processes at once: exactly one wins, the other is told. */
-static void race(struct life_world *w, life_act *act)
+static void race_of(struct life_world *w, life_act *first, life_act *second)
 {
 	close_office(w);
-	pid_t one = in_process(w, act), two = in_process(w, act);
+	pid_t one = in_process(w, first), two = in_process(w, second);
 	int a = exit_of(one), b = exit_of(two);
 	open_office(w);
 	unit_check((a == 0 && b == 1) || (a == 1 && b == 0), __FILE__, __LINE__, "exits %d, %d", a,
 		   b);
+}
+
+static void race(struct life_world *w, life_act *act)
+{
+	race_of(w, act, act);
 }
 
 static int prepare_daily(struct life_world *w)
@@ -106,6 +117,73 @@ TEST(of_two_planners_who_freeze_at_once_one_is_told)
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_share"), 1);
 	CHECK_STR(life_world_row(&w).state, "frozen");
 	life_world_release(&w);
+}
+
+static int freeze_other(struct life_world *w)
+{
+	w->draw = "130600-2026-0001";
+	life_lists_now.rule = "campaign";
+	return life_world_freeze(w);
+}
+
+/* Two draws with one site in both lists: nothing but the look at each other's lists keeps them apart. */
+TEST(of_two_planners_who_freeze_one_site_at_once_one_is_told)
+{
+	enum { ROUNDS = 4 };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct life_world w;
+		life_world_init(&w);
+		CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
+		CHECK_INT(life_world_approve(&w), OK);
+		CHECK_INT(life_world_prepare(&w, "daily"), OK);
+		CHECK_INT(life_world_approve(&w), OK);
+		race_of(&w, life_world_freeze, freeze_other);
+		CHECK_INT(life_world_number(&w, "select count(*) from draw where state = 'frozen'"),
+			  1);
+		life_world_release(&w);
+	}
+}
+
+static int take_reserve(struct life_world *w)
+{
+	const struct life_change in = life_world_closed(taken.visit);
+	struct life_changed out;
+
+	return life_change(w->o, w->a, &in, &out);
+}
+
+static int freeze_reserve(struct life_world *w)
+{
+	return life_world_freeze_with(w, "dice 20d10 hall 2026-03-02T12:00", NULL, 0);
+}
+
+/* One replaces a unit by a reserve, the other freezes a list with that reserve: not both. */
+TEST(of_a_replacement_and_a_freeze_of_its_reserve_at_once_one_is_told)
+{
+	enum { ROUNDS = 4 };
+
+	for (int i = 0; i < ROUNDS; i++) {
+		struct life_world w;
+		const char **visits;
+		life_world_init(&w);
+		life_world_drawn(&w);
+		life_world_visits(&w, &visits);
+		taken.visit = visits[0];
+		life_lists_now.first = arena_printf(w.a, "%s\tsx\t企业\t1000",
+						    life_world_reserve(&w, taken.visit));
+		life_lists_now.objects = 0;
+		life_lists_now.rule = "campaign";
+		life_lists_now.rules = "team 2 1 1\nquota sx 1\n";
+		CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
+		CHECK_INT(life_world_approve(&w), OK);
+		race_of(&w, take_reserve, freeze_reserve);
+		CHECK_INT(life_world_number(&w, "select count(*) from visit_change") +
+				  life_world_number(&w, "select count(*) from draw where state ="
+							" 'frozen'"),
+			  1);
+		life_world_release(&w);
+	}
 }
 
 TEST(of_two_planners_who_draw_at_once_one_is_told)

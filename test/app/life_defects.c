@@ -65,31 +65,23 @@ TEST(defect_a_ratio_in_the_program_instead_of_the_settings)
 TEST(defect_an_exception_is_printed_and_success_returned)
 {
 	struct life_world w;
-	char tag[KEYS_TAG];
 
 	life_world_init(&w);
 	life_lists_now.rules = "team 2 1 1\nquota s0 1/1\nquota s1 1/1\n";
 	life_lists_now.limit = 200;
 	life_world_frozen(&w);
-	life_tag(w.o, SPAN("S0000100"), tag);
-	life_world_sql(
-		&w,
-		arena_printf(w.a,
-			     "insert into visit (id, body, year, period, kind, joint, state,"
-			     " trip, held, tag, site, sealed, deadline) select"
-			     " '01ARZ3NDEKTSV4RRFFQ69G5FAV', '130600', 2026, '2026-Q1', 'daily',"
-			     " 0, 'planned', '01ARZ3NDEKTSV4RRFFQ69G5FAV', 1, '%s', '', bytes,"
-			     " 0 from draw_file where part = 0 and name = 'declaration'",
-			     tag));
+	life_world_sql(&w, "insert into draw_file (draw, name, part, sealed, bytes) select draw,"
+			   " 'result.root', 0, 0, bytes from draw_file where part = 0 and name ="
+			   " 'declaration'");
 	w.o->fixed_now = LIFE_DICE_AT + 60000;
 	CHECK_INT(life_world_run(&w), DB_UNIQUE);
 	CHECK_STR(life_world_row(&w).state, "frozen");
-	CHECK_INT(life_world_number(&w, "select count(*) from visit"), 1);
+	CHECK_INT(life_world_number(&w, "select count(*) from visit"), 0);
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_file where name = 'seed'"), 0);
 	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action ="
 					" 'draw.run'"),
 		  0);
-	life_world_sql(&w, "delete from visit");
+	life_world_sql(&w, "delete from draw_file where name = 'result.root'");
 	life_world_ok(&w, life_world_run(&w));
 	life_world_release(&w);
 }
@@ -103,8 +95,15 @@ TEST(defect_drawing_with_replacement)
 	life_lists_now.limit = 200;
 	life_world_drawn(&w);
 	CHECK(life_world_number(&w, "select count(*) from visit") > 100);
-	CHECK_INT(life_world_number(&w, "select count(distinct tag) from visit"),
-		  life_world_number(&w, "select count(*) from visit"));
+	const char **ids;
+	size_t count = life_world_visits(&w, &ids);
+	for (size_t i = 0; i < count; i++) {
+		struct visit_row v;
+		struct life_site site;
+		CHECK_INT(visit_get(w.o->db, w.a, ids[i], &v), OK);
+		CHECK_INT(life_site_open(w.o, w.a, &v, &site), OK);
+		CHECK_STR(life_world_visit_to(&w, arena_mem(w.a, site.id.at, site.id.len)), ids[i]);
+	}
 	life_world_release(&w);
 }
 
@@ -149,12 +148,7 @@ TEST(defect_special_units_are_left_out_of_the_draw)
 	life_lists_now.rules = "team 2 1 1\nquota s0 1/10\nquota s1 1/10\nquota special 1/2\n";
 	life_world_drawn(&w);
 	CHECK(strstr(life_world_secret(&w, "result.tsv"), "A1\tspecial\t1\t") != NULL);
-	char tag[KEYS_TAG];
-	life_tag(w.o, SPAN("A1"), tag);
-	CHECK_INT(
-		life_world_number(
-			&w, arena_printf(w.a, "select count(*) from visit where tag = '%s'", tag)),
-		1);
+	CHECK(*life_world_visit_to(&w, "A1"));
 	life_world_release(&w);
 }
 

@@ -77,7 +77,21 @@ TEST(a_site_that_waits_elsewhere_may_be_in_a_list_that_cannot_draw_it)
 	life_world_release(&w);
 }
 
-/* In the registry the first site of visits[0] was merged into T-SURVIVOR. */
+/* In the registry the site was merged into T-SURVIVOR. */
+static void merge(struct life_world *w, const char *site)
+{
+	life_world_sql(
+		w, "insert into registry_change (registry, kind, at, actor, reason, file,"
+		   " file_digest, result_digest, added, updated, unchanged, quarantined, kept)"
+		   " values ('sites', 'merge', 1772413100000, '赵六', '同一家', '', '', '', 0, 2,"
+		   " 0, 0, 0)");
+	const char *const ids[] = { site, "T-SURVIVOR" };
+	for (int i = 0; i < 2; i++)
+		life_world_sql(w, arena_printf(w->a, MERGED_ROW, ids[i]));
+	life_world_sql(w, arena_printf(w->a, MERGED_LINK, ids[0], ids[1]));
+}
+
+/* The same of the first site of visits[0]. */
 static struct life_site merged(struct life_world *w)
 {
 	struct life_site site;
@@ -89,15 +103,7 @@ static struct life_site merged(struct life_world *w)
 					 .visit = visits[0], .reason = "核对", .approver = "局长" },
 				 &site),
 		  OK);
-	life_world_sql(
-		w, "insert into registry_change (registry, kind, at, actor, reason, file,"
-		   " file_digest, result_digest, added, updated, unchanged, quarantined, kept)"
-		   " values ('sites', 'merge', 1772413100000, '赵六', '同一家', '', '', '', 0, 2,"
-		   " 0, 0, 0)");
-	const char *const ids[] = { arena_mem(w->a, site.id.at, site.id.len), "T-SURVIVOR" };
-	for (int i = 0; i < 2; i++)
-		life_world_sql(w, arena_printf(w->a, MERGED_ROW, ids[i]));
-	life_world_sql(w, arena_printf(w->a, MERGED_LINK, ids[0], ids[1]));
+	merge(w, arena_mem(w->a, site.id.at, site.id.len));
 	return site;
 }
 
@@ -119,6 +125,137 @@ TEST(a_merged_site_waits_under_the_number_of_its_survivor)
 		"已被另一次随机抽取抽中");
 	life_lists_now.rules = "team 2 1 1\nquota s0 1/10\nquota s1 1/10\nquota sx 0\n";
 	life_world_ok(&w, life_world_freeze_with(&w, entropy, NULL, 0));
+	life_world_release(&w);
+}
+
+/* A draw of one site that another draw's list has too. */
+static void draw_of(struct life_world *w, const char *site, const char *rules)
+{
+	life_lists_now.objects = 0;
+	life_lists_now.rule = "campaign";
+	life_lists_now.first = arena_printf(w->a, "%s\tsx\t企业\t1000", site);
+	life_lists_now.rules = rules;
+	CHECK_INT(life_world_prepare(w, "campaign-1"), OK);
+	CHECK_INT(life_world_approve(w), OK);
+	life_world_ok(w, life_world_freeze_with(w, "dice 20d10 hall 2026-03-02T12:00", NULL, 0));
+	life_world_hold(w);
+}
+
+/* Two random visits would wait for one site; taking the reserve after it would be a choice. */
+TEST(a_reserve_that_another_draw_has_waits_until_that_one_is_done)
+{
+	struct life_world w;
+	struct life_changed out;
+	struct life_site site;
+	struct visit_member *team;
+	const char **visits;
+	size_t count;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &visits);
+	const char *visit = visits[0], *first = w.draw, *reserve = life_world_reserve(&w, visit);
+	const struct life_change in = life_world_closed(visit);
+	draw_of(&w, reserve, "team 2 1 1\nquota sx 1\n");
+	const char *second = w.draw;
+	REFUSED(&w, life_change(w.o, w.a, &in, &out), CONFLICT, second);
+	CHECK(strstr(w.o->why, "那次还没有抽") != NULL && !strstr(w.o->why, reserve));
+	w.o->fixed_now = LIFE_DICE_AT + 3 * 3600000;
+	life_world_ok(&w, life_world_run(&w));
+	REFUSED(&w, life_change(w.o, w.a, &in, &out), CONFLICT, second);
+	CHECK(strstr(w.o->why, "等那项检查结束") != NULL && !strstr(w.o->why, reserve));
+	CHECK_INT(life_world_number(&w, "select count(*) from visit_change"), 0);
+	const char *theirs = life_world_visit_to(&w, reserve);
+	CHECK_INT(visit_member_list(w.o->db, w.a, theirs, false, &team, &count), OK);
+	CHECK_INT(life_world_accept(&w, theirs, team[0].inspector, &site), OK);
+	CHECK_INT(life_done(w.o, w.a, theirs, 0, false), OK);
+	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
+	w.draw = first;
+	CHECK_STR(life_world_visit_to(&w, reserve), out.visit);
+	life_world_release(&w);
+}
+
+TEST(a_list_that_cannot_draw_a_reserve_leaves_it_free)
+{
+	struct life_world w;
+	struct life_changed out;
+	const char **visits;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &visits);
+	const struct life_change in = life_world_closed(visits[0]);
+	draw_of(&w, life_world_reserve(&w, visits[0]), "team 2 1 1\nquota sx 0\n");
+	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
+	life_world_release(&w);
+}
+
+/* The reserve was merged into another number after the first freeze: that number is in the second list. */
+TEST(a_reserve_waits_under_the_number_of_its_survivor)
+{
+	struct life_world w;
+	struct life_changed out;
+	const char **visits;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &visits);
+	const struct life_change in = life_world_closed(visits[0]);
+	merge(&w, life_world_reserve(&w, visits[0]));
+	draw_of(&w, "T-SURVIVOR", "team 2 1 1\nquota sx 1\n");
+	REFUSED(&w, life_change(w.o, w.a, &in, &out), CONFLICT, "那次还没有抽");
+	w.o->fixed_now = LIFE_DICE_AT + 3 * 3600000;
+	life_world_ok(&w, life_world_run(&w));
+	REFUSED(&w, life_change(w.o, w.a, &in, &out), CONFLICT, "等那项检查结束");
+	life_world_release(&w);
+}
+
+struct adding {
+	struct visit_row row;
+	bool done;
+};
+
+static int next_visit(void *arg, struct visit_row *row)
+{
+	struct adding *a = arg;
+
+	if (a->done)
+		return DB_OK;
+	a->done = true;
+	*row = a->row;
+	return DB_ROW;
+}
+
+static int add(struct db *db, void *arg)
+{
+	struct adding *a = arg;
+
+	a->done = false;
+	return visit_add(db, next_visit, a);
+}
+
+/* Freeze and replacement let no site into two draws; a visit that somebody puts into the database stops the draw. */
+TEST(a_draw_does_not_take_a_site_that_is_held)
+{
+	struct life_world w;
+	struct adding a = { .done = false };
+	const struct life_site site = { .id = SPAN("T0000001") };
+	struct life_sealed sealed;
+	const char **visits;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &visits);
+	draw_of(&w, "T0000001", "team 2 1 1\nquota sx 1\n");
+	CHECK_INT(visit_get(w.o->db, w.a, visits[0], &a.row), OK);
+	a.row.id = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
+	CHECK_INT(life_site_seal(w.o, w.a, a.row.id, &site, 0, &sealed), OK);
+	a.row.sealed = sealed.at;
+	a.row.sealed_len = sealed.len;
+	CHECK_INT(db_write(w.o->db, add, &a), OK);
+	w.o->fixed_now = LIFE_DICE_AT + 3 * 3600000;
+	REFUSED(&w, life_world_run(&w), CONFLICT, "正等着另一次随机抽取的检查");
+	CHECK_STR(life_world_row(&w).state, "frozen");
 	life_world_release(&w);
 }
 

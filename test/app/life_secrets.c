@@ -1,5 +1,6 @@
 /* test/app/life_secrets.c — a planted drawn name, the operator's share and R are nowhere on the disk before the
  * reveal: database, its logs, a backup, temporary files, the server's files. */
+#include "app/life_change.h"
 #include "app/life_reveal.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
@@ -181,31 +182,89 @@ TEST(lists_are_only_in_memory_once_they_are_made)
 	life_world_release(&w);
 }
 
-struct finding {
-	struct life_world *w;
-	const char *site, *id;
-};
-
-static int find_visit(void *arg, const struct visit_row *v)
+/* A keyed hash would be the same in every draw: whoever has a copy of the database would see who is drawn again. */
+TEST(no_hash_of_a_site_is_the_same_in_two_draws)
 {
-	struct finding *f = arg;
+	struct life_world w;
 	char tag[KEYS_TAG];
 
-	life_tag(f->w->o, span_of(f->site), tag);
-	if (strcmp(v->tag, tag) == 0)
-		f->id = arena_str(f->w->a, v->id);
-	CHECK_STR(v->site, "");
-	return OK;
+	plant(&w, "A-PLANTED-5150", "又一家种植的厂");
+	keys_tag(w.o->keys, "visit/site", grep.words[0], strlen(grep.words[0]), tag);
+	add_word(tag);
+	life_world_drawn(&w);
+	CHECK(life_world_number(&w, "select count(*) from visit") > 1);
+	CHECK_INT(everywhere(&w), 0);
+	life_world_release(&w);
 }
 
-static const char *visit_to(struct life_world *w, const char *site)
+static int64_t lengths(struct life_world *w)
 {
-	struct finding f = { w, site, NULL };
-	const struct visit_ask ask = { .draw = life_world_row(w).key };
+	return life_world_number(w, "select count(distinct length(sealed)) from visit");
+}
 
-	CHECK_INT(visit_walk(w->o->db, &ask, find_visit, &f), OK);
-	CHECK(f.id != NULL);
-	return f.id ? f.id : "";
+TEST(the_length_of_a_sealed_site_does_not_tell_which_it_is)
+{
+	struct life_world w;
+	struct life_changed out;
+	char name[601];
+
+	life_world_init(&w);
+	memset(name, 'n', sizeof(name) - 1);
+	name[sizeof(name) - 1] = 0;
+	life_lists_now.first = arena_printf(w.a, "A1\ts9\t%s\t1000", name);
+	life_lists_now.rules = "team 2 1 1\nquota s0 1/10\nquota s1 1/10\nquota s9 1\n";
+	life_world_drawn(&w);
+	CHECK_INT(lengths(&w), 1);
+	/* A reserve takes the length of those that it stands beside; what is said of it one of few. */
+	const char **ids;
+	CHECK(life_world_visits(&w, &ids) > 2);
+	for (size_t i = 0, done = 0; done < 2; i++) {
+		struct life_change in = life_world_closed(ids[i]);
+		if (done)
+			in.reason = "企业已搬迁到外地，原址不再生产";
+		if (strcmp(ids[i], life_world_visit_to(&w, "A1")) == 0)
+			continue;
+		life_world_ok(&w, life_change(w.o, w.a, &in, &out));
+		done++;
+	}
+	CHECK_INT(lengths(&w), 1);
+	CHECK_INT(life_world_number(&w, "select count(*) from visit_change"), 2);
+	CHECK_INT(life_world_number(&w, "select count(distinct length(words)) from visit_change"),
+		  1);
+	CHECK_INT(life_world_number(&w, "select count(distinct length(sealed)) from visit_certain"),
+		  1);
+	life_world_release(&w);
+}
+
+TEST(a_site_opens_as_it_was_sealed_whatever_room_it_has)
+{
+	struct life_world w;
+	static const size_t rooms[] = { 0, 1, 512, 2048, 8192 };
+
+	life_world_init(&w);
+	for (size_t len = 0; len < 1100; len += 7) {
+		char matters[1101];
+		memset(matters, 'm', len);
+		const struct life_site site = {
+			SPAN("A1"), SPAN("s"), SPAN("厂"),       SPAN(""),
+			SPAN("t"),  SPAN(""),  { matters, len }, SPAN("A1")
+		};
+		struct life_sealed sealed;
+		struct life_site again;
+		CHECK_INT(life_site_seal(w.o, w.a, "V", &site, rooms[len % COUNT(rooms)], &sealed),
+			  OK);
+		CHECK(sealed.len - KEYS_SEALED_MORE >= rooms[len % COUNT(rooms)]);
+		CHECK_INT(life_sealed_open(w.o, w.a, "V", sealed.at, sealed.len, &again), OK);
+		CHECK(span_equal(again.matters, site.matters) &&
+		      span_equal(again.order, site.order));
+		CHECK(span_equal(again.id, site.id) && span_equal(again.name, site.name));
+	}
+	static char large[LIFE_SITE_MOST];
+	memset(large, 'm', sizeof(large));
+	const struct life_site site = { .id = SPAN("A1"), .matters = { large, sizeof(large) } };
+	struct life_sealed sealed;
+	CHECK_INT(life_site_seal(w.o, w.a, "V", &site, 0, &sealed), TOO_LARGE);
+	life_world_release(&w);
 }
 
 TEST(opening_a_name_needs_a_reason_a_right_and_leaves_an_entry)
@@ -218,7 +277,7 @@ TEST(opening_a_name_needs_a_reason_a_right_and_leaves_an_entry)
 
 	plant(&w, OTHER, "另一家种植的厂");
 	life_world_drawn(&w);
-	in.visit = visit_to(&w, OTHER);
+	in.visit = life_world_visit_to(&w, OTHER);
 	CHECK_INT(life_name_open(w.o, w.a, &in, &site), INVALID);
 	in.reason = "派车需要知道" OTHER "的地址";
 	CHECK_INT(life_name_open(w.o, w.a, &in, &site), FORBIDDEN);

@@ -7,6 +7,7 @@
 #include "app/life_visit.h"
 #include "base/file.h"
 #include "base/status.h"
+#include "core/text.h"
 
 #include "../db/scene.h"
 #include "unit.h"
@@ -292,6 +293,56 @@ size_t life_world_visits(struct life_world *w, const char ***ret)
 	CHECK_INT(visit_walk(w->o->db, &ask, add_id, &l), OK);
 	*ret = l.ids;
 	return l.count;
+}
+
+const char *life_world_visit_to(struct life_world *w, const char *site)
+{
+	const char **ids;
+	size_t count = life_world_visits(w, &ids);
+
+	for (size_t i = 0; i < count; i++) {
+		struct visit_row v;
+		struct life_site its = { .id = SPAN("") };
+		CHECK_INT(visit_get(w->o->db, w->a, ids[i], &v), OK);
+		CHECK_INT(life_site_open(w->o, w->a, &v, &its), OK);
+		if (span_equal(its.id, span_of(site)))
+			return ids[i];
+	}
+	return "";
+}
+
+const char *life_world_reserve(struct life_world *w, const char *visit)
+{
+	struct span rest = span_of(life_world_secret(w, "result.tsv")), line, cell[6];
+	struct visit_row v;
+	struct life_site site = { .stratum = SPAN("") };
+	const char *first = "";
+	uint64_t rank, least = UINT64_MAX;
+
+	CHECK_INT(visit_get(w->o->db, w->a, visit, &v), OK);
+	CHECK_INT(life_site_open(w->o, w->a, &v, &site), OK);
+	while (span_cut(&rest, '\n', &line)) {
+		for (int i = 0; i < 6; i++)
+			span_cut(&line, '\t', &cell[i]);
+		if (!span_equal(cell[1], site.stratum) || !span_equal(cell[4], SPAN("reserve")) ||
+		    read_number(cell[2], UINT32_MAX, &rank) != CORE_OK || rank >= least)
+			continue;
+		least = rank;
+		first = arena_mem(w->a, cell[0].at, cell[0].len);
+	}
+	return first;
+}
+
+struct life_change life_world_closed(const char *visit)
+{
+	return (struct life_change){
+		.kind = LIFE_RESERVE,
+		.visit = visit,
+		.evidence = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff",
+		.approver = "局长",
+		.second = "王五",
+		.reason = "已拆除"
+	};
 }
 
 const char *life_world_secret(struct life_world *w, const char *name)

@@ -4,6 +4,7 @@
  * test/app/life_world.h — a demo office with an approved plan "P-2026", and lists of made-up sites that stand in
  * for the planner's. The planner is 张三, the approver 李四.
  */
+#include "app/life_change.h"
 #include "app/life_export.h"
 #include "app/life_freeze.h"
 #include "app/life_run.h"
@@ -104,6 +105,15 @@ void life_world_ok(struct life_world *w, int rc);
 /* The draw as it is now; visits as they are, ids in the arena. */
 struct draw_row life_world_row(struct life_world *w);
 size_t life_world_visits(struct life_world *w, const char ***ret);
+
+/* The visit of the last draw to a site, opened with the keys; "" if there is none. */
+const char *life_world_visit_to(struct life_world *w, const char *site);
+
+/* The written reserve that comes first for a visit. */
+const char *life_world_reserve(struct life_world *w, const char *visit);
+
+/* The unit of a visit was closed: evidence, reason and approvers of its replacement. */
+struct life_change life_world_closed(const char *visit);
 
 /* The operator's share, R or result of the last draw: opened with the keys. */
 const char *life_world_secret(struct life_world *w, const char *name);

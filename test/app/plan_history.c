@@ -301,11 +301,12 @@ static int add_made(struct db *db, void *arg)
 static void put_visit(struct plan_world *w, const char *site, const char *period, const char *day)
 {
 	struct life_site secret = { .id = span_of(site) };
-	char *id = arena_alloc(w->a, VISIT_ID + 1), *tag = arena_alloc(w->a, KEYS_TAG);
+	char *id = arena_alloc(w->a, VISIT_ID + 1);
+	struct life_sealed sealed;
 	struct made m = { .w = w };
 
 	CHECK_INT(life_ulid(WORLD_START, id), OK);
-	life_tag(w->o, secret.id, tag);
+	CHECK_INT(life_site_seal(w->o, w->a, id, &secret, 0, &sealed), OK);
 	m.row = (struct visit_row){ .id = id,
 				    .body = "130600",
 				    .year = 2026,
@@ -314,13 +315,13 @@ static void put_visit(struct plan_world *w, const char *site, const char *period
 				    .state = "planned",
 				    .trip = id,
 				    .held = true,
-				    .tag = tag,
 				    .site = day ? site : "",
+				    .sealed = sealed.at,
+				    .sealed_len = sealed.len,
 				    .replaces = "",
 				    .accepted_by = "甲",
 				    .ended = "",
 				    .ended_by = "甲" };
-	CHECK_INT(life_site_seal(w->o, w->a, id, &secret, &m.row.sealed, &m.row.sealed_len), OK);
 	if (day)
 		CHECK_INT(clock_parse_day(day, &m.row.day), OK);
 	CHECK_INT(db_write(w->o->db, add_made, &m), OK);

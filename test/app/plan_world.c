@@ -267,7 +267,6 @@ void plan_world_waits(struct plan_world *w, const char *site, const char *kind, 
 				      .replaces = "" } };
 
 	p.row.trip = p.row.id;
-	p.row.tag = arena_printf(w->a, "%053d%s", 0, site);
 	CHECK_INT(db_write(w->o->db, add_visit, &p), OK);
 }
 

@@ -15,11 +15,11 @@
 
 #include <stdio.h>
 
-#define TAG_A "00000000000000000000000000000000000000000000000000000000000000aa"
-#define TAG_B "00000000000000000000000000000000000000000000000000000000000000bb"
+#define HEX_A "00000000000000000000000000000000000000000000000000000000000000aa"
+#define HEX_B "00000000000000000000000000000000000000000000000000000000000000bb"
 #define ID_A "01ARZ3NDEKTSV4RRFFQ69G5FAA"
 #define ID_B "01ARZ3NDEKTSV4RRFFQ69G5FBB"
-#define HEX TAG_A
+#define HEX HEX_A
 
 struct scene {
 	struct db *db;
@@ -227,7 +227,7 @@ static int add_share(struct scene *s)
 
 static int open_one(struct scene *s)
 {
-	return draw_share_open(s->db, s->row.key, "notary", TAG_B, 11);
+	return draw_share_open(s->db, s->row.key, "notary", HEX_B, 11);
 }
 
 static int rehearse(struct scene *s)
@@ -250,12 +250,12 @@ TEST(a_share_is_opened_once)
 	CHECK_INT(in_write(&s, add_share), DB_UNIQUE);
 	CHECK_INT(draw_party_since(s.db, "notary", HEX, &since), DB_OK);
 	CHECK_INT(since, 4);
-	CHECK_INT(draw_party_since(s.db, "notary", TAG_B, &since), NONE);
+	CHECK_INT(draw_party_since(s.db, "notary", HEX_B, &since), NONE);
 	CHECK_INT(in_write(&s, open_one), DB_OK);
 	CHECK_INT(in_write(&s, open_one), CONFLICT);
 	CHECK_INT(draw_share_list(s.db, &s.a, s.row.key, list, &count), DB_OK);
 	CHECK_INT(count, 1);
-	CHECK_STR(list[0].opened, TAG_B);
+	CHECK_STR(list[0].opened, HEX_B);
 	CHECK_INT(list[0].opened_at, 11);
 	CHECK_INT(in_write(&s, rehearse), NONE); /* and both are undone */
 	CHECK_INT(draw_holder_list(s.db, &s.a, s.row.key, holders, &count), DB_OK);
@@ -284,7 +284,6 @@ static int next_visit(void *arg, struct visit_row *v)
 				 .state = "planned",
 				 .trip = ID_A,
 				 .held = in->held,
-				 .tag = in->next ? TAG_B : TAG_A,
 				 .site = "",
 				 .sealed = "xyz",
 				 .sealed_len = 3,
@@ -489,7 +488,7 @@ TEST(files_are_parts_in_order)
 static int add_more(struct scene *s)
 {
 	const struct visit_certain certain = {
-		.visit = ID_A, .body = "130600", .tag = TAG_A, .sealed = "xyz", .sealed_len = 3
+		.visit = ID_A, .body = "130600", .sealed = "xyz", .sealed_len = 3
 	};
 	const struct visit_assistant assistant = {
 		.visit = ID_A, .assistant = "E1", .how = "drawn", .actor = "甲", .approver = ""
