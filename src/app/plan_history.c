@@ -237,11 +237,9 @@ int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t 
 	struct loading l = {
 		.office = o, .arena = a, .year = year, .to = &h, .day = day, .open_only = open_only
 	};
-	const struct visit_ask ask = { .body = "",
-				       .year = (int64_t)year,
-				       .state = "",
-				       .inspector = "",
-				       .after = "" };
+	const struct visit_ask ask = {
+		.body = "", .year = (int64_t)year, .state = "", .inspector = "", .after = ""
+	};
 
 	TRY(registry_lineage_load(o, a, REGISTRY_SITES, &l.lineage));
 	TRY(plan_opening_walk(o->db, (int64_t)year, add_opening, &l));
