@@ -231,8 +231,10 @@ const char *plan_ask_unset(const struct plan_scene *s, const struct plan_ask *as
 static uint64_t line_wants(const struct plan_ask *ask)
 {
 	uint64_t a = (uint64_t)ask->line->a, b = (uint64_t)ask->line->b;
+	uint64_t n = b ? divide_up(ask->members * a, b) : a;
 
-	return b ? divide_up(ask->members * a, b) : a;
+	/* What goes with the daily draw never holds it up: a pool that is too small is told by itself. */
+	return n > ask->members && !plan_line_alone(ask->line) ? ask->members : n;
 }
 
 static void settle(const struct plan_asks *asks, struct plan_ask *ask)

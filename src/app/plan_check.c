@@ -36,6 +36,9 @@ static int load_pools(struct plan_checking *c, const struct plan_span *period)
 	for (size_t i = 0; i < s->line_count && c->pool_count < CAMPAIGNS_MOST; i++)
 		if (is_campaign(&s->lines[i], period))
 			TRY(plan_who_parse(s->lines[i].pool, s->notes, &c->pools[c->pool_count++]));
+	for (; c->line_count < s->line_count && c->line_count < PLAN_LINES_MOST; c->line_count++)
+		TRY(plan_who_parse(s->lines[c->line_count].pool, s->notes,
+				   &c->lines[c->line_count]));
 	return OK;
 }
 
@@ -49,6 +52,8 @@ static size_t count_pools(struct plan_checking *c, const struct plan_scanned *s)
 			c->members[i]++;
 			found++;
 		}
+	for (size_t i = 0; i < c->line_count; i++)
+		c->line_members[i] += plan_who_fits(&c->lines[i], &site);
 	return found;
 }
 
@@ -334,6 +339,7 @@ static int check_to_come(struct plan_checking *c, const struct plan_span *period
 {
 	TRY(check_staff(c, period));
 	check_pools(c);
+	plan_check_lines(c);
 	return OK;
 }
 

@@ -1,6 +1,7 @@
 /* app/plan_check_gaps.c — 监管真空: what the year's plan does not reach. */
 #include "app/import_area.h"
 #include "app/plan_checking.h"
+#include "app/plan_lines_check.h"
 
 /* A site that this matter is for is drawn for certain. */
 static bool surely_drawn(const struct plan_checking *c, const struct plan_matter *m)
@@ -105,6 +106,29 @@ static void check_places(struct plan_checking *c)
 				.county = p->code,
 				.sites = p->sites,
 			});
+	}
+}
+
+void plan_check_lines(struct plan_checking *c)
+{
+	const struct plan_scene *s = c->scene;
+	struct arena *a = s->notes->arena;
+	const struct plan_lines_base base = { &s->matters, s->kind, (uint32_t)s->plan.year, a };
+
+	for (size_t i = 0; i < c->line_count; i++) {
+		const struct plan_line_row *line = &s->lines[i];
+		const char *wrong = plan_line_wrong(&base, line);
+		if (!wrong)
+			wrong = plan_line_short(a, line, c->line_members[i]);
+		if (wrong)
+			plan_clash_add(&c->to->clashes,
+				       &(struct plan_clash){
+					       .kind = CLASH_LINE,
+					       .rules = line->id,
+					       .text = arena_printf(a, "计划项目“%s”：%s",
+								    line->title, wrong),
+					       .choices = "改好项目的 CSV，再编一版计划"
+							  "（mingqian plan new --lines）。" });
 	}
 }
 

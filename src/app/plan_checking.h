@@ -3,6 +3,7 @@
 /* app/plan_checking.h — what the parts of plan_check.c share while a period is checked. */
 #include "app/plan_check.h"
 #include "app/plan_work.h"
+#include "app/plan_year.h"
 
 enum { CAMPAIGNS_MOST = 64 };
 
@@ -12,11 +13,17 @@ struct plan_checking {
 	struct rule_who pools[CAMPAIGNS_MOST];
 	uint64_t members[CAMPAIGNS_MOST];
 	size_t pool_count;
+	struct rule_who lines[PLAN_LINES_MOST]; /* of all lines, whatever their period */
+	uint64_t line_members[PLAN_LINES_MOST];
+	size_t line_count;
 	struct plan_workload work;
 };
 
 /* Rules that no draw of this pool serves: they are counted and told. */
 void plan_check_others(struct plan_checking *c);
+
+/* Lines that cannot be drawn as they stand. */
+void plan_check_lines(struct plan_checking *c);
 
 /* Matters, counties and sites that nobody looks after. */
 void plan_check_gaps(struct plan_checking *c);

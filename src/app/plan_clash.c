@@ -16,6 +16,7 @@ const char *plan_clash_name(enum plan_clash_kind kind)
 		[CLASH_SKILL] = "skill",
 		[CLASH_CERTIFICATE] = "certificate",
 		[CLASH_RULES] = "rules",
+		[CLASH_LINE] = "line",
 		[CLASH_TWO_POOLS] = "two-pools",
 		[CLASH_GAP] = "gap",
 	};

@@ -22,6 +22,7 @@ enum plan_clash_kind {
 	CLASH_SKILL,    /* nobody qualified for a speciality in a county */
 	CLASH_CERTIFICATE, /* certificates that end before the period does */
 	CLASH_RULES,       /* rules that overlap, are missing or have ended */
+	CLASH_LINE,        /* a line of the plan that cannot be drawn as it stands */
 	CLASH_TWO_POOLS,   /* sites that two draws of this period would take */
 	CLASH_GAP,         /* matters, counties or sites that nobody looks after */
 	CLASH_KINDS

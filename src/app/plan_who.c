@@ -1,6 +1,8 @@
 /* app/plan_who.c — lists are short, so they are searched as they stand. */
 #include "app/plan_who.h"
 
+#include "app/import_area.h"
+#include "base/buf.h"
 #include "base/status.h"
 
 #include <string.h>
@@ -193,6 +195,76 @@ int plan_who_parse(const char *text, struct plan_notes *notes, struct rule_who *
 	}
 	*ret = who;
 	return OK;
+}
+
+static const char *wrong_county(const struct rule_texts *list, struct arena *a)
+{
+	const struct area *found;
+
+	for (size_t i = 0; i < list->count; i++) {
+		bool known = area_find(span_of(list->at[i]), &found) != AREA_UNKNOWN;
+		if (known && strcmp(found->code, list->at[i]) == 0)
+			continue;
+		if (known)
+			return arena_printf(a, "县区要写六位代码：“%s”请写成 %s", list->at[i],
+					    found->code);
+		return arena_printf(a, "没有代码是“%s”的县区，请写六位行政区划代码", list->at[i]);
+	}
+	return NULL;
+}
+
+/* The words of a column of choices, as people see them. */
+static const char *choices_of(const struct field *f, struct arena *a)
+{
+	CLEANUP(buf_release) struct buf out;
+
+	buf_init(&out, 4000);
+	for (const struct field_choice *c = f->choices; c->value; c++)
+		buf_printf(&out, "%s%s", out.len ? "、" : "", c->value);
+	return arena_str(a, buf_text(&out));
+}
+
+static bool is_choice(const struct field *f, struct span word)
+{
+	for (const struct field_choice *c = f->choices; c->value; c++)
+		if (span_equal(word, span_of(c->value)) ||
+		    span_equal(word, field_words(f, span_of(c->value))))
+			return true;
+	return false;
+}
+
+static const char *wrong_choice(const struct rule_texts *list, enum site_field field,
+				const char *word, struct arena *a)
+{
+	uint32_t count;
+	const struct field *f = &registry_fields(REGISTRY_SITES, &count)[field];
+
+	for (size_t i = 0; f->choices && i < list->count; i++)
+		if (!is_choice(f, span_of(list->at[i])))
+			return arena_printf(a, "%s 里没有“%s”，可以写 %s", word, list->at[i],
+					    choices_of(f, a));
+	return NULL;
+}
+
+const char *plan_who_wrong(const struct rule_who *who, struct arena *a)
+{
+	const struct {
+		const struct rule_texts *list;
+		enum site_field field;
+		const char *word;
+	} words[] = {
+		{ &who->kinds, SITE_KIND, "kind" },
+		{ &who->permits, SITE_PERMIT_CLASS, "permit" },
+		{ &who->source_types, SITE_SOURCE_TYPES, "source" },
+		{ &who->levels, SITE_LEVEL, "level" },
+		{ &who->key_kinds, SITE_KEY_CATEGORIES, "category" },
+		{ &who->credits, SITE_CREDIT, "credit" },
+	};
+	const char *wrong = wrong_county(&who->counties, a);
+
+	for (size_t i = 0; !wrong && i < COUNT(words); i++)
+		wrong = wrong_choice(words[i].list, words[i].field, words[i].word, a);
+	return wrong;
 }
 
 /* ---- matters ---- */

@@ -54,4 +54,10 @@ MUST_USE bool plan_who_fits(const struct rule_who *who, const struct plan_site *
  */
 MUST_USE int plan_who_parse(const char *text, struct plan_notes *notes, struct rule_who *ret);
 
+/*
+ * What is wrong with the values of a pool: counties are six digits of ours, words are those of the registry's
+ * columns. A Chinese sentence without its full stop, in the arena; NULL: nothing. Matters are not looked up.
+ */
+MUST_USE const char *plan_who_wrong(const struct rule_who *who, struct arena *a);
+
 #endif

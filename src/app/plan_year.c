@@ -4,6 +4,7 @@
 #include "app/import_area.h"
 #include "app/office_person.h"
 #include "app/plan_document.h"
+#include "app/plan_lines_check.h"
 #include "app/plan_span.h"
 #include "app/registry.h"
 #include "app/rule_set_read.h"
@@ -20,6 +21,7 @@ struct making {
 	const struct plan_new *in;
 	struct plan_notes *notes;
 	const char *rules; /* canonical JSON */
+	enum rule_level level;
 	struct plan_line_row *lines;
 	size_t line_count;
 	bool own_lines;
@@ -92,6 +94,7 @@ static int load_rules(struct making *m)
 	rule_set_write(&set, &text);
 	TRY(buf_check(&text));
 	m->rules = arena_mem(m->notes->arena, text.data, text.len);
+	m->level = set.level;
 	return OK;
 }
 
@@ -191,6 +194,8 @@ int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *no
 		m.own_lines = true;
 		TRY(plan_lines_read(in->lines, in->lines_len, in->year, notes, &m.lines,
 				    &m.line_count));
+		const struct plan_lines_of of = { in->year, in->area, in->period, m.level };
+		TRY(plan_lines_check(o, &of, m.lines, m.line_count, notes));
 	}
 	int rc = office_write(o, add_version, &m);
 	if (m.why && rc == CONFLICT)

@@ -26,7 +26,8 @@ struct plan_new {
 	const char
 		*rules;   /* name of a rule set that is kept; NULL: the one in force on 1 January */
 	int64_t day_load; /* visits of a person in ten working days, 1 to 1000 */
-	const char *lines; /* CSV (docs/plans.md); NULL: those of the version before */
+	const char *
+		lines; /* CSV (docs/plans.md), checked by plan_lines_check; NULL: those of the version before */
 	size_t lines_len;
 };
 

@@ -40,7 +40,8 @@ static struct plan_world_data city(struct plan_world *w)
 		.sites = csv,
 		.inspectors = STAFF,
 		.matters =
-			"id,name,kinds,until\nM-1,排污许可,,\nM-2,危废,waste,\nM-9,旧事项,,2025-12-31\n",
+			"id,name,kinds,until\nM-1,排污许可,,\nM-2,危废,waste,\nM-8,证后监管,nuclear,\n"
+			"M-9,旧事项,,2025-12-31\n",
 		.recusals = "id,inspector,target,kind,from,to\nR-1,乙,130607-0001,利害关系,,\n"
 			    "R-2,03-3,130602-0002,曾任职,2026-06-01,\n",
 		.rules = RULES,
