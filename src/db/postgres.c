@@ -127,16 +127,20 @@ static void remember(struct db *db, const struct db_load *l)
 
 /*
  * The server looks at a table's contents minutes later, if at all; until then it takes a page of a million rows
- * for one that a sort finds sooner than the index. Inside the transaction its lock would stay until the end. It
- * is advice: the rows are committed, whatever comes of it.
+ * for one that a sort finds sooner than the index. Inside the transaction its lock would stay until the end. A
+ * small sample tells what the server does not know at all: how many rows there are. It is advice: the rows are
+ * committed, whatever comes of it.
  */
 static void look_at_grown(struct db *db)
 {
-	char sql[DB_GROWN + 32];
+	char sql[DB_GROWN + 128];
 
 	if (!*db->grown)
 		return;
-	snprintf(sql, sizeof(sql), "analyze (skip_locked) %s", db->grown);
+	snprintf(sql, sizeof(sql),
+		 "set default_statistics_target = 10; analyze (skip_locked) %s;"
+		 "reset default_statistics_target",
+		 db->grown);
 	*db->grown = 0;
 	(void)!script(db, sql);
 }
