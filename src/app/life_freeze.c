@@ -47,7 +47,8 @@ struct freezing {
 	struct draw_signatures signatures;
 	struct span declaration;
 	char share[2 * SHARE_BYTES + 1], commitment[65];
-	int64_t announced; /* of the values */
+	int64_t announced, first; /* of the values */
+	int64_t day;              /* on which eligibility is judged */
 	bool escrow_written, cancelled;
 	struct life_frozen out;
 };
@@ -93,13 +94,24 @@ static int map_lists(struct freezing *f)
 	return OK;
 }
 
+/* A day of the past, or beyond the period, would choose whose certificate is valid and who is on leave. */
+static int check_day(struct freezing *f, int64_t last)
+{
+	int64_t today = life_day(office_now(f->o));
+
+	f->day = f->in->day ? f->in->day : today;
+	if (f->in->day == 0 || (f->in->day >= today && f->in->day <= last))
+		return OK;
+	return life_refuse(f->o, INVALID,
+			   "--day 只能是今天到这一期最后一天之间的一天：执法证、请假等按它判断");
+}
+
 static int make_lists(struct freezing *f)
 {
 	const struct draw_row *row = &f->out.row;
 	struct plan_period_ask ask = { row->plan, row->period, row->pool, NULL, f->in->day };
 
-	if (ask.day == 0)
-		ask.day = life_day(office_now(f->o));
+	ask.day = f->day;
 	TRY(work_folder_make(f->o->work, f->arena, &f->folder));
 	ask.folder = f->folder.path;
 	int rc = f->in->lists(f->o, &ask, f->notes, &f->lists);
@@ -112,6 +124,7 @@ static int make_lists(struct freezing *f)
 	TRY(rc);
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
+	TRY(check_day(f, f->lists.to));
 	TRY(map_lists(f));
 	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
 	f->certain.lineage = &f->lineage;
@@ -256,11 +269,14 @@ static int check_ages(struct freezing *f)
 	return f->notes->refused > refused ? INVALID : OK;
 }
 
-static int check_first(struct freezing *f, const struct declaration *d)
+/* Before anything is kept, and again with the time that the freeze is kept with. */
+static int check_first(struct freezing *f)
 {
-	int64_t soonest = office_now(f->o) + LIFE_FREEZE_MS;
-
-	if (life_entropy_first(d, f->announced) >= soonest)
+	if (f->first == 0) /* nobody could tell until when it may be cancelled */
+		return life_refuse(f->o, INVALID,
+				   "随机数什么时候产生推算不出：请查明还没有产生，用 --drawn-at "
+				   "2026-03-02T21:30 写明公告的时间");
+	if (f->first >= office_now(f->o) + LIFE_FREEZE_MS)
 		return OK;
 	return life_refuse(f->o, INVALID,
 			   "随机数要在锁定满 10 分钟之后才产生：声明的时间太早，请改用以后的一期");
@@ -285,7 +301,8 @@ static int check_times(struct freezing *f)
 				"骰子要写明什么时候掷，例如 dice 20d10 大厅代号 2026-03-02T10:00");
 	TRY(read_announced(f));
 	TRY(check_ages(f));
-	return check_first(f, &d);
+	f->first = life_entropy_first(&d, f->announced);
+	return check_first(f);
 }
 
 static int declare(struct freezing *f)
@@ -394,14 +411,15 @@ static int keep_files(struct freezing *f)
 
 static int log_freeze(struct freezing *f)
 {
-	char digest[OFFICE_DIGEST], day[CLOCK_DAY];
+	char digest[OFFICE_DIGEST], day[CLOCK_DAY], judged[CLOCK_DAY];
 
 	clock_day(f->out.row.reveal_by * DAY_MS, day);
+	clock_day(f->day * DAY_MS, judged);
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
-	const char *text =
-		arena_printf(f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\n%s%s%s",
-			     f->out.row.id, f->out.digest, day, f->in->drawn_at ? "drawn-at " : "",
-			     f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
+	const char *text = arena_printf(
+		f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\nday %s\n%s%s%s", f->out.row.id,
+		f->out.digest, day, judged, f->in->drawn_at ? "drawn-at " : "",
+		f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
 	return office_log(f->o, "draw.freeze", f->out.row.id, digest);
 }
@@ -415,6 +433,7 @@ static int keep(struct db *db, void *arg)
 	if (strcmp(now.state, "approved") != 0)
 		return life_wrong_state(f->o, &now, "锁定");
 	TRY(life_approver_clean(f->o, &now, now.approved_by));
+	TRY(check_first(f));
 	struct draw_row *row = &f->out.row;
 	row->area = f->lists.area;
 	row->title = f->lists.title;
@@ -437,6 +456,7 @@ static int keep(struct db *db, void *arg)
 static int freeze(struct freezing *f)
 {
 	TRY(find_draw(f));
+	TRY(check_day(f, INT64_MAX));
 	TRY(make_lists(f));
 	TRY(check_lists(f));
 	TRY(declare(f));

@@ -27,7 +27,7 @@ struct life_freeze {
 	const char *
 		drawn_at; /* "2026-03-01T21:30" at +08:00: the announced time of values that do not tell
 				 theirs (lottery issues, pulses); NULL: none */
-	int64_t day;      /* days since 1970 on which eligibility is judged; 0: today */
+	int64_t day; /* days since 1970 on which eligibility is judged, from today to the period's last; 0: today */
 	life_lists *lists;
 	bool (*progress)(void *arg, const char *step, uint64_t done,
 			 uint64_t total); /* may be NULL */

@@ -69,6 +69,13 @@ static int check_time(struct running *r)
 				   "锁定到第一个随机数产生至少要 10 分钟，现在还不满：请用锁定之后"
 				   "产生的值");
 	TRY(life_entropy_announced(r->o, &r->row, &announced));
+	int64_t first = life_entropy_first(&r->loaded.declaration, announced);
+	if (first != 0 && first < r->row.frozen_at + LIFE_FREEZE_MS)
+		return life_refuse(
+			r->o, INVALID,
+			"第一个随机数产生的时间离锁定不满 10 分钟，不能用它抽取：请作废抽取 "
+			"%s（draw annul），用新的编号和以后的随机数重来",
+			r->row.id);
 	if (now < life_entropy_last(&r->loaded.declaration, announced))
 		return life_refuse(r->o, INVALID, "声明的随机数还没有到产生的时间，不能先抽");
 	return OK;

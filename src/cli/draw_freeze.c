@@ -34,7 +34,7 @@ static const struct cli_option freeze_rows[] = {
 	DRAW_TEXT(struct freeze, drawn_at, "drawn-at", "TIME",
 		  "公告的开奖时间，如 2026-11-20T21:30；按期号可能已经开奖的要写"),
 	DRAW_TEXT(struct freeze, day, "day", "YYYY-MM-DD",
-		  "按这一天判断执法证、请假等；不写则为今天"),
+		  "按这一天判断执法证、请假等，今天到这一期最后一天；不写则为今天"),
 };
 
 static const char *signature_of(const struct freeze *in, const char *party)

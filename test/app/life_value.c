@@ -147,3 +147,67 @@ TEST(a_pulse_is_cancelled_until_its_announced_time)
 	CHECK_INT(life_cancel(w.o, w.a, w.draw, "名单有误", NULL), OK);
 	life_world_release(&w);
 }
+
+/* By its number it is far in the future, but nobody can tell until when the draw may be cancelled. */
+TEST(a_pulse_without_an_announced_time_freezes_nothing)
+{
+	struct life_world w;
+
+	approved(&w);
+	REFUSED(&w, freeze(&w, "nist 2 99999999", NULL), INVALID, "--drawn-at");
+	CHECK_STR(life_world_row(&w).state, "approved");
+	life_world_release(&w);
+}
+
+TEST(a_value_that_came_within_ten_minutes_of_the_freeze_draws_nothing)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	life_world_frozen(&w);
+	life_world_sql(&w, arena_printf(w.a, "update draw set frozen_at = %lld",
+					(long long)LIFE_DICE_AT - 599999));
+	w.o->fixed_now = LIFE_DICE_AT + HOUR_MS;
+	REFUSED(&w, life_world_run(&w), INVALID, "离锁定不满 10 分钟");
+	life_world_sql(&w, arena_printf(w.a, "update draw set frozen_at = %lld",
+					(long long)LIFE_DICE_AT - 600000));
+	life_world_ok(&w, life_world_run(&w));
+	life_world_release(&w);
+}
+
+/* Another day would choose whose certificate is valid. */
+TEST(eligibility_is_judged_on_a_day_from_today_to_the_end_of_the_period)
+{
+	enum { TODAY = 20514, LAST = 20543 };
+	static const int64_t wrong[] = { TODAY - 1, LAST + 1, 1 };
+	const char *entropy = LIFE_DICE;
+	struct life_world w;
+	struct life_frozen frozen;
+	struct life_freeze in = { .entropy = &entropy,
+				  .entropy_count = 1,
+				  .lists = life_world_lists };
+
+	approved(&w);
+	in.draw = w.draw;
+	in.escrow = arena_printf(w.a, "%s/slip.pdf", unit_folder());
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		in.day = wrong[i];
+		REFUSED(&w, life_freeze(w.o, &in, &w.notes, &frozen), INVALID, "--day");
+	}
+	CHECK_STR(life_world_row(&w).state, "approved");
+	in.day = LAST;
+	life_world_ok(&w, life_freeze(w.o, &in, &w.notes, &frozen));
+	const char *text = arena_printf(w.a,
+					"freeze %s\ndeclaration %s\nreveal-by 2026-04-15\n"
+					"day 2026-03-31\n",
+					w.draw, frozen.digest);
+	char digest[OFFICE_DIGEST];
+	office_digest(text, strlen(text), digest);
+	CHECK_INT(
+		life_world_number(&w, arena_printf(w.a,
+						   "select count(*) from ledger_entry where action"
+						   " = 'draw.freeze' and digest = '%s'",
+						   digest)),
+		1);
+	life_world_release(&w);
+}
