@@ -6,6 +6,7 @@
 
 #include "app/demo_city.h"
 #include "app/demo_quarter.h"
+#include "app/person.h"
 #include "app/plan_year.h"
 #include "app/registry_change.h"
 #include "app/registry_import.h"
@@ -145,9 +146,23 @@ static int between(struct demo_acts *d, unsigned quarter)
 	return make_plan(d, "2026-10-10T10:00", "2026-10-12T16:00");
 }
 
+/* Who approves, signs and holds shares in the demo. */
+static int name_people(struct demo_acts *d)
+{
+	static const struct person_change people[] = { { "局长", "leader", NULL },
+						       { "李四", "legal", "局长" },
+						       { "王五", "discipline", "局长" },
+						       { "钱七", "archive", "局长" } };
+
+	for (size_t i = 0; i < COUNT(people); i++)
+		TRY(person_add(d->office, d->arena, &people[i]));
+	return OK;
+}
+
 static int work(struct demo_acts *d)
 {
 	TRY(import_all(d));
+	TRY(name_people(d));
 	demo_act_as(d, "张三", "2026-01-05T09:00");
 	TRY(keep_rules(d));
 	TRY(make_plan(d, "2026-01-05T10:00", "2026-01-06T16:00"));

@@ -23,6 +23,8 @@ static const struct {
 	{ "draw.reveal", "公开抽取" },
 	{ "draw.run", "抽取" },
 	{ "draw.staff", "另行派组" },
+	{ "person.add", "登记人员" },
+	{ "person.leave", "人员离任" },
 	{ "plan.approve", "批准计划" },
 	{ "plan.drop", "作废计划草稿" },
 	{ "plan.extend", "延期" },

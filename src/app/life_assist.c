@@ -201,6 +201,7 @@ static int choose(struct db *db, void *arg)
 	struct assisting *s = arg;
 
 	(void)db;
+	TRY(life_person_other(s->o, s->in->approver));
 	TRY(load(s));
 	TRY(find_chosen(s));
 	return keep(s, "chosen");
@@ -214,7 +215,6 @@ int life_assist_choose(struct office *o, struct arena *a, const struct life_assi
 	TRY(office_reason(o, in->reason));
 	if (!in->approver || !*in->approver)
 		return life_refuse(o, FORBIDDEN, "指定专家要另一人批准：--approver");
-	TRY(life_person_other(o, in->approver));
 	return office_write(o, choose, &s);
 }
 

@@ -161,6 +161,7 @@ static int change(struct db *db, void *arg)
 
 	(void)db;
 	c->out = (struct life_changed){ "", "", 0 };
+	TRY(check_approvers(c->o, c->in));
 	TRY(life_changing_load(c));
 	if (c->in->kind == LIFE_RESERVE)
 		TRY(life_reserve(c));
@@ -188,7 +189,7 @@ int life_evidence(const char *path, char digest[OFFICE_DIGEST])
 	struct file_map map;
 
 	TRY(file_map(path, &map));
-	int rc = map.len <= EVIDENCE_MOST ? OK : TOO_LARGE;
+	int rc = map.len == 0 ? INVALID : map.len <= EVIDENCE_MOST ? OK : TOO_LARGE;
 	if (rc == OK)
 		office_digest(map.at, map.len, digest);
 	file_unmap(&map);

@@ -31,7 +31,7 @@ struct life_changed {
 
 /*
  * Changes, logs visit.reserve, visit.recusal or visit.illness. NONE: no such visit or member, or nobody and no
- * reserve is left (o->why says what to do); FORBIDDEN: approvers missing or not different persons; INVALID: no
+ * reserve is left (o->why says what to do); FORBIDDEN: approvers missing, not known or not different persons; INVALID: no
  * evidence or reason; CONFLICT: the visit is over.
  */
 MUST_USE int life_change(struct office *o, struct arena *a, const struct life_change *in,
@@ -40,7 +40,7 @@ MUST_USE int life_change(struct office *o, struct arena *a, const struct life_ch
 /* The reason, evidence and approvers of a change, before anything is read: as above. */
 MUST_USE int life_change_check(struct office *o, const struct life_change *in);
 
-/* The digest of a file of evidence, at most 1 GiB. NONE, INVALID (no regular file), TOO_LARGE or IO_ERROR. */
+/* The digest of a file of evidence, at most 1 GiB. NONE, INVALID (no regular file, or empty), TOO_LARGE or IO_ERROR. */
 MUST_USE int life_evidence(const char *path, char digest[OFFICE_DIGEST]);
 
 #endif

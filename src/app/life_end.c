@@ -6,6 +6,7 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "base/status.h"
 #include "store/draw_share.h"
 #include "store/visit.h"
@@ -136,6 +137,8 @@ static int annul(struct db *db, void *arg)
 	if (!is_one_of(row.state, from))
 		return life_wrong_state(in->o, &row, "作废");
 	TRY(check_signers(in, &row));
+	TRY(person_check(in->o, in->head, PERSON_BIT(PERSON_LEADER)));
+	TRY(person_check(in->o, in->discipline, PERSON_BIT(PERSON_DISCIPLINE)));
 	TRY(finish(in, &row, "annulled", "draw.annul"));
 	return visit_annul(db, row.key, row.ended_at, in->o->actor);
 }

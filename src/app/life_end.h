@@ -14,7 +14,7 @@ MUST_USE int life_cancel(struct office *o, struct arena *a, const char *draw, co
 /*
  * Annuls after the freeze for a legal defect, signed by the head and by the discipline office, two persons:
  * draw.annul. Its visits that were not made end. INVALID: a signer or the reason is missing, or both are one;
- * FORBIDDEN: a signer acts, or has prepared, approved, frozen or run it; CONFLICT: it is revealed.
+ * FORBIDDEN: a signer is not known as leader, as of the discipline office (app/person.h), acts, or has prepared, approved, frozen or run it; CONFLICT: it is revealed.
  */
 struct life_annul {
 	const char *draw, *reason, *head, *discipline;

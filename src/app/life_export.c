@@ -6,6 +6,7 @@
 #include "app/draw_staffing.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/person.h"
 #include "app/sheet_stage.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -138,6 +139,7 @@ static int log_export(struct db *db, void *arg)
 	const struct exporting *e = arg;
 
 	(void)db;
+	TRY(person_check(e->o, e->o->actor, PERSON_APPROVERS));
 	return office_log(e->o, "draw.export", e->row.id, NULL);
 }
 
@@ -156,6 +158,8 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 			"抽取 %s 还没有揭示，审计版不能导出：揭示后再导出（draw reveal）；"
 			"现在只能导出公开版（声明和结果根）",
 			draw);
+	if (form == LIFE_AUDIT)
+		TRY(person_check(o, o->actor, PERSON_APPROVERS));
 	int rc = sheet_stage_open(&e.stage, a, out);
 	if (rc == CONFLICT)
 		return life_refuse(o, CONFLICT, "%s 已经存在而且不是空的：请换一个文件夹", out);

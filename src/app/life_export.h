@@ -12,7 +12,8 @@ enum life_form { LIFE_PUBLIC, LIFE_AUDIT };
 
 /*
  * Makes the folder `out`, which must not exist or be empty, with SHA256SUMS; the auditor's form is for its owner only
- * and logs draw.export. FORBIDDEN: the auditor's form before the reveal; NONE: never frozen; CONFLICT: out is not empty.
+ * and logs draw.export. FORBIDDEN: the auditor's form before the reveal, or by somebody
+ * who is no known leader, lawyer or discipline officer; NONE: never frozen; CONFLICT: out is not empty.
  */
 MUST_USE int life_export(struct office *o, struct arena *a, const char *draw, enum life_form form,
 			 const char *out, struct draw_row *ret);

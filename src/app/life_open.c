@@ -6,6 +6,7 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "base/status.h"
 #include "core/text.h"
 #include "store/draw_share.h"
@@ -104,10 +105,14 @@ static int hold(struct db *db, void *arg)
 	if (!s)
 		return life_refuse(in->o, INVALID, "抽取 %s 没有抽取单位的份额，不用保管", row.id);
 	TRY(check_holders(in, &row));
+	TRY(person_check(in->o, in->holder, person_role_bit(in->office)));
+	if (in->share)
+		TRY(life_share_check(in->o, in->arena, &row, "operator", in->share));
 	const struct draw_holder_row h = { in->office, in->holder, office_now(in->o), 0 };
 	TRY(draw_holder_add(db, row.key, &h));
-	const char *text = arena_printf(in->arena, "hold %s\n%s %s\nI hold a share that opens %s\n",
-					row.id, in->office, in->holder, s->commitment);
+	const char *text = arena_printf(
+		in->arena, "hold %s\n%s %s\nI hold a share that opens %s\n%s\n", row.id, in->office,
+		in->holder, s->commitment, in->share ? "shown" : "not shown");
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, "draw.hold", row.id, digest);
 }
@@ -121,15 +126,19 @@ static int check_office(struct office *o, const char *office)
 }
 
 int life_hold(struct office *o, struct arena *a, const char *draw, const char *office,
-	      const char *holder)
+	      const char *holder, const char *share)
 {
-	struct holding in = { o, a, draw, office, holder, NULL };
+	struct holding in = { o, a, draw, office, holder, share };
 
 	o->why[0] = 0;
 	TRY(check_office(o, office));
 	if (!*holder)
 		return life_refuse(o, INVALID, "请写明保管人的姓名");
 	TRY(life_person_name(o, holder));
+	if (!share && !o->demo)
+		return life_refuse(o, INVALID,
+				   "请用 --share-file 给出本人那一份（只核对，不保存），"
+				   "证明它打得开承诺");
 	int rc = office_write(o, hold, &in);
 	if (rc == DB_UNIQUE)
 		return life_refuse(o, CONFLICT, "这个部门已经登记保管抽取 %s 的份额", draw);

@@ -3,6 +3,7 @@
 
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/registry.h"
 #include "base/status.h"
 #include "store/registry_row.h"
@@ -21,7 +22,7 @@ int life_person_other(struct office *o, const char *name)
 	TRY(life_person_name(o, name));
 	if (office_same_person(name, o->actor))
 		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
-	return OK;
+	return person_check(o, name, PERSON_APPROVERS);
 }
 
 int life_person_two(struct office *o, const char *first, const char *second)

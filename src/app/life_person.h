@@ -6,7 +6,10 @@
 /* INVALID with o->why if nobody may act under that name. */
 MUST_USE int life_person_name(struct office *o, const char *name);
 
-/* Somebody other than the actor agrees: INVALID if nobody may act under that name, FORBIDDEN if it is the actor. */
+/*
+ * Somebody other than the actor agrees: INVALID if nobody may act under that name, FORBIDDEN if it is the actor or no
+ * known leader, lawyer or discipline officer (app/person.h). Counts inside office_write.
+ */
 MUST_USE int life_person_other(struct office *o, const char *name);
 
 /* Two others than the actor agree, and are two persons; as life_person_other. */

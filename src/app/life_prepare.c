@@ -4,6 +4,7 @@
 #include "app/ledger_checkpoint.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/plan_offer.h"
 #include "app/plan_period.h"
 #include "base/status.h"
@@ -285,6 +286,7 @@ static int approve(struct db *db, void *arg)
 	if (office_same_person(row.prepared_by, in->o->actor))
 		return life_refuse(in->o, FORBIDDEN,
 				   "%s 准备的抽取要由另一个人批准（法制或纪检部门）", in->o->actor);
+	TRY(person_check(in->o, in->o->actor, person_role_bit(in->office)));
 	TRY(life_approver_clean(in->o, &row, in->o->actor));
 	row.approved_at = office_now(in->o);
 	row.approved_by = in->o->actor;

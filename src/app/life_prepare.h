@@ -28,7 +28,8 @@ MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_p
 			  struct draw_row *ret);
 
 /*
- * The actor approves it for the legal or the discipline office, logs draw.approve. FORBIDDEN: he prepared it,
+ * The actor approves it for the legal or the discipline office, logs draw.approve. FORBIDDEN: he prepared it, is not known there
+ * (app/person.h),
  * has edited a registry, under any spelling of his name, since the last freeze of the body's daily or of this pool
  * that led to a live result, or (where o->roles is not "") has not that role.
  * CONFLICT: it is not prepared (any more).

@@ -4,6 +4,7 @@
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/person.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "core/declare.h"
@@ -242,6 +243,8 @@ static int reveal(struct db *db, void *arg)
 	(void)db;
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
 	TRY(check_state(r));
+	if (r->share)
+		TRY(person_check(r->o, r->o->actor, PERSON_HOLDERS));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
 	const char *text = arena_printf(r->arena, "reveal %s\nroot %s\n%s\n", r->row.id,

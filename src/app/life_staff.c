@@ -173,6 +173,7 @@ static int keep(struct db *db, void *arg)
 
 	s->member_count = 0;
 	s->out.visits = 0;
+	TRY(life_person_two(s->o, s->in->approver, s->in->second));
 	TRY(life_find(s->o, s->arena, s->in->draw, &now));
 	TRY(check_state(s, &now));
 	TRY(visit_walk(db, &ask, add_team, s));

@@ -1,6 +1,7 @@
 /* cli/draw.c — see draw.h. */
 #include "cli/draw.h"
 
+#include "app/life_change.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/secret.h"
@@ -121,4 +122,15 @@ int draw_secret(const struct cli *cli, const char *path, const char **ret)
 	text[strcspn(text, "\r\n")] = 0;
 	*ret = text;
 	return CLI_OK;
+}
+
+int draw_evidence(const struct cli *cli, const char *path, char digest[OFFICE_DIGEST])
+{
+	int rc = life_evidence(path, digest);
+
+	if (rc == INVALID)
+		return cli_fail(cli, CLI_REFUSED,
+				"“%s”不是普通文件，或者是空的：证据要是有内容的文件",
+				cli_visible(cli->arena, span_of(path)));
+	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, path);
 }

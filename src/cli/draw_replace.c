@@ -70,9 +70,7 @@ static int run(struct cli *cli, void *arg)
 		return cli_fail_usage(cli, "--why 只能是 closed、recusal 或 illness，不是“%s”",
 				      in->why);
 	if (in->evidence) {
-		int rc = life_evidence(in->evidence, digest);
-		if (rc != OK)
-			return cli_fail_status(cli, rc, in->evidence);
+		TRY(draw_evidence(cli, in->evidence, digest));
 		c.evidence = digest;
 	}
 	if (in->approvers.count > 0)

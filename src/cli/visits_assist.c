@@ -59,11 +59,9 @@ static int run_opinion(struct cli *cli, void *arg)
 	char digest[OFFICE_DIGEST];
 	struct office o;
 
-	int rc = life_evidence(in->file, digest);
-	if (rc != OK)
-		return cli_fail_status(cli, rc, in->file);
+	TRY(draw_evidence(cli, in->file, digest));
 	TRY(data_open(cli, &in->data, &o));
-	rc = life_assist_opinion(&o, cli->arena, cli->args[0], in->assistant, digest);
+	int rc = life_assist_opinion(&o, cli->arena, cli->args[0], in->assistant, digest);
 	return draw_end(cli, &o, rc, cli->args[0], "已登记意见");
 }
 

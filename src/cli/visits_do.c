@@ -115,9 +115,7 @@ static int run_end(struct cli *cli, void *arg)
 	struct office o;
 
 	if (in->evidence) {
-		int rc = life_evidence(in->evidence, digest);
-		if (rc != OK)
-			return cli_fail_status(cli, rc, in->evidence);
+		TRY(draw_evidence(cli, in->evidence, digest));
 		d.evidence = digest;
 	}
 	d.approver = in->approvers.count > 0 ? in->approvers.at[0] : NULL;

@@ -37,8 +37,8 @@ TEST(nobody_inspects_his_own_district_in_a_cross_draw)
 	CHECK_INT(prepare_cross(&w), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	life_world_ok(&w, life_world_freeze(&w));
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五"), OK);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七"), OK);
+	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL), OK);
+	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七", NULL), OK);
 	w.o->fixed_now = LIFE_DICE_AT + 1;
 	life_world_ok(&w, life_world_run(&w));
 	size_t count = life_world_visits(&w, &ids);

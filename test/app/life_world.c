@@ -232,8 +232,8 @@ void life_world_ok(struct life_world *w, int rc)
 
 void life_world_hold(struct life_world *w)
 {
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五"));
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七"));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五", NULL));
+	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七", NULL));
 }
 
 void life_world_frozen(struct life_world *w)

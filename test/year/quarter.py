@@ -134,7 +134,7 @@ class Draw:
         check(early == ["SHA256SUMS", "declaration", "result.root", *signed], f"before the reveal: {early}")
         s.do(PLANNER, "draw", "reveal", self.id, show=["揭示"])
         for form, more in (("公开版", []), ("审计版", ["--audit"])):
-            s.do(PLANNER, "draw", "export", self.id, "--out", f"{self.id}-{form}", *more)
+            s.do(DISCIPLINE if more else PLANNER, "draw", "export", self.id, "--out", f"{self.id}-{form}", *more)
             s.do(None, "dr1", "verify", f"{self.id}-{form}", show=["步，"])
         with open(s.path(f"{self.id}-揭示前/result.root"), "rb") as a, open(s.path(f"{self.id}-审计版/result.root"), "rb") as b:
             check(a.read() == b.read(), "the root that was told before")
