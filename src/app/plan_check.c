@@ -340,6 +340,7 @@ static int check_to_come(struct plan_checking *c, const struct plan_span *period
 	TRY(check_staff(c, period));
 	check_pools(c);
 	plan_check_lines(c);
+	c->to->sure = plan_sure_of(c->to->draw, c->scene->notes->arena);
 	return OK;
 }
 

@@ -8,6 +8,7 @@
 #include "app/plan_clash.h"
 #include "app/plan_coverage.h"
 #include "app/plan_draw.h"
+#include "app/plan_extra.h"
 #include "app/plan_milestone.h"
 #include "app/plan_project.h"
 
@@ -36,6 +37,7 @@ struct plan_check {
 	struct plan_project project; /* no period when this one has ended */
 	struct plan_milestone milestones[12];
 	size_t milestone_count;
+	struct plan_sure sure;    /* whose chance is 0 or 1; nothing when the period has ended */
 	uint64_t campaign_visits; /* targets of campaigns in this period */
 	uint64_t in_two_pools;
 };

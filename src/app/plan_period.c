@@ -3,6 +3,7 @@
 
 #include "app/plan_capacity.h"
 #include "app/plan_draw.h"
+#include "app/plan_extra.h"
 #include "app/plan_milestone.h"
 #include "app/plan_certificates.h"
 #include "app/plan_people.h"
@@ -250,6 +251,16 @@ static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
 	}
 }
 
+/* The odds page says how many cannot be drawn, and how many are drawn for certain (spec/draw.md 6). */
+static void tell_sure(const struct plan_scene *s, const struct plan_draw *d)
+{
+	const struct plan_sure sure = plan_sure_of(d, s->notes->arena);
+	const char *words = plan_sure_sentence(&sure, s->notes->arena);
+
+	if (words)
+		plan_note(s->notes, PLAN_INFO, "%s。", words);
+}
+
 /* Visits can only be made until the period's end, or until what was agreed beyond it. */
 static bool period_over(const struct plan_scene *s, const struct plan_draw *d)
 {
@@ -331,6 +342,7 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 		return rc;
 	fill_facts(s, d, &lists);
 	fill_covered(s, d, &lists);
+	tell_sure(s, d);
 	lists.absent = w.people.absent;
 	lists.absent_count = w.people.absent_count;
 	*ret = lists;

@@ -4,6 +4,8 @@
  */
 #include "app/plan_project.h"
 
+#include "app/plan_extra.h"
+
 #include "base/status.h"
 
 #include <stdio.h>
@@ -87,30 +89,57 @@ static int end_waiting(struct playing *p)
 	return OK;
 }
 
+/* Nobody of this cell moves when he is visited: what is drawn need not be a whole number. */
+static void visit_part(struct plan_cells *c, size_t cell, const struct plan_extra *e,
+		       uint64_t members)
+{
+	unsigned __int128 drawn = (unsigned __int128)e->least * e->of + e->part;
+	unsigned __int128 all = (unsigned __int128)members * e->of;
+
+	for (int v = PLAN_HAD - 1; v >= 0; v--) {
+		uint64_t taken = (uint64_t)(c->had[cell][v] * drawn / all);
+		c->had[cell][v] -= taken;
+		c->had[cell][v + 1 < PLAN_HAD ? v + 1 : PLAN_HAD - 1] += taken;
+	}
+}
+
+/* Whole numbers for cells that move: of equal remainders others have the unit left over in the next period. */
+static uint64_t whole_part(const struct plan_extra *e, uint32_t period)
+{
+	return e->least + ((e->nth + period * e->part) % e->of < e->part);
+}
+
 /* Members of each stratum before this cell, so that its cells share what is drawn exactly. */
 static int draw_cells(struct playing *p)
 {
 	struct plan_cells *c = &p->draw.cells;
 	const struct cover *cover = &p->draw.cover;
+	struct arena *a = p->scene->notes->arena;
 	size_t count = c->count;
-	uint64_t *before =
-		arena_array(p->scene->notes->arena, cover->strata_count + 1, sizeof(*before));
-	uint64_t *taken = arena_array(p->scene->notes->arena, count + 1, sizeof(*taken));
+	uint64_t *before = arena_array(a, cover->strata_count + 1, sizeof(*before));
+	uint64_t *taken = arena_array(a, count + 1, sizeof(*taken));
+	const struct plan_extra *extras = plan_extras(cover, a);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct cover_stratum *s = &cover->strata[c->list[i].stratum];
 		if (s->members == 0)
 			continue;
 		uint64_t *at = &before[c->list[i].stratum], members = c->list[i].members;
-		taken[i] = s->usual * (*at + members) / s->members - s->usual * *at / s->members;
+		uint64_t n = whole_part(&extras[c->list[i].stratum], p->draw.asks.period.number);
+		taken[i] = n * (*at + members) / s->members - n * *at / s->members;
 		*at += members;
 	}
 	for (size_t i = 0; i < count; i++) {
+		const struct cover_stratum *s = &cover->strata[c->list[i].stratum];
+		const struct plan_extra *e = &extras[c->list[i].stratum];
 		size_t to;
-		if (taken[i] == 0)
+		if (plan_extra_none(e) || c->list[i].members == 0)
 			continue;
 		TRY(visited_cell(c, i, &to));
-		move(c, i, to, taken[i], true);
+		if (to == i)
+			visit_part(c, i, e, s->members);
+		else if (taken[i])
+			move(c, i, to, taken[i], true);
 	}
 	return OK;
 }

@@ -1,7 +1,10 @@
 /* app/plan_whatif.c — a copy of the scene with other numbers is worked out beside the real one. */
 #include "app/plan_whatif.h"
 
+#include "app/draw_memory.h"
 #include "app/plan_period.h"
+#include "app/plan_staff_solve.h"
+#include "app/plan_work.h"
 #include "base/status.h"
 
 #include <string.h>
@@ -64,20 +67,65 @@ static int change(const struct plan_scene *s, const struct plan_whatif *what,
 	return OK;
 }
 
+struct counting {
+	const struct plan_scene *scene;
+	const struct plan_draw *draw;
+	struct plan_workload work;
+};
+
+static int count_site(void *arg, const struct plan_scanned *s)
+{
+	struct counting *c = arg;
+
+	return plan_workload_add(&c->work, &c->draw->cells, s,
+				 plan_skill_of(&c->scene->matters, s->site));
+}
+
+/* The period's teams, exactly. */
+static int solve(const struct counting *c, const struct plan_people *people, uint64_t *ret_unmet)
+{
+	static const struct plan_staff_change as_it_is = { 0 };
+	struct plan_staff_ask ask = { .scene = c->scene,
+				      .period = &c->draw->asks.period,
+				      .people = people };
+	struct region r = { 0 };
+	struct plan_staffed staffed;
+	struct plan_work *works;
+
+	plan_workload_deal(&c->work, c->draw, &works, &ask.work_count);
+	ask.works = works;
+	*ret_unmet = 0;
+	if (ask.work_count == 0)
+		return OK;
+	if (draw_region_init(&r) != OK)
+		return TOO_LARGE;
+	int rc = plan_staff_solve(&ask, &as_it_is, &r, &staffed);
+	if (rc == OK)
+		*ret_unmet = staffed.unmet;
+	draw_region_release(&r);
+	return rc;
+}
+
 static int work_out(const struct plan_scene *s, const char *period, struct plan_outcome *ret)
 {
 	struct plan_draw *d = arena_alloc(s->notes->arena, sizeof(*d));
 	struct plan_people people;
 	struct plan_outcome o = { .met = true };
 
-	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, NULL, NULL, d));
+	struct counting c = { .scene = s, .draw = d };
+
+	plan_workload_init(&c.work, s->notes->arena);
+	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, count_site, &c, d));
 	TRY(plan_project_make(s, d, &o.project));
 	TRY(plan_people_read(s, &d->asks.period, 0, &people));
 	plan_recusals_release(&people.recusals);
 	o.people = people.count;
 	o.seniors = people.seniors;
-	for (size_t i = 0; i < people.count; i++)
+	for (size_t i = 0; i < people.count; i++) {
 		o.room += people.list[i].room;
+		o.year_room += people.list[i].year_room;
+	}
+	TRY(solve(&c, &people, &o.unmet));
 	if (o.people) {
 		o.load_period = (o.project.list[0].places * 100 + o.people / 2) / o.people;
 		o.load_year = (o.project.places * 100 + o.people / 2) / o.people;

@@ -24,6 +24,9 @@ struct plan_outcome {
 	struct plan_project project;
 	uint64_t people, seniors; /* who can be drawn in the period */
 	uint64_t room;            /* visits that they can make until the period ends */
+	uint64_t year_room;       /* until the year ends */
+	uint64_t
+		unmet; /* places of the period that no arrangement of teams fills, counties and grades looked at */
 	/* places in teams for one person, in hundredths, rounded to the nearest */
 	uint64_t load_period, load_year;
 	bool met; /* all minimums in all periods left */

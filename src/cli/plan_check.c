@@ -82,6 +82,9 @@ static void print_year(const struct cli *cli, const struct plan_check *c)
 			  (unsigned long long)c->capacity.unmet);
 	else
 		cli_print("按县区、专业、老新、上限和剩余工作日逐一排过：排得满。\n");
+	const char *sure = plan_sure_sentence(&c->sure, cli->arena);
+	if (sure)
+		cli_print("机会：%s。\n", sure);
 	if (c->campaign_visits)
 		cli_print("另有专项 %llu 家，分别抽取。\n", (unsigned long long)c->campaign_visits);
 }
@@ -223,6 +226,17 @@ static void periods_json(struct json *j, const struct plan_check *c)
 	json_end_array(j);
 }
 
+static void chances_json(struct json *j, const struct plan_check *c)
+{
+	json_key(j, "chances");
+	json_begin_object(j);
+	json_put_int(j, "certain", (int64_t)c->sure.certain);
+	json_put_int(j, "held", (int64_t)c->sure.held);
+	json_put_int(j, "left_out", (int64_t)c->sure.left_out);
+	json_put_int(j, "turned", (int64_t)c->sure.turned);
+	json_end_object(j);
+}
+
 static void write_json(const struct plan_scene *s, const struct plan_check *c)
 {
 	struct cli_json j;
@@ -231,6 +245,7 @@ static void write_json(const struct plan_scene *s, const struct plan_check *c)
 	json_begin_object(&j.json);
 	json_put_int(&j.json, "campaign_visits", (int64_t)c->campaign_visits);
 	capacity_json(&j.json, c);
+	chances_json(&j.json, c);
 	plan_clashes_json(&j.json, &c->clashes);
 	places_json(&j.json, "counties", &c->coverage.counties);
 	json_put_int(&j.json, "drawn", c->ended ? 0 : (int64_t)c->draw->cover.drawn);

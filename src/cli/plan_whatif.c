@@ -74,6 +74,8 @@ static void print(const struct cli *cli, const struct plan_outcome o[2])
 	row(cli, &t, "到年底出动（人次）", o[0].project.places, o[1].project.places);
 	row(cli, &t, "能派的人", o[0].people, o[1].people);
 	row(cli, &t, "到期末最多（人次）", o[0].room, o[1].room);
+	row(cli, &t, "到年底最多（人次）", o[0].year_room, o[1].year_room);
+	row(cli, &t, "本期排不满（人次）", o[0].unmet, o[1].unmet);
 	const char *period[] = { "每人本期", load(cli, o[0].load_period),
 				 load(cli, o[1].load_period) };
 	const char *year[] = { "每人到年底", load(cli, o[0].load_year), load(cli, o[1].load_year) };
@@ -130,7 +132,9 @@ static void outcome_json(struct json *j, const struct plan_outcome *o)
 	json_end_array(j);
 	json_put_int(j, "places", (int64_t)o->project.places);
 	json_put_int(j, "room", (int64_t)o->room);
+	json_put_int(j, "unmet", (int64_t)o->unmet);
 	json_put_int(j, "visits", (int64_t)o->project.visits);
+	json_put_int(j, "year_room", (int64_t)o->year_room);
 	json_end_object(j);
 }
 

@@ -156,3 +156,81 @@ TEST(what_if_shows_both_and_changes_nothing)
 	CHECK(plan_world_noted(&w, "没有规则 nobody"));
 	plan_world_release(&w);
 }
+
+#define BY_COUNTY(percent)                                                                         \
+	"{\"id\": \"all\", \"title\": \"全部\", \"basis\": {\"percent\": " percent                 \
+	"}, \"period\": \"quarter\"}"
+
+/* Two of forty a quarter in four counties of ten: each county is as likely as the other to have one of them. */
+TEST(equal_remainders_of_counties_are_shared_out)
+{
+	struct plan_world w = { 0 };
+	const char *csv = plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 10);
+	csv = plan_world_sites(&w, csv, "130606", "general,130606,,,,,,,", 10);
+	csv = plan_world_sites(&w, csv, "130607", "general,130607,,,,,,,", 10);
+	csv = plan_world_sites(&w, csv, "130608", "general,130608,,,,,,,", 10);
+	const struct plan_world_data data = { .sites = csv,
+					      .inspectors = STAFF,
+					      .rules = BY_COUNTY("5") };
+
+	plan_world_init(&w, &data);
+	const struct plan_chance *c = chance(&w);
+	CHECK(c->share[0] >= 814505 && c->share[0] <= 814508); /* (38/40)^4 */
+	CHECK(c->share[1] >= 171473 && c->share[1] <= 171477);
+	CHECK_INT(w.check.sure.left_out, 0);
+	CHECK(plan_sure_sentence(&w.check.sure, w.a) == NULL);
+	plan_world_release(&w);
+}
+
+TEST(a_county_that_the_split_gives_nothing_is_named)
+{
+	struct plan_world w = { 0 };
+	struct plan_period_lists lists;
+	struct plan_opening_sum sum;
+	const char *csv = plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 100);
+	csv = plan_world_sites(&w, csv, "130606", "general,130606,,,,,,,", 100);
+	csv = plan_world_sites(&w, csv, "130607", "general,130607,,,,,,,", 1);
+	const struct plan_world_data data = {
+		.sites = csv,
+		.inspectors = STAFF,
+		.more = "\"cap\": {\"visits\": 2, \"per\": \"site\", \"counts\": [\"daily\"],"
+			" \"document\": \"文\"},",
+		.rules = BY_COUNTY("1")
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_opening(&w, "类别,编号,次数\n频次,130602-0001,2\n", &sum), OK);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(w.check.sure.left_out, 1);
+	CHECK_INT(w.check.sure.held, 1);
+	const char *words = plan_sure_sentence(&w.check.sure, w.a);
+	CHECK(words && strstr(words, "本期不可能抽到的 2 家") && strstr(words, "分不到 1 家（"));
+	plan_world_approve(&w);
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
+	CHECK(plan_world_noted(&w, "本期不可能抽到的 2 家"));
+	plan_world_release(&w);
+}
+
+TEST(what_if_asks_who_may_go_to_which_county)
+{
+	struct plan_world w = { 0 };
+	struct plan_outcome o[2];
+	const struct plan_change change = { "all", 20, 100 };
+	const struct plan_whatif what = { &change, 1, -1, -1, -1 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 10),
+		.inspectors = "id,name,certificate,certificate_until,districts,since\n"
+			      "P-1,甲,03-1,2030-12-31,130602,2010-01-01\n"
+			      "P-2,乙,03-2,2030-12-31,130606,2024-01-01\n"
+			      "P-3,丙,03-3,2030-12-31,130606,2010-01-01\n",
+		.rules = BY_COUNTY("10")
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), OK);
+	CHECK(o[1].room >= 4 && o[1].year_room >= o[1].room);
+	CHECK_INT(o[0].unmet, 1); /* a second person is missing at each */
+	CHECK_INT(o[1].unmet, 2);
+	plan_world_release(&w);
+}
