@@ -1,6 +1,7 @@
 /* app/life_change.c — a change of a member concerns the whole trip; approvals are checked before anything. */
 #include "app/life_change.h"
 
+#include "app/life_joint_follow.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_reserve.h"
@@ -8,14 +9,10 @@
 #include "base/file.h"
 #include "base/status.h"
 #include "core/text.h"
-#include "store/visit_change.h"
 
 #include <string.h>
 
 enum { DIGEST_HEX = 64, EVIDENCE_MOST = 1 << 30 };
-
-static const char *const actions[] = { "visit.reserve", "visit.recusal", "visit.illness" };
-static const char *const kinds[] = { "reserve", "recusal", "illness" };
 
 static bool given(const char *text)
 {
@@ -128,33 +125,6 @@ static int change_member(struct life_changing *c)
 	return OK;
 }
 
-static int keep_change(struct life_changing *c)
-{
-	const struct life_change *in = c->in;
-	char digest[OFFICE_DIGEST];
-	const struct life_sealed words = life_words_seal(
-		c->o, c->arena, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason);
-	const struct visit_change change = { .draw = c->row.key,
-					     .visit = c->visit.id,
-					     .kind = kinds[in->kind],
-					     .at = office_now(c->o),
-					     .actor = c->o->actor,
-					     .evidence = in->evidence ? in->evidence : "",
-					     .approver = in->approver,
-					     .second = in->second ? in->second : "",
-					     .left_member = in->member ? in->member : "",
-					     .new_member = c->out.member,
-					     .new_visit = c->out.visit,
-					     .words = words.at,
-					     .words_len = words.len };
-	TRY(visit_change_add(c->o->db, &change));
-	const char *said = arena_printf(c->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", change.kind,
-					change.evidence, change.approver, change.second,
-					change.left_member, change.new_member, in->reason);
-	TRY(life_words(c->o, c->arena, c->visit.id, said, digest));
-	return office_log(c->o, actions[in->kind], c->visit.id, digest);
-}
-
 static int change(struct db *db, void *arg)
 {
 	struct life_changing *c = arg;
@@ -163,11 +133,16 @@ static int change(struct db *db, void *arg)
 	c->out = (struct life_changed){ "", "", 0 };
 	TRY(check_approvers(c->o, c->in));
 	TRY(life_changing_load(c));
+	if (*c->visit.shared && c->in->kind == LIFE_RESERVE)
+		return life_refuse(c->o, CONFLICT,
+				   "检查任务 %s 随主办方的任务 %s：请对 %s 更换，这一项跟着换",
+				   c->visit.id, c->visit.shared, c->visit.shared);
 	if (c->in->kind == LIFE_RESERVE)
 		TRY(life_reserve(c));
 	else
 		TRY(change_member(c));
-	return keep_change(c);
+	TRY(life_changing_keep(c));
+	return c->in->kind == LIFE_RESERVE ? life_joint_follow(c->o, c->arena, &c->row) : OK;
 }
 
 int life_change(struct office *o, struct arena *a, const struct life_change *in,
@@ -178,7 +153,7 @@ int life_change(struct office *o, struct arena *a, const struct life_change *in,
 	o->why[0] = 0;
 	TRY(life_change_check(o, in));
 	int rc = office_write(o, change, &c);
-	life_loaded_release(&c.loaded);
+	life_changing_release(&c);
 	if (rc == OK)
 		*ret = c.out;
 	return rc;

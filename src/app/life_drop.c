@@ -1,6 +1,7 @@
 /* app/life_drop.c — what a replacement takes, an ending without one takes as well. */
 #include "app/life_drop.h"
 
+#include "app/life_joint_follow.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"
 #include "base/status.h"
@@ -13,11 +14,27 @@ struct dropping {
 	const struct life_drop *in;
 };
 
+/* A department goes where the lead goes; it ends its part itself only when that is over. */
+static int check_shared(const struct dropping *d, const struct visit_row *v)
+{
+	struct visit_row lead;
+
+	TRY(visit_get(d->c.o->db, d->c.arena, v->shared, &lead));
+	if (strcmp(lead.state, "visited") == 0 || strcmp(lead.state, "ended") == 0)
+		return OK;
+	return life_refuse(d->c.o, CONFLICT,
+			   "检查任务 %s 随主办方的任务 %s：请对 %s 办理，这一项跟着终结；"
+			   "本部门的人不能去的，换人（draw replace --why illness）",
+			   v->id, v->shared, v->shared);
+}
+
 /* NONE of the drawn ones leaves a trace of its site by ending: the team that goes there knows it already. */
 static int check_drawn(struct dropping *d, const struct visit_row *v)
 {
 	bool left;
 
+	if (*v->shared)
+		return check_shared(d, v);
 	if (strcmp(v->state, "planned") == 0)
 		return life_refuse(d->c.o, CONFLICT,
 				   "检查任务 %s 是抽中的，名称还封存着，不能终结：由候补接替（draw "
@@ -67,7 +84,9 @@ static int drop(struct db *db, void *arg)
 	v.ended_at = office_now(d->c.o);
 	v.ended_by = d->c.o->actor;
 	TRY(visit_end(db, &v));
-	return log_drop(d, v.id);
+	TRY(log_drop(d, v.id));
+	return v.draw != 0 && d->c.row.key != 0 ? life_joint_follow(d->c.o, d->c.arena, &d->c.row)
+						: OK;
 }
 
 int life_drop(struct office *o, struct arena *a, const struct life_drop *in)
@@ -93,6 +112,6 @@ int life_drop(struct office *o, struct arena *a, const struct life_drop *in)
 					 .reason = in->reason };
 	d.c = (struct life_changing){ .o = o, .arena = a, .in = &d.change };
 	int rc = office_write(o, drop, &d);
-	life_loaded_release(&d.c.loaded);
+	life_changing_release(&d.c);
 	return rc;
 }

@@ -2,6 +2,7 @@
 #include "app/life_end.h"
 
 #include "app/life_entropy.h"
+#include "app/life_joint.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
@@ -136,6 +137,7 @@ static int annul(struct db *db, void *arg)
 				   row.id);
 	if (!is_one_of(row.state, from))
 		return life_wrong_state(in->o, &row, "作废");
+	TRY(life_joint_alone(in->o, in->arena, &row));
 	TRY(check_signers(in, &row));
 	TRY(person_check(in->o, in->head, PERSON_BIT(PERSON_LEADER)));
 	TRY(person_check(in->o, in->discipline, PERSON_BIT(PERSON_DISCIPLINE)));

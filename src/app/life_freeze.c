@@ -9,6 +9,8 @@
 #include "app/life_cross.h"
 #include "app/life_entropy.h"
 #include "app/life_held.h"
+#include "app/life_joint.h"
+#include "app/life_joint_lists.h"
 #include "app/life_pool.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
@@ -35,6 +37,8 @@ struct freezing {
 	struct arena *arena;
 	struct work_folder folder;
 	struct plan_period_lists lists;
+	struct life_joint_lists joint; /* of a department's draw, else empty */
+	struct span matters;
 	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
 	struct draw_files files;
 	struct life_certain certain;
@@ -99,19 +103,46 @@ static int check_day(struct freezing *f, int64_t last)
 {
 	int64_t today = life_day(office_now(f->o));
 
-	f->day = f->in->day ? f->in->day : today;
 	if (f->in->day == 0 || (f->in->day >= today && f->in->day <= last))
 		return OK;
 	return life_refuse(f->o, INVALID,
 			   "--day 只能是今天到这一期最后一天之间的一天：执法证、请假等按它判断");
 }
 
+/* A department's lists come from the lead's draw; none of them touches the disk, since they name what was drawn. */
+static int join_lists(struct freezing *f)
+{
+	const struct draw_row *row = &f->out.row;
+	struct life_joint_lists *j = &f->joint;
+
+	TRY(life_joint_lists(f->o, row, f->day, f->notes, j));
+	f->files.file[CORE_FILE_OBJECTS] = j->objects;
+	f->files.file[CORE_FILE_INSPECTORS] = j->inspectors;
+	f->files.file[CORE_FILE_CONFLICTS] = j->conflicts;
+	f->files.file[CORE_FILE_RULES] = j->rules;
+	f->matters = j->matters;
+	TRY(check_day(f, j->parent.period_end));
+	f->lists = (struct plan_period_lists){
+		.title = arena_printf(f->arena, "%s，%s", j->parent.title, row->department),
+		.authority = j->authority,
+		.body = row->body,
+		.area = row->area,
+		.to = j->parent.period_end,
+		.reveal_by = j->parent.reveal_by,
+		.absent = j->absent,
+		.absent_count = j->absent_count,
+	};
+	return OK;
+}
+
 static int make_lists(struct freezing *f)
 {
 	const struct draw_row *row = &f->out.row;
-	struct plan_period_ask ask = { row->plan, row->period, row->pool, NULL, f->in->day };
+	struct plan_period_ask ask = { row->plan, row->period, row->pool, NULL, 0 };
 
-	ask.day = f->day;
+	ask.day = f->day = f->in->day ? f->in->day : life_day(office_now(f->o));
+	if (row->parent != 0)
+		return join_lists(f);
 	TRY(work_folder_make(f->o->work, f->arena, &f->folder));
 	ask.folder = f->folder.path;
 	int rc = f->in->lists(f->o, &ask, f->notes, &f->lists);
@@ -126,6 +157,7 @@ static int make_lists(struct freezing *f)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
 	TRY(check_day(f, f->lists.to));
 	TRY(map_lists(f));
+	f->matters = (struct span){ f->map[4].at, f->map[4].len };
 	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
 	f->certain.lineage = &f->lineage;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
@@ -176,6 +208,8 @@ static int check_lists(struct freezing *f)
 		return TOO_LARGE;
 	for (uint32_t i = 0; i < warnings.count; i++) {
 		char text[OFFICE_WHY];
+		if (f->out.row.parent != 0 && warnings.items[i].file != CORE_FILE_INSPECTORS)
+			continue; /* it may name a site, and each of these was drawn */
 		struct writer w = { text, sizeof(text), 0, false };
 		problem_write(&warnings.items[i], &w);
 		plan_note(f->notes, PLAN_WARNING, "%.*s", (int)w.len, text);
@@ -313,6 +347,10 @@ static int declare(struct freezing *f)
 				    .shares = f->shares };
 	struct problem problem = { 0 };
 
+	if (f->out.row.parent != 0) {
+		in.parent_draw = span_of(f->joint.parent.id);
+		in.parent_root = span_of(f->joint.parent.root);
+	}
 	TRY(take_shares(f));
 	in.share_count = f->share_count;
 	for (size_t i = 0; i < f->in->entropy_count; i++)
@@ -395,8 +433,9 @@ static int keep_files(struct freezing *f)
 	for (size_t i = 0; i < COUNT(lists); i++)
 		TRY(life_file_put(f->o, row, core_file_name(lists[i]), f->files.file[lists[i]],
 				  true));
-	TRY(life_file_put(f->o, row, LIFE_MATTERS, (struct span){ f->map[4].at, f->map[4].len },
-			  true));
+	TRY(life_file_put(f->o, row, LIFE_MATTERS, f->matters, true));
+	if (row->parent != 0)
+		TRY(life_file_put(f->o, row, LIFE_RECUSALS, f->joint.recusals, true));
 	TRY(keep_absent(f));
 	TRY(life_file_put(f->o, row, LIFE_ASSISTANTS, f->assistants, true));
 	TRY(life_file_put(f->o, row, core_file_name(CORE_FILE_DECLARATION), f->declaration, false));
@@ -434,6 +473,8 @@ static int keep(struct db *db, void *arg)
 		return life_wrong_state(f->o, &now, "锁定");
 	TRY(life_approver_clean(f->o, &now, now.approved_by));
 	TRY(check_first(f));
+	if (now.parent != 0)
+		TRY(life_joint_parent(f->o, f->arena, f->joint.parent.id, &f->joint.parent));
 	struct draw_row *row = &f->out.row;
 	row->area = f->lists.area;
 	row->title = f->lists.title;

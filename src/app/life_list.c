@@ -117,6 +117,10 @@ static int show_links(struct office *o, struct arena *a, struct life_draw_shown 
 		s->replaced_by = other.id;
 	else if (rc != NONE)
 		return rc;
+	if (s->row.parent != 0) {
+		TRY(draw_row_by_key(o->db, a, s->row.parent, &other));
+		s->parent = other.id;
+	}
 	if (s->row.replaces == 0)
 		return OK;
 	TRY(draw_row_by_key(o->db, a, s->row.replaces, &other));
@@ -164,6 +168,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 {
 	struct life_draw_shown s = { .replaces = NULL };
 	struct collecting covers = { .a = a }, changes = { .a = a }, presses = { .a = a };
+	struct collecting children = { .a = a };
 
 	o->why[0] = 0;
 	TRY(life_find(o, a, draw, &s.row));
@@ -176,6 +181,9 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	TRY(visit_change_walk(o->db, s.row.key, add_change, &changes));
 	TRY(visit_press_walk(o->db, s.row.key, add_press, &presses));
 	TRY(show_staff(o, a, &s));
+	TRY(draw_row_children(o->db, s.row.key, add_draw, &children));
+	s.children = children.list;
+	s.child_count = children.count;
 	s.covers = covers.list;
 	s.cover_count = covers.count;
 	s.changes = changes.list;
@@ -192,9 +200,10 @@ static int add_visit(void *arg, const struct visit_row *row)
 	struct collecting *c = arg;
 	struct life_visit_shown *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
 	struct visit_row *to = &list[c->count++].row;
-	const char **const texts[] = { &to->id,   &to->draw_id,  &to->body,        &to->period,
-				       &to->kind, &to->state,    &to->ended,       &to->trip,
-				       &to->site, &to->replaces, &to->accepted_by, &to->ended_by };
+	const char **const texts[] = { &to->id,    &to->draw_id,  &to->body,        &to->period,
+				       &to->kind,  &to->state,    &to->ended,       &to->trip,
+				       &to->site,  &to->replaces, &to->accepted_by, &to->ended_by,
+				       &to->shared };
 
 	*to = *row;
 	for (size_t i = 0; i < COUNT(texts); i++)
@@ -243,6 +252,34 @@ int life_visits(struct office *o, struct arena *a, const struct life_visits_ask 
 	return OK;
 }
 
+static int add_shared(void *arg, const struct visit_row *row)
+{
+	struct collecting *c = arg;
+	struct life_visit_shared *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+
+	list[c->count++] = (struct life_visit_shared){ .id = arena_str(c->a, row->id),
+						       .draw = arena_str(c->a, row->draw_id),
+						       .state = arena_str(c->a, row->state) };
+	return OK;
+}
+
+static int show_shared(struct office *o, struct arena *a, struct life_visit_shown *s)
+{
+	struct collecting c = { .a = a };
+	struct draw_row draw;
+
+	TRY(visit_walk_shared(o->db, s->row.id, add_shared, &c));
+	s->shared = c.list;
+	s->shared_count = c.count;
+	for (size_t i = 0; i < s->shared_count; i++) {
+		struct life_visit_shared *one = &s->shared[i];
+		TRY(draw_row_get(o->db, a, one->draw, &draw));
+		one->department = draw.department;
+		TRY(visit_member_list(o->db, a, one->id, false, &one->team, &one->team_count));
+	}
+	return OK;
+}
+
 int life_visit_show(struct office *o, struct arena *a, const char *visit,
 		    struct life_visit_shown *ret)
 {
@@ -254,6 +291,7 @@ int life_visit_show(struct office *o, struct arena *a, const char *visit,
 	s.row.sealed_len = 0;
 	TRY(visit_member_list(o->db, a, visit, true, &s.team, &s.team_count));
 	TRY(visit_assistant_list(o->db, a, visit, &s.assistants, &s.assistant_count));
+	TRY(show_shared(o, a, &s));
 	*ret = s;
 	return OK;
 }

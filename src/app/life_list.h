@@ -24,6 +24,9 @@ struct life_draw_shown {
 	const char *replaces, *replaced_by; /* ids, or NULL */
 	char declared[OFFICE_DIGEST];       /* D (spec/draw.md 2), "" before the freeze */
 	const char *entropy; /* the declaration's entropy lines, with their values once drawn */
+	const char *parent;  /* the lead's draw of a department's, or NULL */
+	struct draw_row *children; /* the departments' draws of a lead's */
+	size_t child_count;
 	struct draw_share_row shares[DRAW_SHARES_MOST];
 	size_t share_count;
 	struct draw_holder_row holders[2];
@@ -44,12 +47,22 @@ struct life_draw_shown {
 MUST_USE int life_draw_show(struct office *o, struct arena *a, const char *draw,
 			    struct life_draw_shown *ret);
 
+/* A department's visit that goes along with the lead's. */
+struct life_visit_shared {
+	const char *id, *draw, *department, *state;
+	struct visit_member *team; /* who goes */
+	size_t team_count;
+};
+
 struct life_visit_shown {
 	struct visit_row row; /* sealed is NULL */
 	struct visit_member *team;
 	size_t team_count;
 	struct visit_assistant *assistants; /* of life_visit_show only */
 	size_t assistant_count;
+	struct life_visit_shared
+		*shared; /* of life_visit_show only: the departments' that go along */
+	size_t shared_count;
 };
 
 struct life_visits_ask {

@@ -3,8 +3,29 @@
 
 #include "app/life_visit.h"
 #include "base/status.h"
+#include "store/visit_change.h"
 
 #include <string.h>
+
+static const char *const actions[] = { "visit.reserve", "visit.recusal", "visit.illness" };
+static const char *const kinds[] = { "reserve", "recusal", "illness" };
+
+/* In a department's visit the site may be one that the lead took as a reserve. */
+static int load_guest(struct life_changing *c)
+{
+	uint64_t offset;
+
+	buf_init(&c->recusals, SIZE_MAX / 2);
+	TRY(life_file_get(c->o, &c->row, LIFE_RECUSALS, &c->recusals));
+	c->team.recusals = (struct span){ buf_text(&c->recusals), c->recusals.len };
+	if (!draw_find_object(&c->loaded.draw, c->site.id, &offset))
+		c->team.guest = (struct draw_object){ .id = c->site.id,
+						      .stratum = c->site.stratum,
+						      .name = c->site.name,
+						      .scope = c->site.scope,
+						      .place = c->site.place };
+	return OK;
+}
 
 int life_changing_load(struct life_changing *c)
 {
@@ -15,10 +36,17 @@ int life_changing_load(struct life_changing *c)
 	if (strcmp(c->visit.state, "planned") != 0 && strcmp(c->visit.state, "accepted") != 0)
 		return life_refuse(c->o, CONFLICT, "检查任务 %s 已经结束，不能更换", c->visit.id);
 	TRY(draw_row_by_key(c->o->db, c->arena, c->visit.draw, &c->row));
-	life_loaded_release(&c->loaded); /* what a run before a retry has opened */
+	life_changing_release(c); /* what a run before a retry has opened */
 	TRY(life_load(c->o, &c->row, NULL, &c->loaded));
 	TRY(life_team_init(c->o, c->arena, &c->row, &c->loaded, &c->team));
-	return life_site_open(c->o, c->arena, &c->visit, &c->site);
+	TRY(life_site_open(c->o, c->arena, &c->visit, &c->site));
+	return c->row.parent ? load_guest(c) : OK;
+}
+
+void life_changing_release(struct life_changing *c)
+{
+	life_loaded_release(&c->loaded);
+	buf_release(&c->recusals);
 }
 
 int life_members_of(struct life_changing *c, const char *leaves, struct life_members *ret)
@@ -67,4 +95,31 @@ int life_members_join(struct office *o, const struct visit_member *list, size_t 
 	struct joining j = { list, count, 0 };
 
 	return visit_member_add(o->db, next_member, &j);
+}
+
+int life_changing_keep(struct life_changing *c)
+{
+	const struct life_change *in = c->in;
+	char digest[OFFICE_DIGEST];
+	const struct life_sealed words = life_words_seal(
+		c->o, c->arena, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason);
+	const struct visit_change change = { .draw = c->row.key,
+					     .visit = c->visit.id,
+					     .kind = kinds[in->kind],
+					     .at = office_now(c->o),
+					     .actor = c->o->actor,
+					     .evidence = in->evidence ? in->evidence : "",
+					     .approver = in->approver,
+					     .second = in->second ? in->second : "",
+					     .left_member = in->member ? in->member : "",
+					     .new_member = c->out.member,
+					     .new_visit = c->out.visit,
+					     .words = words.at,
+					     .words_len = words.len };
+	TRY(visit_change_add(c->o->db, &change));
+	const char *said = arena_printf(c->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", change.kind,
+					change.evidence, change.approver, change.second,
+					change.left_member, change.new_member, in->reason);
+	TRY(life_words(c->o, c->arena, c->visit.id, said, digest));
+	return office_log(c->o, actions[in->kind], c->visit.id, digest);
 }

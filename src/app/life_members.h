@@ -13,6 +13,7 @@ struct life_changing {
 	struct life_loaded loaded;
 	struct life_team team;
 	struct life_site site; /* of the visit */
+	struct buf recusals;   /* what c->team.recusals is in */
 	struct life_changed out;
 };
 
@@ -26,10 +27,18 @@ struct life_members {
 };
 
 /*
- * Finds the visit of c->in and opens its draw, inside office_write; release c->loaded in any case. NONE; INVALID: it
+ * Finds the visit of c->in and opens its draw, inside office_write; release c in any case. NONE; INVALID: it
  * was not drawn; CONFLICT: it is over.
  */
 MUST_USE int life_changing_load(struct life_changing *c);
+
+void life_changing_release(struct life_changing *c);
+
+/*
+ * Keeps what was changed, with its sealed reason and its approvers, and logs it: the last call of a change. Inside
+ * office_write.
+ */
+MUST_USE int life_changing_keep(struct life_changing *c);
 
 /* The team of the visit without `leaves` (NULL: nobody leaves). In the arena. INVALID: not in the draw's list. */
 MUST_USE int life_members_of(struct life_changing *c, const char *leaves, struct life_members *ret);

@@ -2,6 +2,7 @@
 #include "app/life_prepare.h"
 
 #include "app/ledger_checkpoint.h"
+#include "app/life_joint.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "app/person.h"
@@ -69,6 +70,7 @@ struct preparing {
 	struct arena *arena;
 	const struct life_prepare *in;
 	struct draw_row row;
+	struct span people; /* of a department */
 };
 
 /* Whether a draw may take the place of this one: it is over, of the same lists, and nobody has taken it yet. */
@@ -82,7 +84,8 @@ static int check_replaced(struct preparing *p, const struct draw_row *old)
 				   "（draw annul）",
 				   old->id);
 	if (strcmp(old->body, p->row.body) != 0 || strcmp(old->plan, p->row.plan) != 0 ||
-	    strcmp(old->pool, p->row.pool) != 0 || strcmp(old->period, p->row.period) != 0)
+	    strcmp(old->pool, p->row.pool) != 0 || strcmp(old->period, p->row.period) != 0 ||
+	    strcmp(old->department, p->row.department) != 0)
 		return life_refuse(
 			p->o, INVALID,
 			"抽取 %s 是计划 %s、%s、%s 池的，只能由同一计划、时期和池的抽取替代",
@@ -141,6 +144,45 @@ static int check_offer(struct preparing *p)
 	return OK;
 }
 
+/* A department's draw is of its lead's plan, period and pool. */
+static int join(struct preparing *p)
+{
+	const struct life_prepare *in = p->in;
+	struct draw_row parent;
+
+	TRY(life_joint_parent(p->o, p->arena, in->parent, &parent));
+	if (strcmp(parent.plan, in->plan) != 0 || strcmp(parent.period, in->period) != 0)
+		return life_refuse(p->o, INVALID, "主办方的抽取 %s 是计划 %s、%s 的", parent.id,
+				   parent.plan, parent.period);
+	if (in->open_mode && parent.sealed)
+		return life_refuse(p->o, INVALID,
+				   "主办方的抽取 %s 是保密的，部门的抽取不能公开（--open）",
+				   parent.id);
+	TRY(life_joint_numbers(p->o, p->arena, in->department, p->people));
+	p->row.pool = parent.pool;
+	p->row.area = parent.area;
+	p->row.parent = parent.key;
+	p->row.department = in->department;
+	return OK;
+}
+
+/* The row with its number; a department's list of people is what the approver approves. */
+static int keep_row(struct preparing *p)
+{
+	char digest[OFFICE_DIGEST], people[OFFICE_DIGEST];
+
+	TRY(draw_row_add(p->o->db, &p->row));
+	if (p->row.parent == 0)
+		return office_log(p->o, "draw.prepare", p->row.id, NULL);
+	TRY(life_file_put(p->o, &p->row, LIFE_DEPARTMENT, p->people, true));
+	office_digest(p->people.at, p->people.len, people);
+	const char *text =
+		arena_printf(p->arena, "prepare %s\nparent %s\ndepartment %s\npeople %s\n",
+			     p->row.id, p->in->parent, p->in->department, people);
+	TRY(office_document(p->o, text, strlen(text), digest));
+	return office_log(p->o, "draw.prepare", p->row.id, digest);
+}
+
 static int prepare(struct db *db, void *arg)
 {
 	struct preparing *p = arg;
@@ -162,9 +204,10 @@ static int prepare(struct db *db, void *arg)
 				    .area = plan.area,
 				    .sealed = !p->in->open_mode,
 				    .title = plan.title,
+				    .department = "",
 				    .prepared_at = office_now(p->o),
 				    .prepared_by = p->o->actor };
-	TRY(check_offer(p));
+	TRY(p->in->parent ? join(p) : check_offer(p));
 	if (strcmp(p->in->kind, "cross") == 0 && strcmp(plan.body + BODY_CITY, "00") != 0)
 		return life_refuse(p->o, FORBIDDEN, "交叉抽取由市局组织，%s 是分局", plan.body);
 	TRY(find_replaced(p));
@@ -172,8 +215,7 @@ static int prepare(struct db *db, void *arg)
 	TRY(draw_row_next(db, plan.body, plan.year, &p->row.number));
 	p->row.id = arena_printf(p->arena, "%s-%lld-%0*lld", plan.body, (long long)plan.year,
 				 NUMBER_DIGITS, (long long)p->row.number);
-	TRY(draw_row_add(db, &p->row));
-	return office_log(p->o, "draw.prepare", p->row.id, NULL);
+	return keep_row(p);
 }
 
 struct looking {
@@ -187,9 +229,29 @@ static int look(void *arg, const struct draw_row *row)
 	const struct draw_row *mine = in->row;
 
 	if (row->live && strcmp(row->kind, mine->kind) == 0 && strcmp(row->pool, mine->pool) == 0 &&
-	    strcmp(row->period, mine->period) == 0)
+	    strcmp(row->period, mine->period) == 0 &&
+	    strcmp(row->department, mine->department) == 0)
 		memcpy(in->id, row->id, strlen(row->id) + 1);
 	return OK;
+}
+
+/* A department's draw has all that it needs, and no other has any of it. */
+static int check_kind(struct office *o, const struct life_prepare *in)
+{
+	bool joint = strcmp(in->kind, "joint") == 0;
+
+	if (!joint && strcmp(in->kind, "random") != 0 && strcmp(in->kind, "cross") != 0)
+		return life_refuse(o, INVALID, "种类只能是 random、cross 或 joint，不是“%s”",
+				   in->kind);
+	if (joint != (in->parent != NULL) || joint != (in->department != NULL) ||
+	    joint != (in->people != NULL))
+		return life_refuse(o, INVALID,
+				   "部门为主办方抽中的对象抽检查组，--kind joint、--parent、"
+				   "--department、--inspectors 要一起写；主办方自己的联合抽取用 "
+				   "--pool 写计划里那一行");
+	const char *wrong = joint ? office_name_wrong(in->department) : NULL;
+	return wrong ? life_refuse(o, INVALID, "“%s”不能当部门名称：%s", in->department, wrong)
+		     : OK;
 }
 
 static bool is_word(const char *text)
@@ -204,11 +266,12 @@ int life_prepare(struct office *o, struct arena *a, const struct life_prepare *i
 	int rc = OK;
 
 	o->why[0] = 0;
-	if (strcmp(in->kind, "random") != 0 && strcmp(in->kind, "cross") != 0)
-		return life_refuse(o, INVALID, "种类只能是 random 或 cross，不是“%s”", in->kind);
+	TRY(check_kind(o, in));
 	if (!is_word(in->period) || !is_word(in->pool))
 		return life_refuse(o, INVALID,
 				   "时期和抽取池只能用字母、数字和 . _ : - ，例如 2026-Q4、daily");
+	if (in->parent)
+		TRY(life_joint_people(o, a, in->people, &p.people));
 	for (int i = 0; i < ATTEMPTS; i++) {
 		rc = office_write(o, prepare, &p);
 		if (rc != DB_UNIQUE)

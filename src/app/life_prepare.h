@@ -13,16 +13,22 @@ struct life_prepare {
 	const char *period; /* "2026-Q4" and the like */
 	const char *pool;   /* PLAN_POOL_DAILY, or a campaign or joint line of the plan */
 	const char *
-		kind; /* random, or cross (by the city over several counties); of a joint line's pool it becomes joint */
+		kind; /* joint; random, or cross (by the city over several counties); of a joint line's pool it becomes joint */
 	const char
 		*replaces; /* id of a cancelled or annulled draw whose place it takes; NULL: none */
 	bool open_mode;    /* no operator's share (spec 5.5) */
+
+	/* kind joint: a department's draw of teams for the sites that the lead drew (app/life_joint.h); pool is not read */
+	const char *parent;     /* the lead's draw */
+	const char *department; /* its name */
+	const char *people;     /* file of its people */
 };
 
 /*
  * Gives it the next number of body and year, logs draw.prepare. NONE: no such plan or draw; FORBIDDEN: the
  * plan is not approved; CONFLICT: another live draw of body, pool and period, or an annulled one that this does not
- * replace; INVALID: the plan has no such period or pool, or `replaces` is of another plan, pool or period.
+ * replace; INVALID: the plan has no such period or pool, or `replaces` is of another plan, pool or period. Of a department's
+ * draw also as life_joint_people, _numbers and _parent.
  */
 MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_prepare *in,
 			  struct draw_row *ret);

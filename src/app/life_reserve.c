@@ -204,8 +204,7 @@ static int end_replaced(struct life_changing *c)
 	v.ended = "replaced";
 	v.ended_at = office_now(c->o);
 	v.ended_by = c->o->actor;
-	TRY(visit_end(c->o->db, &v));
-	return life_reserve_certain(c);
+	return visit_end(c->o->db, &v);
 }
 
 /* The reserve that comes next; false if none is left. */
@@ -218,6 +217,18 @@ static int next_reserve(struct life_changing *c, struct draw_object *reserve, bo
 	qsort(v.ids, v.count, sizeof(*v.ids), by_id);
 	*ret = find_reserve(c, &v, reserve);
 	return OK;
+}
+
+/* The visit ends as replaced, and its team goes to the reserve. */
+static int move_to(struct life_changing *c, const struct draw_object *reserve)
+{
+	struct life_members team;
+
+	TRY(life_members_of(c, NULL, &team));
+	TRY(take_over(c, reserve, &team));
+	TRY(end_replaced(c));
+	TRY(add_visit(c, reserve));
+	return add_team(c, c->out.visit, &team);
 }
 
 int life_reserve_left(struct life_changing *c, bool *ret)
@@ -245,8 +256,11 @@ int life_reserve(struct life_changing *c)
 			c->o, CONFLICT,
 			"检查任务 %s 还没有检查组：请先派组（mingqian draw staff %s），再更换",
 			c->visit.id, c->row.id);
-	TRY(take_over(c, &reserve, &team));
-	TRY(end_replaced(c));
-	TRY(add_visit(c, &reserve));
-	return add_team(c, c->out.visit, &team);
+	TRY(move_to(c, &reserve));
+	return life_reserve_certain(c);
+}
+
+int life_reserve_follow(struct life_changing *c)
+{
+	return move_to(c, &c->team.guest);
 }

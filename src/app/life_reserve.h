@@ -9,6 +9,12 @@
  */
 MUST_USE int life_reserve(struct life_changing *c);
 
+/*
+ * The same for a department's visit, to the reserve that the lead took: the team goes along, who is barred there is
+ * replaced by the rule. c->team.guest is the reserve. NONE with o->why: nobody may take a place.
+ */
+MUST_USE int life_reserve_follow(struct life_changing *c);
+
 /* Whether a reserve is left; inside office_write. */
 MUST_USE int life_reserve_left(struct life_changing *c, bool *ret);
 

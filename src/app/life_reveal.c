@@ -1,6 +1,7 @@
 /* app/life_reveal.c — everything is opened first and published in one transaction. */
 #include "app/life_reveal.h"
 
+#include "app/life_joint.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
@@ -183,6 +184,7 @@ static int check_waits(struct revealing *r, const struct draw_row *row)
 
 static int publish(struct revealing *r, struct draw_row *row, const char *share)
 {
+	TRY(life_joint_revealed(r->o, r->arena, row));
 	TRY(check_waits(r, row));
 	row->revealed_at = office_now(r->o);
 	row->revealed_by = r->o->actor;

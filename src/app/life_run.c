@@ -2,6 +2,7 @@
 #include "app/life_run.h"
 
 #include "app/life_entropy.h"
+#include "app/life_joint_follow.h"
 #include "app/life_loaded.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
@@ -197,9 +198,12 @@ static int keep(struct db *db, void *arg)
 	TRY(draw_row_run(db, &r->row));
 	TRY(keep_result(r));
 	TRY(life_visits_keep(r->o, &r->visits));
+	if (r->row.parent != 0)
+		TRY(life_joint_link(r->o, r->arena, &r->row));
 	const char *text = arena_printf(r->arena, "result %s\nroot %s\n", r->row.id, r->row.root);
 	TRY(office_document(r->o, text, strlen(text), digest));
-	return office_log(r->o, "draw.run", r->row.id, digest);
+	TRY(office_log(r->o, "draw.run", r->row.id, digest));
+	return r->row.parent ? life_joint_catch_up(r->o, r->arena, &r->row) : OK;
 }
 
 /* The lines of left-out.tsv. */

@@ -37,7 +37,11 @@ MUST_USE int life_file_publish(struct office *o, const struct draw_row *draw, co
 #define LIFE_VALUES "values"     /* the record's entropy lines, public */
 #define LIFE_DRAWN_AT "drawn-at" /* the announced time of a value, public; see life_entropy.h */
 #define LIFE_ASSISTANTS "assistants.tsv" /* see app/life_pool.h */
-#define LIFE_LEFT_OUT "left-out.tsv"     /* inspectors not eligible: id, name, districts, reason */
+#define LIFE_DEPARTMENT                                                                            \
+	"department.tsv" /* a department's people, a canonical registry; app/life_joint.h */
+#define LIFE_RECUSALS                                                                              \
+	"recusals.tsv" /* a department's recusals of sites that the lead may still replace others by */
+#define LIFE_LEFT_OUT "left-out.tsv" /* inspectors not eligible: id, name, districts, reason */
 
 /* ---- sites of visits ---- */
 

@@ -2,6 +2,7 @@
 #include "app/life_team.h"
 
 #include "base/status.h"
+#include "core/text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -50,9 +51,26 @@ int life_team_index(const struct life_team *t, const char *id, uint32_t *ret)
 	return draw_find_inspector(&t->loaded->draw, span_of(id), ret) ? OK : NONE;
 }
 
+/* A pair of a department's frozen recusals. */
+static bool recused_guest(const struct life_team *t, uint32_t who, struct span object)
+{
+	struct span rest = t->recusals, line, inspector, id;
+
+	while (text_line(&rest, &line)) {
+		span_cut(&line, '\t', &inspector);
+		span_cut(&line, '\t', &id);
+		if (span_equal(id, object) && span_equal(inspector, t->inspectors[who].id))
+			return true;
+	}
+	return false;
+}
+
 static bool recused(const struct life_team *t, uint32_t who, struct span object)
 {
 	const struct draw *d = &t->loaded->draw;
+
+	if (t->guest.id.len > 0 && span_equal(t->guest.id, object))
+		return recused_guest(t, who, object);
 
 	for (uint32_t i = 0; i < d->conflict_count; i++) {
 		const struct draw_conflict *c = &d->conflicts[i];
@@ -67,6 +85,10 @@ static int find_object(const struct life_team *t, struct span id, struct draw_ob
 {
 	uint64_t offset;
 
+	if (t->guest.id.len > 0 && span_equal(t->guest.id, id)) {
+		*ret = t->guest;
+		return OK;
+	}
 	if (!draw_find_object(&t->loaded->draw, id, &offset))
 		return INVALID;
 	draw_object_at(&t->loaded->draw, offset, ret);

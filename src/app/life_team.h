@@ -15,6 +15,10 @@ struct life_team {
 	struct life_loaded *loaded;
 	struct assign_inspector *inspectors; /* limits as they were relaxed */
 	uint32_t *load;                      /* trips of each now */
+
+	/* A unit that is not in the draw's list: the reserve that the lead of a joint draw took. */
+	struct draw_object guest;
+	struct span recusals; /* conflicts of such units, lines of conflicts.tsv (LIFE_RECUSALS) */
 };
 
 /* Prepares it; lives in the arena. NONE, INVALID, or a db_code. */

@@ -1,6 +1,7 @@
 /* app/life_visit.c — steps of a visit, one ledger entry each. */
 #include "app/life_visit.h"
 
+#include "app/life_joint.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/registry.h"
@@ -72,7 +73,7 @@ static int check_certificate(const struct step *s, const char *inspector, int64_
 	int rc = registry_row_get(s->o->db, s->arena, registry_name(REGISTRY_INSPECTORS), inspector,
 				  &row);
 
-	if (rc == NONE) /* of another department's list */
+	if (rc == NONE) /* of lists that are no registry's, as demo data have them */
 		return OK;
 	TRY(rc);
 	registry_cells(REGISTRY_INSPECTORS, (struct span){ row.cells, row.cells_len }, cells);
@@ -85,15 +86,23 @@ static int check_certificate(const struct step *s, const char *inspector, int64_
 			   inspector, text);
 }
 
-static int check_certificates(const struct step *s, int64_t day)
+static int check_certificates(const struct step *s, const struct visit_row *v, int64_t day)
 {
 	struct visit_member *team;
 	size_t count;
 
 	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
 	for (size_t i = 0; i < count; i++)
-		TRY(check_certificate(s, team[i].inspector, day));
+		TRY(*v->shared ? life_joint_certified(s->o, s->arena, v, team[i].inspector, day)
+			       : check_certificate(s, team[i].inspector, day));
 	return OK;
+}
+
+/* The actor is the inspector himself, by the registry or by the list of his department. */
+static int check_self(const struct step *s, const struct visit_row *v)
+{
+	return *v->shared ? life_joint_person_is(s->o, s->arena, v, s->inspector)
+			  : life_person_is(s->o, s->arena, s->inspector);
 }
 
 static int open_site(const struct step *s, const struct visit_row *v, struct life_site *ret)
@@ -126,8 +135,8 @@ static int accept(struct db *db, void *arg)
 	if (strcmp(v.state, "planned") != 0)
 		return life_visit_wrong(s->o, &v, "接收");
 	TRY(check_member(s));
-	TRY(life_person_is(s->o, s->arena, s->inspector));
-	TRY(check_certificates(s, life_day(office_now(s->o))));
+	TRY(check_self(s, &v));
+	TRY(check_certificates(s, &v, life_day(office_now(s->o))));
 	TRY(open_site(s, &v, s->site));
 	v.site = arena_mem(s->arena, s->site->id.at, s->site->id.len);
 	v.accepted_at = office_now(s->o);
@@ -181,13 +190,13 @@ int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 }
 
 /* A member himself; anybody else needs somebody who agrees. */
-static int check_right(const struct step *s)
+static int check_right(const struct step *s, const struct visit_row *v)
 {
 	if (s->inspector)
 		TRY(check_member(s));
 	if (s->approver)
 		return life_person_other(s->o, s->approver);
-	return life_person_is(s->o, s->arena, s->inspector);
+	return check_self(s, v);
 }
 
 static int open_name(struct db *db, void *arg)
@@ -198,7 +207,7 @@ static int open_name(struct db *db, void *arg)
 
 	(void)db;
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
-	TRY(check_right(s));
+	TRY(check_right(s, &v));
 	TRY(open_site(s, &v, s->site));
 	const char *text = arena_printf(
 		s->arena, "open %s\nactor %s\ninspector %s\napprover %s\n%s\n", v.id, s->o->actor,

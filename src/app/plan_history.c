@@ -164,6 +164,8 @@ static int add_visit(void *arg, const struct visit_row *v)
 	struct plan_span period;
 	bool drawn = plan_span_parse(v->period, &period) == OK;
 
+	if (*v->shared) /* a department's part in a visit of the lead's */
+		return OK;
 	past.pending = strcmp(v->state, "visited") != 0;
 	if (strcmp(v->state, "ended") == 0 || (!past.pending && v->day > l->day))
 		return OK;

@@ -31,6 +31,7 @@ static const struct cli_option list_rows[] = {
 static void json_row(struct json *j, const struct cli *cli, const struct draw_row *d)
 {
 	json_begin_object(j);
+	json_put_text(j, "department", *d->department ? d->department : NULL);
 	json_put_int(j, "drawn", d->drawn);
 	json_put_text(j, "frozen_at", draw_time(cli, d->frozen_at));
 	json_put_text(j, "id", d->id);
@@ -63,6 +64,13 @@ static void list_json(const struct cli *cli, const struct life_draws *draws)
 	cli_json_print(&j);
 }
 
+/* "LH-1", or "LH-1（市场监管局）" of a department's draw */
+static const char *pool_words(const struct cli *cli, const struct draw_row *d)
+{
+	return *d->department ? arena_printf(cli->arena, "%s（%s）", d->pool, d->department)
+			      : d->pool;
+}
+
 static void list_text(const struct cli *cli, const struct life_draws *draws)
 {
 	struct cli_table t;
@@ -73,7 +81,8 @@ static void list_text(const struct cli *cli, const struct life_draws *draws)
 	for (size_t i = 0; i < draws->count; i++) {
 		const struct draw_row *d = &draws->list[i];
 		cli_table_row(&t, (const char *const[]){
-					  d->id, d->period, d->pool, draw_state_words(d->state),
+					  d->id, d->period, pool_words(cli, d),
+					  draw_state_words(d->state),
 					  arena_printf(cli->arena, "%lld", (long long)d->objects),
 					  arena_printf(cli->arena, "%lld", (long long)d->drawn),
 					  draw_time(cli, d->frozen_at), draw_day(cli, d->reveal_by),
@@ -199,6 +208,11 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 	show_steps(cli, d);
 	if (*d->reason)
 		cli_print("  原因：%s\n", d->reason);
+	if (s->parent)
+		cli_print("  联合：%s，为主办方 %s 抽中的对象抽检查组\n", d->department, s->parent);
+	for (size_t i = 0; i < s->child_count; i++)
+		cli_print("  联合部门：%s，抽取 %s（%s）\n", s->children[i].department,
+			  s->children[i].id, draw_state_words(s->children[i].state));
 	if (s->replaces)
 		cli_print("  替代：%s\n", s->replaces);
 	if (s->replaced_by)
@@ -249,11 +263,17 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	cli_json_begin(&j);
 	json_begin_object(&j.json);
 	json_put_int(&j.json, "changes", (int64_t)s->change_count);
+	json_key(&j.json, "children");
+	json_begin_array(&j.json);
+	for (size_t i = 0; i < s->child_count; i++)
+		json_text(&j.json, s->children[i].id);
+	json_end_array(&j.json);
 	json_put_text(&j.json, "declaration", s->row.declaration);
 	json_put_text(&j.json, "declared", s->declared);
 	json_key(&j.json, "draw");
 	json_row(&j.json, cli, &s->row);
 	json_put_text(&j.json, "entropy", s->entropy);
+	json_put_text(&j.json, "parent", s->parent);
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);
 	json_key(&j.json, "staff");

@@ -8,7 +8,7 @@
 
 struct prepare {
 	struct data_options data;
-	const char *pool, *kind, *replaces;
+	const char *pool, *kind, *replaces, *parent, *department, *people;
 	bool open;
 };
 
@@ -25,7 +25,12 @@ static const struct cli_option prepare_rows[] = {
 	  .offset = offsetof(struct prepare, kind),
 	  .value = "KIND",
 	  .fallback = "random",
-	  .help = "random 普通；cross 市级交叉抽取，谁也不查自己的县区" },
+	  .help = "random 普通；cross 市级交叉抽取，谁也不查自己的县区；joint 联合部门为主办方抽中的对象抽自己的检查组" },
+	DRAW_TEXT(struct prepare, parent, "parent", "ID",
+		  "joint：主办方的联合抽取，它抽中的对象就是这次的对象"),
+	DRAW_TEXT(struct prepare, department, "department", "NAME", "joint：联合部门的名称"),
+	DRAW_TEXT(struct prepare, people, "inspectors", "FILE",
+		  "joint：该部门的人员名单，列同检查人员名录（CSV、XLSX 或标准格式）"),
 	DRAW_TEXT(struct prepare, replaces, "replaces", "ID", "替代这次已取消或已作废的抽取"),
 	DRAW_FLAG(struct prepare, open, "open", "公开方式：不设抽取单位的份额，抽取即派发"),
 };
@@ -38,6 +43,9 @@ static int run_prepare(struct cli *cli, void *arg)
 					.pool = in->pool,
 					.kind = in->kind,
 					.replaces = in->replaces,
+					.parent = in->parent,
+					.department = in->department,
+					.people = in->people,
 					.open_mode = in->open };
 	struct office o;
 	struct draw_row row = { .id = "" };
@@ -54,9 +62,13 @@ static int run_prepare(struct cli *cli, void *arg)
 const struct cli_command cli_draw_prepare = {
 	.words = "draw prepare",
 	.help = "准备一次抽取（prepare），得到编号",
-	.usage = "PLAN PERIOD [--pool POOL] " DATA_USAGE,
-	.detail = "PLAN 是已批准的计划；PERIOD 如 2026-Q4、2026-11、2026-H2、2026。\n"
-		  "编号按单位和年度逐号相连，取消的也占号。\n",
+	.usage =
+		"PLAN PERIOD [--pool POOL] [--kind joint --parent ID --department NAME --inspectors FILE] " DATA_USAGE,
+	.detail =
+		"PLAN 是已批准的计划；PERIOD 如 2026-Q4、2026-11、2026-H2、2026。\n"
+		"主办方的联合抽取：--pool 写计划里“部门联合”那一行的编号。主办方抽出来以后，联合部门各用\n"
+		"--kind joint 抽自己的检查组：对象就是主办方抽中的，人员名单随抽取封存，声明里写明主办方的编号和结果根。\n"
+		"编号按单位和年度逐号相连，取消的也占号。\n",
 	DRAW_OPTIONS(struct prepare, prepare_rows, 2, 2),
 	.run = run_prepare,
 };

@@ -55,10 +55,12 @@ static void json_visit(struct json *j, const struct cli *cli, const struct life_
 	json_put_text(j, "draw", v->row.draw_id);
 	json_put_text(j, "ended", v->row.ended);
 	json_put_text(j, "id", v->row.id);
+	json_put_bool(j, "joint", v->row.joint);
 	json_put_text(j, "kind", v->row.kind);
 	json_put_bool(j, "offsite", v->row.offsite);
 	json_put_text(j, "period", v->row.period);
 	json_put_text(j, "replaces", v->row.replaces);
+	json_put_text(j, "shared", *v->row.shared ? v->row.shared : NULL);
 	json_put_text(j, "site", *v->row.site ? v->row.site : NULL);
 	json_put_text(j, "state", v->row.state);
 	json_key(j, "team");
@@ -68,6 +70,14 @@ static void json_visit(struct json *j, const struct cli *cli, const struct life_
 			json_text(j, v->team[i].inspector);
 	json_end_array(j);
 	json_end_object(j);
+}
+
+/* Of a joint visit: the lead's own, or the lead's visit that a department's goes along with. */
+static const char *joint_words(const struct cli *cli, const struct visit_row *v)
+{
+	if (*v->shared)
+		return arena_printf(cli->arena, "随 %s", v->shared);
+	return v->joint ? "主办" : "";
 }
 
 static void list_json(const struct cli *cli, const struct life_visit_shown *list, size_t count,
@@ -94,14 +104,14 @@ static void list_text(const struct cli *cli, const struct life_visit_shown *list
 
 	cli_table_init(&t, cli->arena,
 		       (const char *const[]){ "任务", "抽取", "时期", "状态", "对象", "检查组",
-					      "期限", "检查日", NULL });
+					      "期限", "检查日", "联合", NULL });
 	for (size_t i = 0; i < count; i++) {
 		const struct visit_row *v = &list[i].row;
-		cli_table_row(&t,
-			      (const char *const[]){
-				      v->id, v->draw_id, v->period, draw_visit_words(v->state),
-				      *v->site ? v->site : "（封存）", team_words(cli, &list[i]),
-				      draw_day(cli, v->deadline), draw_day(cli, v->day) });
+		cli_table_row(&t, (const char *const[]){
+					  v->id, v->draw_id, v->period, draw_visit_words(v->state),
+					  *v->site ? v->site : "（封存）",
+					  team_words(cli, &list[i]), draw_day(cli, v->deadline),
+					  draw_day(cli, v->day), joint_words(cli, v) });
 	}
 	cli_table_print(&t);
 	cli_print("共列出 %zu 项。\n", count);
@@ -135,6 +145,14 @@ const struct cli_command cli_visits_list = {
 	.run = run_list,
 };
 
+static void show_shared(const struct life_visit_shared *s)
+{
+	cli_print("  联合：%s，任务 %s（%s）", s->department, s->id, draw_visit_words(s->state));
+	for (size_t i = 0; i < s->team_count; i++)
+		cli_print("%s%s", i ? "、" : "，", s->team[i].inspector);
+	cli_print("\n");
+}
+
 static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 {
 	const struct visit_row *v = &s->row;
@@ -156,6 +174,10 @@ static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 			  s->assistants[i].approver, *s->assistants[i].opinion ? "，已交意见" : "");
 	if (*v->replaces)
 		cli_print("  接替：%s\n", v->replaces);
+	if (*v->shared)
+		cli_print("  联合：随主办方的检查任务 %s\n", v->shared);
+	for (size_t i = 0; i < s->shared_count; i++)
+		show_shared(&s->shared[i]);
 }
 
 static int run_show(struct cli *cli, void *arg)

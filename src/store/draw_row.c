@@ -10,7 +10,7 @@
 	" sealed, title, reveal_by, period_end, declaration, root, objects, drawn, relaxed, teams,"   \
 	" unmet, prepared_at, approved_at, frozen_at, opened_at, drawn_at, revealed_at, ended_at,"    \
 	" prepared_by, approved_by, approved_for, frozen_by, drawn_by, ended_by, reason,"             \
-	" opened_by, revealed_by"
+	" opened_by, revealed_by, department"
 
 /* Strings are borrowed from the result. */
 static struct draw_row read_row(const struct db_rows *r)
@@ -57,16 +57,18 @@ static struct draw_row read_row(const struct db_rows *r)
 		.reason = db_text(r, 38),
 		.opened_by = db_text(r, 39),
 		.revealed_by = db_text(r, 40),
+		.department = db_text(r, 41),
 	};
 }
 
 void draw_row_keep(struct arena *a, struct draw_row *d)
 {
 	const char **const texts[] = {
-		&d->id,       &d->body,        &d->kind,         &d->state,     &d->plan,
-		&d->period,   &d->pool,        &d->area,         &d->title,     &d->declaration,
-		&d->root,     &d->prepared_by, &d->approved_by,  &d->frozen_by, &d->drawn_by,
-		&d->ended_by, &d->reason,      &d->approved_for, &d->opened_by, &d->revealed_by,
+		&d->id,         &d->body,        &d->kind,         &d->state,     &d->plan,
+		&d->period,     &d->pool,        &d->area,         &d->title,     &d->declaration,
+		&d->root,       &d->prepared_by, &d->approved_by,  &d->frozen_by, &d->drawn_by,
+		&d->ended_by,   &d->reason,      &d->approved_for, &d->opened_by, &d->revealed_by,
+		&d->department,
 	};
 
 	for (size_t i = 0; i < COUNT(texts); i++)
@@ -119,9 +121,10 @@ int draw_row_unfollowed(struct db *db, struct arena *a, const struct draw_row *l
 	TRY(db_query(db, &r,
 		     "select " COLUMNS " from draw where state = 'annulled' and body = $1"
 		     " and pool = $2 and period = $3 and (kind = 'joint') = ($4 = 'joint')"
+		     " and department = $5"
 		     " and not exists (select 1 from draw as after where after.replaces = draw.key"
 		     " and after.state <> 'cancelled') order by number desc limit 1",
-		     "tttt", like->body, like->pool, like->period, like->kind));
+		     "ttttt", like->body, like->pool, like->period, like->kind, like->department));
 	return take_one(r, a, ret);
 }
 
@@ -139,6 +142,35 @@ int draw_row_walk(struct db *db, const char *body, int64_t year, draw_row_each *
 		TRY(each(arg, &row));
 	}
 	return rc;
+}
+
+int draw_row_children(struct db *db, int64_t parent, draw_row_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r, "select " COLUMNS " from draw where parent = $1 order by number", "i",
+		     parent));
+	while ((rc = db_next(r)) == DB_ROW) {
+		struct draw_row row = read_row(r);
+		TRY(each(arg, &row));
+	}
+	return rc;
+}
+
+int draw_row_member_elsewhere(struct db *db, const char *department, const char *inspector,
+			      bool *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select 1 from visit_member as m join visit as v on v.id = m.visit"
+		     " join draw as d on d.key = v.draw"
+		     " where m.inspector = $1 and d.department <> $2 limit 1",
+		     "tt", inspector, department));
+	int rc = db_next(r);
+	*ret = rc == DB_ROW;
+	return rc == DB_ROW ? DB_OK : rc;
 }
 
 /* The first number of a query's first row. */
@@ -173,14 +205,14 @@ int draw_row_add(struct db *db, struct draw_row *row)
 		" parent, replaces, sealed, title, reveal_by, period_end, declaration, root, objects,"
 		" drawn, relaxed, teams, unmet, prepared_at, prepared_by, approved_at, approved_by,"
 		" approved_for, frozen_at, frozen_by, opened_at, drawn_at, drawn_by, revealed_at,"
-		" ended_at, ended_by, reason)"
+		" ended_at, ended_by, reason, department)"
 		" values ($1, $2, $3, $4, $5, 'prepared', 1, $6, $7, $8, $9, $10, $11, $12, $13, 0, 0,"
-		" '', '', 0, 0, 0, 0, 0, $14, $15, 0, '', '', 0, '', 0, 0, '', 0, 0, '', '')"
+		" '', '', 0, 0, 0, 0, 0, $14, $15, 0, '', '', 0, '', 0, 0, '', 0, 0, '', '', $16)"
 		" returning key",
-		"ttiitttttIIitit", row->id, row->body, row->year, row->number, row->kind, row->plan,
-		row->period, row->pool, row->area, row->parent ? &row->parent : NULL,
+		"ttiitttttIIititt", row->id, row->body, row->year, row->number, row->kind,
+		row->plan, row->period, row->pool, row->area, row->parent ? &row->parent : NULL,
 		row->replaces ? &row->replaces : NULL, (int64_t)row->sealed, row->title,
-		row->prepared_at, row->prepared_by));
+		row->prepared_at, row->prepared_by, row->department ? row->department : ""));
 	TRY(one_number(r, &key));
 	row->key = key;
 	return DB_OK;
@@ -261,7 +293,7 @@ int draw_row_last_freeze(struct db *db, const char *body, const char *pool, cons
 
 	TRY(db_query(db, &r,
 		     "select coalesce(max(frozen_at), 0) from draw where body = $1 and live = 1"
-		     " and drawn_at <> 0 and pool in ($2, $3)",
+		     " and drawn_at <> 0 and parent is null and pool in ($2, $3)",
 		     "ttt", body, pool, other));
 	return one_number(r, ret);
 }

@@ -20,6 +20,8 @@ struct draw_row {
 	bool live;         /* neither cancelled nor annulled */
 	const char *plan, *period, *pool, *area;
 	int64_t parent, replaces; /* keys; 0: none */
+	const char *
+		department; /* whose draw of teams for the parent's sites it is; "" if it has no parent */
 	bool sealed;
 	const char *title;
 	int64_t reveal_by, period_end; /* days since 1970; 0 before the freeze */
@@ -43,7 +45,7 @@ MUST_USE int draw_row_by_key(struct db *db, struct arena *a, int64_t key, struct
 /* The draw that has taken the place of one: not cancelled itself, so there is at most one. NONE. */
 MUST_USE int draw_row_replacing(struct db *db, struct arena *a, int64_t key, struct draw_row *ret);
 
-/* The annulled draw of a body, pool and period whose place none has taken yet. NONE. */
+/* The annulled draw of a body, pool, period and department whose place none has taken yet. NONE. */
 MUST_USE int draw_row_unfollowed(struct db *db, struct arena *a, const struct draw_row *like,
 				 struct draw_row *ret);
 
@@ -54,12 +56,19 @@ typedef int draw_row_each(void *arg, const struct draw_row *row);
 MUST_USE int draw_row_walk(struct db *db, const char *body, int64_t year, draw_row_each *each,
 			   void *arg);
 
+/* The departments' draws of a lead's, in order; as draw_row_walk. */
+MUST_USE int draw_row_children(struct db *db, int64_t parent, draw_row_each *each, void *arg);
+
+/* Whether this inspector's number is that of somebody in a team of another department ("": the bureau itself). */
+MUST_USE int draw_row_member_elsewhere(struct db *db, const char *department, const char *inspector,
+				       bool *ret);
+
 /* The number that the next draw of a body and year gets. */
 MUST_USE int draw_row_next(struct db *db, const char *body, int64_t year, int64_t *ret);
 
 /*
  * Adds a prepared draw from row (state, times but prepared_at, and counts are not read) and sets its key.
- * DB_UNIQUE: another live draw of body, kind, pool and period, or the number was just taken.
+ * DB_UNIQUE: another live draw of body, kind, pool, period and department, or the number was just taken.
  */
 MUST_USE int draw_row_add(struct db *db, struct draw_row *row);
 
@@ -82,7 +91,7 @@ MUST_USE int draw_row_reveal(struct db *db, const struct draw_row *row);
 MUST_USE int draw_row_end(struct db *db, const struct draw_row *row, const char *to);
 
 /*
- * The last freeze of a body from one of two pools whose draw has a result and is live: what was cancelled or annulled
+ * The last freeze of a body from one of two pools, a department's aside, whose draw has a result and is live: what was cancelled or annulled
  * settled nothing. 0 if there was none.
  */
 MUST_USE int draw_row_last_freeze(struct db *db, const char *body, const char *pool,

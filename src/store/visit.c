@@ -11,7 +11,7 @@
 	" visit.period, visit.kind, visit.joint, visit.state, visit.ended, visit.trip, visit.held," \
 	" visit.site, visit.sealed, visit.deadline, visit.day, visit.offsite,"                      \
 	" coalesce(visit.replaces, ''), visit.accepted_at, visit.ended_at, visit.accepted_by,"      \
-	" visit.ended_by, coalesce(draw.frozen_at, 0)"
+	" visit.ended_by, coalesce(draw.frozen_at, 0), coalesce(visit.shared, '')"
 
 struct adding {
 	visit_next *next;
@@ -94,6 +94,7 @@ static struct visit_row read_row(const struct db_rows *r)
 		.accepted_by = db_text(r, 20),
 		.ended_by = db_text(r, 21),
 		.frozen_at = db_i64(r, 22),
+		.shared = db_text(r, 23),
 	};
 	v.sealed = db_bytes(r, 13, &v.sealed_len);
 	return v;
@@ -101,13 +102,26 @@ static struct visit_row read_row(const struct db_rows *r)
 
 static void keep(struct arena *a, struct visit_row *v)
 {
-	const char **const texts[] = { &v->id,   &v->draw_id,  &v->body,        &v->period,
-				       &v->kind, &v->state,    &v->ended,       &v->trip,
-				       &v->site, &v->replaces, &v->accepted_by, &v->ended_by };
+	const char **const texts[] = { &v->id,    &v->draw_id,  &v->body,        &v->period,
+				       &v->kind,  &v->state,    &v->ended,       &v->trip,
+				       &v->site,  &v->replaces, &v->accepted_by, &v->ended_by,
+				       &v->shared };
 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		*texts[i] = arena_str(a, *texts[i]);
 	v->sealed = arena_mem(a, v->sealed, v->sealed_len);
+}
+
+/* The one row of a query; NONE. */
+static int take_one(struct db_rows *r, struct arena *a, struct visit_row *ret)
+{
+	int rc = db_next(r);
+
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret = read_row(r);
+	keep(a, ret);
+	return DB_OK;
 }
 
 int visit_get(struct db *db, struct arena *a, const char *id, struct visit_row *ret)
@@ -118,12 +132,25 @@ int visit_get(struct db *db, struct arena *a, const char *id, struct visit_row *
 		     "select " COLUMNS " from visit left join draw on draw.key = visit.draw"
 		     " where visit.id = $1",
 		     "t", id));
-	int rc = db_next(r);
-	if (rc != DB_ROW)
-		return rc == DB_OK ? NONE : rc;
-	*ret = read_row(r);
-	keep(a, ret);
-	return DB_OK;
+	return take_one(r, a, ret);
+}
+
+int visit_replacing(struct db *db, struct arena *a, const char *id, struct visit_row *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select " COLUMNS " from visit left join draw on draw.key = visit.draw"
+		     " where visit.draw = (select draw from visit as old where old.id = $1)"
+		     " and visit.replaces = $1",
+		     "t", id));
+	return take_one(r, a, ret);
+}
+
+int visit_share(struct db *db, const char *id, const char *lead)
+{
+	TRY(db_run(db, "update visit set shared = $2 where id = $1", "tt", id, lead));
+	return db_changed(db) == 1 ? DB_OK : NONE;
 }
 
 static int walk(struct db_rows *r, visit_each *each, void *arg)
@@ -164,6 +191,17 @@ int visit_walk_held(struct db *db, visit_each *each, void *arg)
 		     "select " COLUMNS " from visit left join draw on draw.key = visit.draw"
 		     " where visit.held = 1",
 		     ""));
+	return walk(r, each, arg);
+}
+
+int visit_walk_shared(struct db *db, const char *lead, visit_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select " COLUMNS " from visit left join draw on draw.key = visit.draw"
+		     " where visit.shared = $1 order by visit.draw, visit.id",
+		     "t", lead));
 	return walk(r, each, arg);
 }
 

@@ -31,6 +31,9 @@ struct visit_row {
 	int64_t deadline, day; /* days since 1970; day 0: not done */
 	bool offsite;
 	const char *replaces; /* the visit whose place it took, or "" */
+	const char *
+		shared; /* of a department's: the lead's visit of the site that it goes along with, or ""; not read
+			       when added (visit_share) */
 	int64_t accepted_at, ended_at;
 	const char *accepted_by, *ended_by;
 	int64_t frozen_at; /* of the draw, UTC milliseconds; 0 if not drawn; not read when added */
@@ -44,6 +47,12 @@ MUST_USE int visit_add(struct db *db, visit_next *next, void *arg);
 
 /* NONE. */
 MUST_USE int visit_get(struct db *db, struct arena *a, const char *id, struct visit_row *ret);
+
+/* The visit of the same draw that took the place of one. NONE. */
+MUST_USE int visit_replacing(struct db *db, struct arena *a, const char *id, struct visit_row *ret);
+
+/* A department's visit goes along with the lead's. NONE. */
+MUST_USE int visit_share(struct db *db, const char *id, const char *lead);
 
 /* Which visits; "" and 0 restrict nothing. */
 struct visit_ask {
@@ -61,6 +70,9 @@ MUST_USE int visit_walk(struct db *db, const struct visit_ask *ask, visit_each *
 
 /* Visits that hold their site, of all bodies and years. */
 MUST_USE int visit_walk_held(struct db *db, visit_each *each, void *arg);
+
+/* The departments' visits that go along with the lead's, by draw. */
+MUST_USE int visit_walk_shared(struct db *db, const char *lead, visit_each *each, void *arg);
 
 struct visit_counts {
 	int64_t planned, accepted, visited, ended;
