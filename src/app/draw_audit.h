@@ -7,7 +7,7 @@
 #include "app/draw_facts.h"
 #include "app/draw_folder.h"
 
-enum { DRAW_AUDIT_STEPS = VERIFY_MOST_STEPS + 5 };
+enum { DRAW_AUDIT_STEPS = VERIFY_MOST_STEPS + 7 };
 
 struct draw_audit {
 	struct verify_step steps[DRAW_AUDIT_STEPS];

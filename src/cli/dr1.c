@@ -3,10 +3,8 @@
 
 #include "base/status.h"
 
-static int opened(const struct cli *cli, int rc, enum core_file wrong)
+static int opened(const struct cli *cli, const char *path, int rc, enum core_file wrong)
 {
-	const char *path = cli->args[0];
-
 	if (rc == OK)
 		return CLI_OK;
 	if (rc == TOO_LARGE) {
@@ -35,15 +33,15 @@ int dr1_open(const struct cli *cli, struct draw_folder *f)
 	enum core_file wrong;
 	int rc = draw_folder_open(f, cli->args[0], &wrong);
 
-	return opened(cli, rc, wrong);
+	return opened(cli, cli->args[0], rc, wrong);
 }
 
-int dr1_read(const struct cli *cli, struct draw_folder *f)
+int dr1_read(const struct cli *cli, const char *path, struct draw_folder *f)
 {
 	enum core_file wrong;
-	int rc = draw_folder_read(f, cli->args[0], &wrong);
+	int rc = draw_folder_read(f, path, &wrong);
 
-	return opened(cli, rc, wrong);
+	return opened(cli, path, rc, wrong);
 }
 
 static void watch_at(void *arg, const char *step, uint64_t done, uint64_t total)

@@ -8,8 +8,8 @@
 /* Opens a draw's folder or prints why not; returns CLI_OK or the exit code. */
 MUST_USE int dr1_open(const struct cli *cli, struct draw_folder *f);
 
-/* The same for a folder that somebody else may have made: draw_folder_read. */
-MUST_USE int dr1_read(const struct cli *cli, struct draw_folder *f);
+/* The same for a folder at `path` that somebody else may have made: draw_folder_read. */
+MUST_USE int dr1_read(const struct cli *cli, const char *path, struct draw_folder *f);
 
 /* A progress line that changes its title with the step, and Ctrl-C. */
 struct dr1_watch {

@@ -253,7 +253,7 @@ static int run(struct cli *cli, void *options)
 	(void)options;
 	x->cli = cli;
 	x->id = span_of(cli->args[1]);
-	TRY(dr1_read(cli, &x->folder));
+	TRY(dr1_read(cli, cli->args[0], &x->folder));
 	int code = explain(x);
 	draw_folder_release(&x->folder);
 	return code;

@@ -1,5 +1,5 @@
 /* cli/dr1_verify.c — every step with its mark, and one plain sentence at the end. */
-#include "app/draw_audit.h"
+#include "app/draw_parent.h"
 #include "base/status.h"
 #include "cli/audit.h"
 #include "cli/commands.h"
@@ -10,7 +10,7 @@
 struct verify_options {
 	bool strict;
 	struct cli_list pulses;
-	const char *certificate;
+	const char *certificate, *parent;
 };
 
 static const struct cli_option options[] = {
@@ -28,6 +28,11 @@ static const struct cli_option options[] = {
 	  .offset = offsetof(struct verify_options, certificate),
 	  .value = "FILE",
 	  .help = "自行取得的 NIST 证书（PEM 或 DER），用来核验脉冲的签名" },
+	{ .name = "parent",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct verify_options, parent),
+	  .value = "FOLDER",
+	  .help = "联合部门的抽取：主办方那次抽取的文件夹，核对编号、结果根和对象" },
 };
 
 static void progress(void *arg, const char *step, uint64_t done, uint64_t total)
@@ -69,21 +74,45 @@ static void answer_text(const struct cli *cli, const struct draw_audit *r, bool 
 	cli_print("%s\n", audit_conclusion(cli, r, passed));
 }
 
-static int verify(struct cli *cli, const struct verify_options *o, struct draw_folder *f)
+/* CLI_OK, or has told why the folder could not be verified. */
+static int audit(struct cli *cli, const struct verify_options *o, const char *folder,
+		 struct draw_folder *f, struct draw_audit *r)
 {
 	struct draw_evidence evidence = { o->pulses.at, o->pulses.count, o->certificate };
-	struct draw_audit *r = arena_alloc(cli->arena, sizeof(*r));
 	struct cli_progress bar;
 	const char *path = NULL;
 
 	cli_progress_init(&bar, "核验");
 	struct draw_audit_watch watch = { progress, &bar };
-	int rc = draw_audit(f, cli->args[0], cli->arena, &evidence, &watch, r, &path);
+	int rc = draw_audit(f, folder, cli->arena, &evidence, &watch, r, &path);
 	cli_progress_end(&bar);
 	if (rc == TOO_LARGE && !path)
 		return dr1_fail(cli, rc, NULL);
-	if (rc != OK)
-		return cli_fail_status(cli, rc, path ? path : cli->args[0]);
+	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, path ? path : folder);
+}
+
+/* What the lead's folder shows of a department's draw. */
+static int compare(struct cli *cli, const struct verify_options *o, const struct draw_folder *f,
+		   struct draw_audit *r)
+{
+	struct draw_audit *lead = arena_alloc(cli->arena, sizeof(*lead));
+	struct draw_folder folder;
+
+	TRY(dr1_read(cli, o->parent, &folder));
+	int code = audit(cli, o, o->parent, &folder, lead);
+	if (code == CLI_OK)
+		draw_parent_check(r, cli->arena, &f->files, &folder.files, lead);
+	draw_folder_release(&folder);
+	return code;
+}
+
+static int verify(struct cli *cli, const struct verify_options *o, struct draw_folder *f)
+{
+	struct draw_audit *r = arena_alloc(cli->arena, sizeof(*r));
+
+	TRY(audit(cli, o, cli->args[0], f, r));
+	if (o->parent)
+		TRY(compare(cli, o, f, r));
 	bool passed = r->failed == 0 && (!o->strict || (r->unknown == 0 && !r->rehearsal));
 	if (cli->json)
 		answer_json(cli, r, passed);
@@ -96,7 +125,7 @@ static int run(struct cli *cli, void *arg)
 {
 	struct draw_folder folder;
 
-	TRY(dr1_read(cli, &folder));
+	TRY(dr1_read(cli, cli->args[0], &folder));
 	int code = verify(cli, arg, &folder);
 	draw_folder_release(&folder);
 	return code;
@@ -105,7 +134,7 @@ static int run(struct cli *cli, void *arg)
 const struct cli_command cli_dr1_verify = {
 	.words = "dr1 verify",
 	.help = "逐步核验一次抽取：✓ 通过、✗ 不符、未核验（附办法）",
-	.usage = "DIR [--strict] [--pulse FILE ... --certificate FILE]",
+	.usage = "DIR [--strict] [--pulse FILE ... --certificate FILE] [--parent FOLDER]",
 	.detail =
 		"没有一步不符时退出码为 0，有一步不符为 1；--strict 把“未核验”也算不符。\n"
 		"有结果（seed、result.tsv、result.root）而缺声明、record、名单或规则的，结果算不出，算不符；\n"
@@ -117,7 +146,8 @@ const struct cli_command cli_dr1_verify = {
 		"有 staff.tsv（抽取时排不出、后来派的检查组）的，按名单和 R 重新排一遍，逐字节对照。\n"
 		"随机数的来源要用程序以外的途径核对；NIST 脉冲可用 --pulse 和 --certificate 核验签名。\n"
 		"证书请自行从 https://beacon.nist.gov/beacon/2.0/certificate/<certificateId> 取得，\n"
-		"放在 DIR 之外：DIR 里的证书是组织方放的，不能作证。\n",
+		"放在 DIR 之外：DIR 里的证书是组织方放的，不能作证。\n"
+		"声明里有 parent 行的是联合部门的抽取：用 --parent 给主办方的文件夹，先核验它，再核对编号、结果根和对象。\n",
 	.options = options,
 	.option_count = COUNT(options),
 	.options_size = sizeof(struct verify_options),

@@ -26,7 +26,7 @@ static int verify_parent(struct verifier *v)
 	return verify_put(
 		v, "parent", VERIFY_UNKNOWN,
 		SPAN("取牵头部门那次抽取的文件夹核验，其 result.root 应与此相同，抽中的对象应与这里的 "
-		     "objects.tsv 相同"));
+		     "objects.tsv 相同（dr1 verify 加 --parent 文件夹）"));
 }
 
 /* What only the ledger can show. */
