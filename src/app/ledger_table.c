@@ -4,8 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-/* A row is given its time when its act begins, the entry when it ends: an import may lie between. */
-enum { BETWEEN_MS = 3600000, TEXT_ROOM = 512 };
+enum { TEXT_ROOM = 512 };
 
 void ledger_table_wrong(struct ledger_table *t, struct arena *a, const char *format, ...)
 {
@@ -22,7 +21,7 @@ void ledger_table_wrong(struct ledger_table *t, struct arena *a, const char *for
 
 int ledger_table_told(struct db *db, struct ledger_audit_act act, int64_t at, int64_t *ret_count)
 {
-	act.from = at - BETWEEN_MS;
-	act.to = at + BETWEEN_MS;
+	act.from = at - LEDGER_BETWEEN_MS;
+	act.to = at + LEDGER_BETWEEN_MS;
 	return ledger_audit_find(db, &act, ret_count);
 }

@@ -8,6 +8,9 @@
 
 #include <stdint.h>
 
+/* A row is given its time when its act begins, the entry when it ends: an import may lie between. */
+enum { LEDGER_BETWEEN_MS = 3600000 };
+
 struct ledger_table {
 	int64_t seen, wrong; /* what was looked at; what does not agree */
 	const char *first; /* the first that does not, in Chinese, in the arena; NULL: all agree */

@@ -1,6 +1,7 @@
 /* app/ledger_tables.c — rule sets, calendars and plans; the registries are ledger_registry.c's. */
 #include "app/ledger_tables.h"
 
+#include "app/ledger_draws.h"
 #include "app/office.h"
 #include "app/plan_document.h"
 #include "app/plan_notes.h"
@@ -249,5 +250,6 @@ int ledger_tables_check(struct db *db, struct arena *a, struct ledger_tables *re
 	TRY(ledger_registries_check(db, a, &ret->registries));
 	TRY(check_all_rules(db, a, &ret->rules));
 	TRY(check_all_calendars(db, a, &ret->rules));
+	TRY(ledger_draws_check(db, a, &ret->draws));
 	return check_all_plans(db, a, &ret->plans);
 }

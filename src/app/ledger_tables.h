@@ -10,6 +10,7 @@
 struct ledger_tables {
 	struct ledger_registries registries;
 	struct ledger_table rules; /* versions of rule sets and working-day calendars */
+	struct ledger_table draws; /* draws, visits and what came after them */
 	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
 };
 

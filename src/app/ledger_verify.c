@@ -242,6 +242,7 @@ static int step_tables(struct verifying *v)
 	step_table(v, "facets", &t.registries.facets, "名录现行各行的分类和计数");
 	step_table(v, "rules", &t.rules, "规则集和工作日历");
 	step_table(v, "plans", &t.plans, "年度计划");
+	step_table(v, "draws", &t.draws, "抽取、检查任务和以后的更换");
 	return OK;
 }
 

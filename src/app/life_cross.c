@@ -1,6 +1,7 @@
 /* app/life_cross.c — districts turned round, and letters to the branches. */
 #include "app/life_cross.h"
 
+#include "app/life_documents.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
@@ -100,11 +101,10 @@ struct pressing {
 	struct visit_press press; /* that is answered */
 };
 
-static int log_press(struct pressing *p, const struct draw_row *row, const char *action)
+static int log_press(struct pressing *p, const struct draw_row *row, const char *action,
+		     const char *text)
 {
 	char digest[OFFICE_DIGEST];
-	const char *text = arena_printf(p->arena, "%s %s\nbranch %s\n%s\n", action, row->id,
-					p->in->branch, p->in->words);
 
 	TRY(office_document(p->o, text, strlen(text), digest));
 	return office_log(p->o, action, row->id, digest);
@@ -142,7 +142,7 @@ static int press(struct db *db, void *arg)
 				       .at = office_now(p->o),
 				       .answer_by = p->in->answer_by };
 	TRY(visit_press_add(db, &v));
-	return log_press(p, &row, "draw.press");
+	return log_press(p, &row, "draw.press", life_document_press(p->arena, &row, &v));
 }
 
 static int check_press(struct office *o, const struct life_press *in)
@@ -180,7 +180,7 @@ static int answer(struct db *db, void *arg)
 	p->press.answered_by = p->o->actor;
 	p->press.answer = p->in->words;
 	TRY(visit_press_answer(db, &p->press));
-	return log_press(p, &row, "draw.answer");
+	return log_press(p, &row, "draw.answer", life_document_answer(p->arena, &row, &p->press));
 }
 
 int life_press_answer(struct office *o, struct arena *a, const struct life_press *in,

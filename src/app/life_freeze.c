@@ -7,6 +7,7 @@
 #include "app/draw_signatures.h"
 #include "app/life_certain.h"
 #include "app/life_cross.h"
+#include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_held.h"
 #include "app/life_joint.h"
@@ -450,15 +451,14 @@ static int keep_files(struct freezing *f)
 
 static int log_freeze(struct freezing *f)
 {
-	char digest[OFFICE_DIGEST], day[CLOCK_DAY], judged[CLOCK_DAY];
+	char digest[OFFICE_DIGEST], judged[CLOCK_DAY];
 
-	clock_day(f->out.row.reveal_by * DAY_MS, day);
 	clock_day(f->day * DAY_MS, judged);
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
 	const char *text = arena_printf(
-		f->arena, "freeze %s\ndeclaration %s\nreveal-by %s\nday %s\n%s%s%s", f->out.row.id,
-		f->out.digest, day, judged, f->in->drawn_at ? "drawn-at " : "",
-		f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
+		f->arena, "%sday %s\n%s%s%s", life_document_freeze(f->arena, &f->out.row), judged,
+		f->in->drawn_at ? "drawn-at " : "", f->in->drawn_at ? f->in->drawn_at : "",
+		f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
 	return office_log(f->o, "draw.freeze", f->out.row.id, digest);
 }
@@ -472,6 +472,7 @@ static int keep(struct db *db, void *arg)
 	if (strcmp(now.state, "approved") != 0)
 		return life_wrong_state(f->o, &now, "锁定");
 	TRY(life_approver_clean(f->o, &now, now.approved_by));
+	TRY(life_approval_holds(f->o, f->arena, &now));
 	TRY(check_first(f));
 	if (now.parent != 0)
 		TRY(life_joint_parent(f->o, f->arena, f->joint.parent.id, &f->joint.parent));

@@ -1,6 +1,7 @@
 /* app/life_members.c — teams between the database and the indices of a draw. */
 #include "app/life_members.h"
 
+#include "app/life_documents.h"
 #include "app/life_visit.h"
 #include "base/status.h"
 #include "store/visit_change.h"
@@ -117,9 +118,7 @@ int life_changing_keep(struct life_changing *c)
 					     .words = words.at,
 					     .words_len = words.len };
 	TRY(visit_change_add(c->o->db, &change));
-	const char *said = arena_printf(c->arena, "%s\n%s\n%s\n%s\n%s\n%s\n%s", change.kind,
-					change.evidence, change.approver, change.second,
-					change.left_member, change.new_member, in->reason);
-	TRY(life_words(c->o, c->arena, c->visit.id, said, digest));
+	const char *text = life_document_change(c->arena, &change);
+	TRY(office_document(c->o, text, strlen(text), digest));
 	return office_log(c->o, actions[in->kind], c->visit.id, digest);
 }

@@ -1,6 +1,7 @@
 /* app/life_open.c — each opening is an act of its own in the ledger. */
 #include "app/life_open.h"
 
+#include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
@@ -110,9 +111,9 @@ static int hold(struct db *db, void *arg)
 		TRY(life_share_check(in->o, in->arena, &row, "operator", in->share));
 	const struct draw_holder_row h = { in->office, in->holder, office_now(in->o), 0 };
 	TRY(draw_holder_add(db, row.key, &h));
-	const char *text = arena_printf(
-		in->arena, "hold %s\n%s %s\nI hold a share that opens %s\n%s\n", row.id, in->office,
-		in->holder, s->commitment, in->share ? "shown" : "not shown");
+	const char *text = arena_printf(in->arena, "%s%s\n",
+					life_document_hold(in->arena, &row, &h, s->commitment),
+					in->share ? "shown" : "not shown");
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, "draw.hold", row.id, digest);
 }

@@ -2,6 +2,7 @@
 #include "app/life_prepare.h"
 
 #include "app/ledger_checkpoint.h"
+#include "app/life_documents.h"
 #include "app/life_joint.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
@@ -9,6 +10,7 @@
 #include "app/plan_offer.h"
 #include "app/plan_period.h"
 #include "base/status.h"
+#include "store/plan.h"
 #include "core/text.h"
 #include "files/sign.h"
 #include "store/draw_share.h"
@@ -337,11 +339,42 @@ static bool has_role(const char *roles, const char *role)
 	return false;
 }
 
+/* What the draw is made by: the plan's newest approved version, and the digest of the rule set that it keeps. */
+static int made_by(struct office *o, struct arena *a, const struct draw_row *row,
+		   int64_t *ret_version, char rules[OFFICE_DIGEST])
+{
+	struct plan_version_row version;
+	struct plan_row plan;
+
+	TRY(plan_get(o->db, a, row->plan, &plan));
+	int rc = plan_version_approved(o->db, a, plan.key, &version);
+	if (rc == NONE)
+		return life_refuse(o, CONFLICT, "计划 %s 没有批准的版本", row->plan);
+	TRY(rc);
+	*ret_version = version.version;
+	office_digest(version.rules, strlen(version.rules), rules);
+	return OK;
+}
+
+int life_approval_holds(struct office *o, struct arena *a, const struct draw_row *row)
+{
+	char rules[OFFICE_DIGEST];
+	int64_t version = 0;
+
+	TRY(made_by(o, a, row, &version, rules));
+	if (version == row->approved_version && strcmp(rules, row->approved_rules) == 0)
+		return OK;
+	return life_refuse(o, CONFLICT,
+			   "批准的是计划 %s 第 %lld 版，现在是第 %lld 版：请取消这次抽取（draw "
+			   "cancel），按新的计划重新准备、批准",
+			   row->plan, (long long)row->approved_version, (long long)version);
+}
+
 static int approve(struct db *db, void *arg)
 {
 	struct approving *in = arg;
 	struct draw_row row;
-	char digest[OFFICE_DIGEST];
+	char digest[OFFICE_DIGEST], rules[OFFICE_DIGEST];
 
 	TRY(life_find(in->o, in->arena, in->draw, &row));
 	if (strcmp(row.state, "prepared") != 0)
@@ -354,9 +387,10 @@ static int approve(struct db *db, void *arg)
 	row.approved_at = office_now(in->o);
 	row.approved_by = in->o->actor;
 	row.approved_for = in->office;
+	TRY(made_by(in->o, in->arena, &row, &row.approved_version, rules));
+	row.approved_rules = rules;
 	TRY(draw_row_approve(db, &row));
-	const char *text = arena_printf(in->arena, "approve %s\napprover %s\noffice %s\n", row.id,
-					row.approved_by, row.approved_for);
+	const char *text = life_document_approve(in->arena, &row);
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, "draw.approve", row.id, digest);
 }

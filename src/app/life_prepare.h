@@ -42,6 +42,9 @@ MUST_USE int life_prepare(struct office *o, struct arena *a, const struct life_p
  */
 MUST_USE int life_approve(struct office *o, struct arena *a, const char *draw, const char *office);
 
+/* Inside office_write. CONFLICT with o->why: what was approved (plan's version, its rule set) is not what holds now. */
+MUST_USE int life_approval_holds(struct office *o, struct arena *a, const struct draw_row *row);
+
 /* Finds a draw and says in o->why if there is none. */
 MUST_USE int life_find(struct office *o, struct arena *a, const char *draw, struct draw_row *ret);
 

@@ -1,6 +1,7 @@
 /* app/life_run.c — R and all that follows from it stay in memory until they are sealed. */
 #include "app/life_run.h"
 
+#include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_joint_follow.h"
 #include "app/life_loaded.h"
@@ -188,7 +189,7 @@ static int keep(struct db *db, void *arg)
 {
 	struct running *r = arg;
 	struct draw_row now;
-	char digest[OFFICE_DIGEST];
+	char digest[OFFICE_DIGEST], teams[LIFE_TEAMS_DIGEST];
 
 	TRY(life_find(r->o, r->arena, r->in->draw, &now));
 	if (strcmp(now.state, r->row.state) != 0)
@@ -200,7 +201,8 @@ static int keep(struct db *db, void *arg)
 	TRY(life_visits_keep(r->o, &r->visits));
 	if (r->row.parent != 0)
 		TRY(life_joint_link(r->o, r->arena, &r->row));
-	const char *text = arena_printf(r->arena, "result %s\nroot %s\n", r->row.id, r->row.root);
+	TRY(life_teams_digest(db, &r->row, teams));
+	const char *text = life_document_run(r->arena, &r->row, teams);
 	TRY(office_document(r->o, text, strlen(text), digest));
 	TRY(office_log(r->o, "draw.run", r->row.id, digest));
 	return r->row.parent ? life_joint_catch_up(r->o, r->arena, &r->row) : OK;

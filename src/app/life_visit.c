@@ -1,6 +1,7 @@
 /* app/life_visit.c — steps of a visit, one ledger entry each. */
 #include "app/life_visit.h"
 
+#include "app/life_documents.h"
 #include "app/life_joint.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
@@ -142,8 +143,7 @@ static int accept(struct db *db, void *arg)
 	v.accepted_at = office_now(s->o);
 	v.accepted_by = s->inspector;
 	TRY(visit_accept(db, &v));
-	const char *text = arena_printf(s->arena, "accept %s\nactor %s\ninspector %s\n", v.id,
-					s->o->actor, s->inspector);
+	const char *text = life_document_accept(s->arena, &v, s->o->actor);
 	TRY(office_document(s->o, text, strlen(text), digest));
 	return office_log(s->o, "visit.accept", v.id, digest);
 }
@@ -166,6 +166,7 @@ static int done(struct db *db, void *arg)
 {
 	struct step *s = arg;
 	struct visit_row v;
+	char digest[OFFICE_DIGEST];
 	int64_t today = life_day(office_now(s->o));
 
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
@@ -178,7 +179,9 @@ static int done(struct db *db, void *arg)
 	v.ended_at = office_now(s->o);
 	v.ended_by = s->o->actor;
 	TRY(visit_done(db, &v));
-	return office_log(s->o, "visit.done", v.id, NULL);
+	const char *text = life_document_done(s->arena, &v);
+	TRY(office_document(s->o, text, strlen(text), digest));
+	return office_log(s->o, "visit.done", v.id, digest);
 }
 
 int life_done(struct office *o, struct arena *a, const char *visit, int64_t day, bool offsite)

@@ -89,6 +89,14 @@ bool plan_extra_none(const struct plan_extra *e)
 
 /* ---- in words ---- */
 
+/* The split gives its stratum nothing, and nothing else keeps it out. */
+static bool left_out(const struct plan_draw *d, const struct plan_extra *extras,
+		     const struct cover_cell *cell)
+{
+	return !cell->held && !d->cover.strata[cell->stratum].shut &&
+	       plan_extra_none(&extras[cell->stratum]);
+}
+
 /* "竞秀区 12 家" for cells of strata that the split gives nothing, equal places together. */
 static const char *left_names(const struct plan_draw *d, const struct plan_extra *extras,
 			      struct arena *a)
@@ -101,17 +109,15 @@ static const char *left_names(const struct plan_draw *d, const struct plan_extra
 	for (size_t i = 0; i < cells->count && told <= NAMES_MOST; i++) {
 		const struct cover_cell *one = &cells->list[i];
 		uint64_t members = 0;
-		bool first = true;
+		bool first = left_out(d, extras, one);
 		for (size_t k = 0; k < cells->count; k++) {
 			const struct cover_cell *other = &cells->list[k];
-			const struct cover_stratum *s = &d->cover.strata[other->stratum];
-			if (s->shut || !plan_extra_none(&extras[other->stratum]) ||
-			    strcmp(one->county, other->county) != 0)
+			if (!left_out(d, extras, other) || strcmp(one->county, other->county) != 0)
 				continue;
 			first = first && k >= i;
 			members += other->members;
 		}
-		if (!first || members == 0)
+		if (!first)
 			continue;
 		struct span name = area_name(span_of(one->county));
 		if (told++ == NAMES_MOST)
@@ -136,7 +142,7 @@ struct plan_sure plan_sure_of(const struct plan_draw *d, struct arena *a)
 			sure.held += cell->members;
 		else if (s->shut)
 			sure.turned += cell->members;
-		else if (plan_extra_none(e))
+		else if (left_out(d, extras, cell))
 			sure.left_out += cell->members;
 		else if (e->least == s->members)
 			sure.certain += cell->members;

@@ -10,7 +10,7 @@
 	" sealed, title, reveal_by, period_end, declaration, root, objects, drawn, relaxed, teams,"   \
 	" unmet, prepared_at, approved_at, frozen_at, opened_at, drawn_at, revealed_at, ended_at,"    \
 	" prepared_by, approved_by, approved_for, frozen_by, drawn_by, ended_by, reason,"             \
-	" opened_by, revealed_by, department"
+	" opened_by, revealed_by, department, approved_version, approved_rules"
 
 /* Strings are borrowed from the result. */
 static struct draw_row read_row(const struct db_rows *r)
@@ -58,16 +58,21 @@ static struct draw_row read_row(const struct db_rows *r)
 		.opened_by = db_text(r, 39),
 		.revealed_by = db_text(r, 40),
 		.department = db_text(r, 41),
+		.approved_version = db_i64(r, 42),
+		.approved_rules = db_text(r, 43),
 	};
 }
 
 void draw_row_keep(struct arena *a, struct draw_row *d)
 {
 	const char **const texts[] = {
-		&d->id,         &d->body,        &d->kind,         &d->state,     &d->plan,
-		&d->period,     &d->pool,        &d->area,         &d->title,     &d->declaration,
-		&d->root,       &d->prepared_by, &d->approved_by,  &d->frozen_by, &d->drawn_by,
-		&d->ended_by,   &d->reason,      &d->approved_for, &d->opened_by, &d->revealed_by,
+		&d->id,          &d->body,        &d->kind,
+		&d->state,       &d->plan,        &d->period,
+		&d->pool,        &d->area,        &d->title,
+		&d->declaration, &d->root,        &d->prepared_by,
+		&d->approved_by, &d->frozen_by,   &d->drawn_by,
+		&d->ended_by,    &d->reason,      &d->approved_for,
+		&d->opened_by,   &d->revealed_by, &d->approved_rules,
 		&d->department,
 	};
 
@@ -228,8 +233,10 @@ int draw_row_approve(struct db *db, const struct draw_row *row)
 {
 	TRY(db_run(db,
 		   "update draw set state = 'approved', approved_at = $2, approved_by = $3,"
-		   " approved_for = $4 where key = $1 and state = 'prepared'",
-		   "iitt", row->key, row->approved_at, row->approved_by, row->approved_for));
+		   " approved_for = $4, approved_version = $5, approved_rules = $6"
+		   " where key = $1 and state = 'prepared'",
+		   "iittit", row->key, row->approved_at, row->approved_by, row->approved_for,
+		   row->approved_version, row->approved_rules));
 	return moved(db);
 }
 

@@ -27,8 +27,10 @@ struct draw_row {
 	int64_t reveal_by, period_end; /* days since 1970; 0 before the freeze */
 	const char *declaration, *root;
 	int64_t objects, drawn, relaxed;
-	bool teams;    /* false after the draw: no teams could be found */
-	int64_t unmet; /* places that cannot be filled */
+	int64_t approved_version;   /* of the plan; 0 before the approval */
+	const char *approved_rules; /* digest of the rule set that it keeps, "" before */
+	bool teams;                 /* false after the draw: no teams could be found */
+	int64_t unmet;              /* places that cannot be filled */
 	int64_t prepared_at, approved_at, frozen_at, opened_at, drawn_at, revealed_at,
 		ended_at; /* UTC ms; 0: not yet */
 	const char *prepared_by, *approved_by, *approved_for, *frozen_by, *opened_by, *drawn_by,

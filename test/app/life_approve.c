@@ -73,3 +73,24 @@ TEST(a_freeze_that_came_to_nothing_forgives_no_edits)
 	CHECK_INT(life_approve(w.o, w.a, w.draw, "legal"), OK);
 	life_world_release(&w);
 }
+
+TEST(what_was_approved_is_what_is_frozen)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	CHECK_INT(life_world_row(&w).approved_version, 1);
+	life_world_sql(&w,
+		       "insert into plan_version (plan, version, state, title, authority, area,"
+		       " period, rules, day_load, made_by, made_at, submitted_by, submitted_at,"
+		       " decided_by, decided_at, reason) select plan, 2, state, title, authority,"
+		       " area, period, rules, day_load, made_by, made_at, submitted_by,"
+		       " submitted_at, decided_by, decided_at, reason from plan_version");
+	REFUSED(&w, life_world_freeze(&w), CONFLICT, "批准的是计划 P-2026 第 1 版，现在是第 2 版");
+	life_world_sql(&w, "update plan_version set state = 'returned' where version = 2");
+	life_world_sql(&w, "update plan_version set rules = '[]' where version = 1");
+	REFUSED(&w, life_world_freeze(&w), CONFLICT, "重新准备");
+	life_world_release(&w);
+}

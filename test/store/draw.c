@@ -76,6 +76,8 @@ static int approve(struct scene *s)
 {
 	s->row.approved_by = "乙";
 	s->row.approved_for = "legal";
+	s->row.approved_version = 3;
+	s->row.approved_rules = HEX;
 	s->row.approved_at = 6;
 	return draw_row_approve(s->db, &s->row);
 }

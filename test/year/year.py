@@ -5,6 +5,7 @@ of the plan's section 三（一） with numbers that the script works out itself
     year.py             runs it as TAP
     year.py --page      and prints the page docs/a-year.md"""
 import os
+import re
 import sys
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli"))
@@ -127,6 +128,9 @@ def mend_july(y):
          show=["请假"])
     a = s.do(PLANNER, "plan", "check", PLAN, "--period", "2021-Q3", texts=("阜平县",), show=["阜平县", "借调"], loose=True)
     check("人次" in a.out, a.out)
+    chance = next((line for line in a.out.splitlines() if "分不到" in line), "")
+    places = re.findall(r"[（、]([^（、 ]+) \d+ 家", chance.split("分不到")[-1])
+    check(places and len(places) == len(set(places)), f"each county once: {chance}")
     j = s.ask("plan", "check", PLAN, "--period", "2021-Q3")
     check([c["kind"] for c in j["clashes"] if c["kind"] == "seniors"], str(j["clashes"]))
     s.say("借调竞秀区的 Z001：在管辖片区里加上阜平县。要在锁定之前写进名录，抽签才会派到。")

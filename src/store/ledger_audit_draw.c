@@ -1,0 +1,159 @@
+/* store/ledger_audit_draw.c — what the rows say was done, as one table of acts. */
+#include "store/ledger_audit_draw.h"
+
+#include "base/status.h"
+
+/*
+ * actor '': the row does not tell who did it. The reveal of an annulled draw comes out with the draw that took its
+ * place, so that one's entry tells of both. What can be done again in place of the former (an approval, a rehearsal)
+ * has its last time here.
+ */
+#define ACTS                                                                                        \
+	"select 'draw.prepare' as action, id as subject, prepared_by as actor, prepared_at as at"   \
+	" from draw"                                                                                \
+	" union all select 'draw.approve', id, approved_by, approved_at from draw"                  \
+	" where approved_at <> 0"                                                                   \
+	" union all select 'draw.freeze', id, frozen_by, frozen_at from draw where frozen_at <> 0"  \
+	" union all select 'draw.run', id, drawn_by, drawn_at from draw where drawn_at <> 0"        \
+	" union all select 'draw.reveal', id, revealed_by, revealed_at from draw"                   \
+	" where state = 'revealed'"                                                                 \
+	" union all select 'draw.cancel', id, ended_by, ended_at from draw"                         \
+	" where state = 'cancelled'"                                                                \
+	" union all select 'draw.annul', id, ended_by, ended_at from draw where state = 'annulled'" \
+	" union all select 'draw.open', d.id, '', s.opened_at from draw_share as s"                 \
+	" join draw as d on d.key = s.draw where s.opened_at <> 0 and s.party <> 'operator'"        \
+	" union all select 'draw.hold', d.id, '', h.at from draw_holder as h"                       \
+	" join draw as d on d.key = h.draw"                                                         \
+	" union all select 'draw.rehearse', d.id, '', h.rehearsed_at from draw_holder as h"         \
+	" join draw as d on d.key = h.draw where h.rehearsed_at <> 0"                               \
+	" union all select 'draw.staff', d.id, s.actor, s.at from draw_staff as s"                  \
+	" join draw as d on d.key = s.draw"                                                         \
+	" union all select 'draw.press', d.id, p.actor, p.at from visit_press as p"                 \
+	" join draw as d on d.key = p.draw"                                                         \
+	" union all select 'draw.answer', d.id, p.answered_by, p.answered_at"                       \
+	" from visit_press as p join draw as d on d.key = p.draw where p.answered_at <> 0"          \
+	" union all select 'visit.accept', id, '', accepted_at from visit where accepted_at <> 0"   \
+	" union all select 'visit.done', id, ended_by, ended_at from visit where state = 'visited'" \
+	" union all select 'visit.end', id, ended_by, ended_at from visit"                          \
+	" where ended in ('closed', 'moved', 'refused', 'other')"                                   \
+	" union all select 'visit.reserve', id, ended_by, ended_at from visit"                      \
+	" where ended = 'replaced'"                                                                 \
+	" union all select 'draw.annul', d.id, v.ended_by, v.ended_at from visit as v"              \
+	" join draw as d on d.key = v.draw where v.ended = 'annulled'"                              \
+	" union all select 'visit.' || kind, visit, actor, at from visit_change"                    \
+	" where kind <> 'reserve'"                                                                  \
+	" union all select 'visit.assist', visit, actor, at from visit_assistant"                   \
+	" union all select 'visit.opinion', visit, '', opinion_at from visit_assistant"             \
+	" where opinion_at <> 0"
+
+static int number(struct db_rows *r, int64_t *ret)
+{
+	int rc = db_next(r);
+
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret = db_i64(r, 0);
+	return DB_OK;
+}
+
+int ledger_audit_draw_acts(struct db *db, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select count(*) from (" ACTS ") as t", ""));
+	return number(r, ret);
+}
+
+int ledger_audit_draw_left(struct db *db, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select count(*) from visit_member as m join visit as v on v.id = m.visit"
+		     " where m.left_at <> 0 and not exists"
+		     " (select 1 from visit_change as c join visit as w on w.id = c.visit"
+		     " where c.left_member = m.inspector and w.trip = v.trip)",
+		     ""));
+	return number(r, ret);
+}
+
+int ledger_audit_draw_untold(struct db *db, int64_t slack_ms, ledger_audit_each_act *each,
+			     void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select t.action, t.subject from (" ACTS ") as t where not exists"
+		     " (select 1 from ledger_entry as e where e.subject = t.subject"
+		     " and e.action = t.action and (t.actor = '' or e.actor = t.actor)"
+		     " and e.time >= t.at - $1 and e.time <= t.at + $1)"
+		     " order by t.subject, t.action",
+		     "i", slack_ms));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0), db_text(r, 1)));
+	return rc;
+}
+
+/* Acts that add a row or end something, each once. */
+int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select action, cast(sum(told) as bigint), cast(sum(entries) as bigint) from"
+		     " (select action, count(*) as told, 0 as entries"
+		     " from (" ACTS ") as t where action not in ('draw.approve', 'draw.rehearse')"
+		     " group by action union all"
+		     " select action, 0, count(*) from ledger_entry"
+		     " where action in ('draw.prepare', 'draw.freeze', 'draw.run', 'draw.cancel',"
+		     " 'draw.annul', 'draw.hold', 'draw.staff', 'draw.press', 'draw.answer',"
+		     " 'visit.accept', 'visit.done', 'visit.end', 'visit.reserve',"
+		     " 'visit.recusal', 'visit.illness', 'visit.assist', 'visit.opinion')"
+		     " group by action) as t"
+		     " group by action having sum(told) < sum(entries) order by action",
+		     ""));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0), db_i64(r, 1), db_i64(r, 2)));
+	return rc;
+}
+
+int ledger_audit_draw_visits(struct db *db, bool accepted, ledger_audit_each_visit *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select v.id, v.accepted_by, v.day, v.offsite, v.ended_by, e.actor, e.digest"
+		     " from visit as v join ledger_entry as e on e.subject = v.id"
+		     " and e.action = case when $1 = 1 then 'visit.accept' else 'visit.done' end"
+		     " where ($1 = 1 and v.accepted_at <> 0) or ($1 = 0 and v.state = 'visited')",
+		     "i", (int64_t)accepted));
+	while ((rc = db_next(r)) == DB_ROW) {
+		const struct ledger_audit_visit v = { .visit = { .id = db_text(r, 0),
+								 .accepted_by = db_text(r, 1),
+								 .day = db_i64(r, 2),
+								 .offsite = db_i64(r, 3) != 0,
+								 .ended_by = db_text(r, 4) },
+						      .actor = db_text(r, 5),
+						      .digest = db_text(r, 6) };
+		TRY(each(arg, &v));
+	}
+	return rc;
+}
+
+int ledger_audit_digests(struct db *db, const char *action, const char *subject, const char *actor,
+			 ledger_audit_each_digest *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select digest from ledger_entry where subject = $1 and action = $2"
+		     " and ($3 = '' or actor = $3)",
+		     "ttt", subject, action, actor));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0)));
+	return rc;
+}
