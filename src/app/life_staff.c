@@ -147,9 +147,8 @@ static int keep_row(struct staffing *s, char digest[OFFICE_DIGEST])
 	sha256_hex(s->made.text, sum);
 	const char *said = arena_printf(s->arena, "staff %s\n%.64s\napprover %s\napprover %s\n%s\n",
 					s->row.id, sum, in->approver, in->second, in->reason);
-	size_t len = strlen(said);
-	unsigned char *words = arena_alloc(s->arena, len + KEYS_SEALED_MORE);
-	keys_seal(s->o->keys, arena_printf(s->arena, "draw/%s/staff", s->row.id), said, len, words);
+	const struct life_sealed words = life_words_seal(
+		s->o, s->arena, arena_printf(s->arena, "draw/%s/staff", s->row.id), said);
 	const struct draw_staff_row row = { .draw = s->row.key,
 					    .at = office_now(s->o),
 					    .actor = s->o->actor,
@@ -158,10 +157,10 @@ static int keep_row(struct staffing *s, char digest[OFFICE_DIGEST])
 					    .visits = (int64_t)s->out.visits,
 					    .places = (int64_t)n->places,
 					    .beyond = (int64_t)n->exceptions,
-					    .words = words,
-					    .words_len = len + KEYS_SEALED_MORE };
+					    .words = words.at,
+					    .words_len = words.len };
 	TRY(draw_staff_add(s->o->db, &row));
-	return office_document(s->o, words, row.words_len, digest);
+	return office_document(s->o, words.at, words.len, digest);
 }
 
 static int keep(struct db *db, void *arg)

@@ -14,6 +14,8 @@ struct life_visit {
 	char id[VISIT_ID + 1];
 	uint32_t trip; /* of the outcome */
 	struct life_sealed sealed;
+	const char *
+		site; /* "" while it is sealed; an open draw dispatches at once (spec/draw.md 5.5) */
 	const char *trip_id;
 };
 
@@ -59,6 +61,7 @@ static int make_one(struct office *o, const struct life_visits_input *in, struct
 	const struct life_site site = site_at(in, i);
 
 	to->trip = in->outcome->teams.trip_of[i];
+	to->site = in->row->sealed ? "" : arena_mem(&v->arena, site.id.at, site.id.len);
 	TRY(life_ulid(office_now(o), to->id));
 	return life_site_seal(o, &v->arena, to->id, &site, v->room, &to->sealed);
 }
@@ -121,7 +124,7 @@ static int next_visit(void *arg, struct visit_row *row)
 				   .state = "planned",
 				   .trip = from->trip_id,
 				   .held = strcmp(v->row->kind, "joint") != 0,
-				   .site = "",
+				   .site = from->site,
 				   .sealed = from->sealed.at,
 				   .sealed_len = from->sealed.len,
 				   .deadline = v->row->period_end,

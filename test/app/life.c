@@ -58,6 +58,33 @@ TEST(what_was_declared_is_shown)
 	life_world_release(&w);
 }
 
+/* spec/draw.md 5.5: no share keeps it back, so whoever must go knows where at once. */
+TEST(an_open_draw_dispatches_when_it_is_drawn)
+{
+	struct life_world w;
+	const struct life_prepare in = { .plan = "P-2026",
+					 .period = "2026-Q1",
+					 .pool = "daily",
+					 .kind = "random",
+					 .open_mode = true };
+	struct draw_row row;
+
+	life_world_init(&w);
+	CHECK_INT(life_prepare(w.o, w.a, &in, &row), OK);
+	w.draw = row.id;
+	CHECK_INT(life_world_approve(&w), OK);
+	life_world_ok(&w, life_world_freeze(&w));
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	row = life_world_row(&w);
+	CHECK(!row.sealed && row.drawn > 0);
+	CHECK_INT(life_world_number(&w, "select count(*) from visit where site <> ''"), row.drawn);
+	life_world_finish(&w);
+	CHECK_INT(life_reveal(w.o, w.a, w.draw, NULL, &row), OK);
+	life_world_exported(&w, LIFE_AUDIT, true);
+	life_world_release(&w);
+}
+
 TEST(a_draw_goes_from_its_plan_to_its_publication)
 {
 	struct life_world w;
