@@ -1,17 +1,16 @@
 /* app/ledger_draws.c — acts by one question to the database, documents draw by draw and visit by visit. */
 #include "app/ledger_draws.h"
 
+#include "app/ledger_bound.h"
 #include "app/ledger_words.h"
 #include "app/life_documents.h"
 #include "app/office.h"
 #include "base/status.h"
 #include "store/ledger_audit_draw.h"
-#include "store/ledger_document.h"
+#include "store/person.h"
 
 #include <inttypes.h>
 #include <string.h>
-
-enum { DOCUMENT_MOST = 1 << 20 };
 
 struct checking {
 	struct db *db;
@@ -47,8 +46,8 @@ static int surplus(void *arg, const char *action, int64_t rows, int64_t entries)
 struct kept {
 	struct kept *next;
 	union {
-		const char *digest;
 		struct draw_row draw;
+		struct person_row person;
 		struct visit_press press;
 		struct visit_change change;
 	};
@@ -74,14 +73,6 @@ static struct kept *list_add(struct list *l)
 	return one;
 }
 
-static int keep_digest(void *arg, const char *digest)
-{
-	struct list *l = arg;
-
-	list_add(l)->digest = arena_str(l->a, digest);
-	return OK;
-}
-
 static int keep_draw(void *arg, const struct draw_row *row)
 {
 	struct list *l = arg;
@@ -89,6 +80,18 @@ static int keep_draw(void *arg, const struct draw_row *row)
 
 	one->draw = *row;
 	draw_row_keep(l->a, &one->draw);
+	return OK;
+}
+
+static int keep_person(void *arg, const struct person_row *row)
+{
+	struct list *l = arg;
+	struct person_row *to = &list_add(l)->person;
+
+	*to = *row;
+	to->name = arena_str(l->a, row->name);
+	to->role = arena_str(l->a, row->role);
+	to->actor = arena_str(l->a, row->actor);
 	return OK;
 }
 
@@ -120,35 +123,12 @@ static int keep_change(void *arg, const struct visit_change *row)
 	return OK;
 }
 
-/* Does the document begin so? */
-static int begins(struct db *db, const char *digest, const char *with, bool *ret)
-{
-	CLEANUP(arena_release) struct arena a;
-	char *text;
-	size_t len;
-
-	arena_init(&a);
-	*ret = false;
-	int rc = ledger_document_get(db, &a, digest, DOCUMENT_MOST, &text, &len);
-	if (rc == NONE || rc == TOO_LARGE)
-		return OK;
-	TRY(rc);
-	*ret = len >= strlen(with) && memcmp(text, with, strlen(with)) == 0;
-	return OK;
-}
-
 static int check_bound(struct checking *c, const char *action, const char *subject,
 		       const char *actor, const char *with)
 {
-	CLEANUP(arena_release) struct arena a;
-	struct list digests;
-	bool found = false;
+	bool found;
 
-	arena_init(&a);
-	list_init(&digests, &a);
-	TRY(ledger_audit_digests(c->db, action, subject, actor, keep_digest, &digests));
-	for (const struct kept *k = digests.first; k && !found; k = k->next)
-		TRY(begins(c->db, k->digest, with, &found));
+	TRY(ledger_bound(c->db, action, subject, actor, with, &found));
 	c->t->seen++;
 	if (!found)
 		ledger_table_wrong(c->t, c->a, "%s 的“%s”与账簿里的全文不同", subject,
@@ -211,6 +191,8 @@ static int check_steps(struct checking *c, struct arena *a, const struct draw_ro
 {
 	char teams[LIFE_TEAMS_DIGEST];
 
+	TRY(check_bound(c, "draw.prepare", row->id, row->prepared_by,
+			life_document_prepare(a, row)));
 	if (row->approved_at)
 		TRY(check_bound(c, "draw.approve", row->id, row->approved_by,
 				life_document_approve(a, row)));
@@ -238,6 +220,27 @@ static int check_draws(struct checking *c)
 		TRY(check_holders(c, &a, &k->draw));
 		TRY(check_presses(c, &a, &k->draw));
 		TRY(check_changes(c, &a, &k->draw));
+	}
+	return OK;
+}
+
+/* Who approves and signs: nobody is on the list but by an act. */
+static int check_people(struct checking *c)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct list list;
+
+	arena_init(&a);
+	list_init(&list, &a);
+	TRY(person_row_walk(c->db, keep_person, &list));
+	for (const struct kept *k = list.first; k; k = k->next) {
+		const struct person_row *p = &k->person;
+		TRY(check_bound(c, "person.add", p->role, p->actor,
+				life_document_person(&a, "person.add", p->role, p->name)));
+		if (p->left_at)
+			TRY(check_bound(
+				c, "person.leave", p->role, "",
+				life_document_person(&a, "person.leave", p->role, p->name)));
 	}
 	return OK;
 }
@@ -280,6 +283,7 @@ int ledger_draws_check(struct db *db, struct arena *a, struct ledger_table *t)
 	TRY(ledger_audit_draw_untold(db, LEDGER_BETWEEN_MS, untold, &c));
 	TRY(ledger_audit_draw_surplus(db, surplus, &c));
 	TRY(check_draws(&c));
+	TRY(check_people(&c));
 	TRY(ledger_audit_draw_visits(db, true, check_accepted, &c));
 	TRY(ledger_audit_draw_visits(db, false, check_made, &c));
 	TRY(ledger_audit_draw_left(db, &left));

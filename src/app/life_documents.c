@@ -37,6 +37,24 @@ int life_teams_digest(struct db *db, const struct draw_row *row, char digest[LIF
 	return OK;
 }
 
+const char *life_document_person(struct arena *a, const char *action, const char *role,
+				 const char *name)
+{
+	return arena_printf(a, "%s\n%s %s\n", action, role, name);
+}
+
+/* All that a draw is about; the area and the title are made again at the freeze. */
+const char *life_document_prepare(struct arena *a, const struct draw_row *row)
+{
+	return arena_printf(a,
+			    "prepare %s\nbody %s\nyear %lld\nnumber %lld\nkind %s\nplan %s\n"
+			    "period %s\npool %s\n%s\nparent %lld\nreplaces %lld\ndepartment %s\n",
+			    row->id, row->body, (long long)row->year, (long long)row->number,
+			    row->kind, row->plan, row->period, row->pool,
+			    row->sealed ? "sealed" : "open", (long long)row->parent,
+			    (long long)row->replaces, row->department);
+}
+
 const char *life_document_approve(struct arena *a, const struct draw_row *row)
 {
 	return arena_printf(a,
@@ -47,12 +65,15 @@ const char *life_document_approve(struct arena *a, const struct draw_row *row)
 
 const char *life_document_freeze(struct arena *a, const struct draw_row *row)
 {
-	char declared[SHA256_HEX], day[CLOCK_DAY];
+	char declared[SHA256_HEX], day[CLOCK_DAY], end[CLOCK_DAY];
 
 	sha256_hex(span_of(row->declaration), declared);
 	clock_day(row->reveal_by * DAY_MS, day);
-	return arena_printf(a, "freeze %s\ndeclaration %.64s\nreveal-by %s\n", row->id, declared,
-			    day);
+	clock_day(row->period_end * DAY_MS, end);
+	return arena_printf(a,
+			    "freeze %s\ndeclaration %.64s\nreveal-by %s\nperiod-end %s\narea %s\n"
+			    "title %s\n",
+			    row->id, declared, day, end, row->area, row->title);
 }
 
 const char *life_document_hold(struct arena *a, const struct draw_row *row,

@@ -15,6 +15,9 @@ enum { LIFE_TEAMS_DIGEST = 65 };
 MUST_USE int life_teams_digest(struct db *db, const struct draw_row *row,
 			       char digest[LIFE_TEAMS_DIGEST]);
 
+const char *life_document_person(struct arena *a, const char *action, const char *role,
+				 const char *name);
+const char *life_document_prepare(struct arena *a, const struct draw_row *row);
 const char *life_document_approve(struct arena *a, const struct draw_row *row);
 const char *life_document_freeze(struct arena *a, const struct draw_row *row);
 const char *life_document_hold(struct arena *a, const struct draw_row *row,

@@ -172,15 +172,16 @@ static int join(struct preparing *p)
 static int keep_row(struct preparing *p)
 {
 	char digest[OFFICE_DIGEST], people[OFFICE_DIGEST];
+	const char *text;
 
 	TRY(draw_row_add(p->o->db, &p->row));
-	if (p->row.parent == 0)
-		return office_log(p->o, "draw.prepare", p->row.id, NULL);
-	TRY(life_file_put(p->o, &p->row, LIFE_DEPARTMENT, p->people, true));
-	office_digest(p->people.at, p->people.len, people);
-	const char *text =
-		arena_printf(p->arena, "prepare %s\nparent %s\ndepartment %s\npeople %s\n",
-			     p->row.id, p->in->parent, p->in->department, people);
+	text = life_document_prepare(p->arena, &p->row);
+	if (p->row.parent != 0) {
+		TRY(life_file_put(p->o, &p->row, LIFE_DEPARTMENT, p->people, true));
+		office_digest(p->people.at, p->people.len, people);
+		text = arena_printf(p->arena, "%slead %s\npeople %s\n", text, p->in->parent,
+				    people);
+	}
 	TRY(office_document(p->o, text, strlen(text), digest));
 	return office_log(p->o, "draw.prepare", p->row.id, digest);
 }

@@ -1,6 +1,7 @@
 /* app/life_reveal.c — everything is opened first and published in one transaction. */
 #include "app/life_reveal.h"
 
+#include "app/ledger_draws.h"
 #include "app/life_joint.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
@@ -237,6 +238,21 @@ static int check_state(struct revealing *r)
 	return check_time(r);
 }
 
+/* The reveal opens what is sealed because rows say that it is time: only if the ledger says so too. */
+static int check_ledger(struct revealing *r)
+{
+	struct ledger_table t = { 0 };
+
+	TRY(ledger_draws_check(r->o->db, r->arena, &t));
+	return t.wrong == 0
+		       ? OK
+		       : life_refuse(
+				 r->o, FORBIDDEN,
+				 "数据库与账簿不符，不能揭示：%s。请停办，保存原样，用 mingqian "
+				 "ledger verify 查明",
+				 t.first);
+}
+
 static int reveal(struct db *db, void *arg)
 {
 	struct revealing *r = arg;
@@ -245,6 +261,7 @@ static int reveal(struct db *db, void *arg)
 	(void)db;
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
 	TRY(check_state(r));
+	TRY(check_ledger(r));
 	if (r->share)
 		TRY(person_check(r->o, r->o->actor, PERSON_HOLDERS));
 	TRY(publish(r, &r->row, r->share));

@@ -1,12 +1,15 @@
 /* app/person.c — the list is short: it is walked. */
 #include "app/person.h"
 
+#include "app/ledger_bound.h"
+#include "app/life_documents.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/person.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct {
@@ -39,8 +42,9 @@ unsigned person_role_bit(const char *word)
 /* What a walk over the list finds of one name. */
 struct finding {
 	const char *name;
-	unsigned has;    /* roles under any spelling of the name */
-	bool misspelled; /* one of them under another spelling */
+	unsigned has;                     /* roles under any spelling of the name */
+	bool misspelled;                  /* one of them under another spelling */
+	char known[OFFICE_NAME_MOST + 1]; /* as the list writes it */
 	size_t present;
 };
 
@@ -54,6 +58,7 @@ static int find(void *arg, const struct person_row *row)
 	if (!office_same_person(row->name, f->name))
 		return OK;
 	f->has |= person_role_bit(row->role);
+	snprintf(f->known, sizeof(f->known), "%s", row->name);
 	f->misspelled |= strcmp(row->name, f->name) != 0;
 	return OK;
 }
@@ -78,13 +83,33 @@ static int not_known(struct office *o, const char *name, unsigned wanted)
 			   name, buf_text(&words));
 }
 
+/* A row that nobody's act has made makes nobody known. */
+static int told(struct office *o, const char *name, enum person_role role)
+{
+	CLEANUP(arena_release) struct arena a;
+	bool found;
+
+	arena_init(&a);
+	TRY(ledger_bound(o->db, "person.add", roles[role].word, "",
+			 life_document_person(&a, "person.add", roles[role].word, name), &found));
+	return found ? OK
+		     : life_refuse(
+			       o, FORBIDDEN,
+			       "“%s”在人员名单里，账簿里却没有登记的条目：数据库被直接改过，请停办"
+			       "并核验（mingqian ledger verify）",
+			       name);
+}
+
 int person_check(struct office *o, const char *name, unsigned wanted)
 {
 	struct finding f;
 
 	TRY(look(o, name, &f));
-	if ((f.has & wanted) != 0 || (o->demo && f.present == 0))
+	if (o->demo && f.present == 0)
 		return OK;
+	for (unsigned i = 0; i < PERSON_ROLES; i++)
+		if (f.has & wanted & PERSON_BIT(i))
+			return told(o, f.known, (enum person_role)i);
 	return not_known(o, name, wanted);
 }
 
@@ -115,9 +140,9 @@ static int log_change(const struct changing *c, const char *action, bool first)
 {
 	const struct person_change *in = c->in;
 	char digest[OFFICE_DIGEST];
-	const char *text = arena_printf(c->arena, "%s\n%s %s\napprover %s\n", action, in->role,
-					in->name, first ? "-" : in->approver);
-
+	const char *text = arena_printf(c->arena, "%sapprover %s\n",
+					life_document_person(c->arena, action, in->role, in->name),
+					first ? "-" : in->approver);
 	TRY(office_document(c->o, text, strlen(text), digest));
 	return office_log(c->o, action, in->role, digest);
 }

@@ -18,13 +18,29 @@ static bool was_drawn(const struct plan_scene *s, const char *line)
 	return false;
 }
 
-/* Joint lines of the plan that were not drawn yet. */
-static uint64_t joint_waiting(const struct plan_scene *s)
+/* Looking back, a line whose time is over is not waited for; looking ahead, its action may still be caught up. */
+static bool still(const struct plan_checking *c, const struct plan_line_row *line)
 {
+	struct plan_span span;
+
+	if (!c->to->ended)
+		return true;
+	return *line->period && plan_span_parse(line->period, &span) == OK &&
+	       !plan_period_ended(c->scene, &span);
+}
+
+/* Joint lines of the plan that were not drawn yet; *ret_late: those whose time is over. */
+static uint64_t joint_waiting(const struct plan_checking *c, uint64_t *ret_late)
+{
+	const struct plan_scene *s = c->scene;
 	uint64_t n = 0;
 
-	for (size_t i = 0; i < s->line_count; i++)
-		n += plan_line_joint(&s->lines[i]) && !was_drawn(s, s->lines[i].id);
+	*ret_late = 0;
+	for (size_t i = 0; i < s->line_count; i++) {
+		if (!plan_line_joint(&s->lines[i]) || was_drawn(s, s->lines[i].id))
+			continue;
+		*(still(c, &s->lines[i]) ? &n : ret_late) += 1;
+	}
 	return n;
 }
 
@@ -44,17 +60,23 @@ static uint64_t count_visits(const struct plan_scene *s, unsigned bits,
 }
 
 /* A number of actions a year, e.g. 3 joint checks: the draws that were made, and the plan's lines without one. */
-static void fill_actions(const struct plan_scene *s, const struct rule *rule,
+static void fill_actions(const struct plan_checking *c, const struct rule *rule,
 			 struct plan_check_rule *r)
 {
+	const struct plan_scene *s = c->scene;
+	uint64_t late;
+
 	r->want = rule_amount(rule, &rule->basis, 0);
 	r->done = s->joint_drawn_count;
-	r->pending = joint_waiting(s);
+	r->pending = joint_waiting(c, &late);
 	r->left = less(r->want, r->done + r->pending);
 	r->sentence = arena_printf(
-		s->notes->arena, "%s：%s至少 %llu 次，已抽 %llu 次，计划里还有 %llu 次没有抽",
+		s->notes->arena, "%s：%s至少 %llu 次，已抽 %llu 次，计划里还有 %llu 次没有抽%s",
 		r->title, rule_period_words(rule->period), (unsigned long long)r->want,
-		(unsigned long long)r->done, (unsigned long long)r->pending);
+		(unsigned long long)r->done, (unsigned long long)(r->pending + late),
+		late ? arena_printf(s->notes->arena, "，其中 %llu 次的时期已经过了",
+				    (unsigned long long)late)
+		     : "");
 }
 
 /* A share of all daily visits, e.g. a fifth of them joint ones. */
@@ -97,7 +119,7 @@ void plan_check_others(struct plan_checking *c)
 					       .title = rule->title ? rule->title : rule->id,
 					       .law = rule->article ? rule->article : "" };
 		if (actions)
-			fill_actions(s, rule, r);
+			fill_actions(c, rule, r);
 		else
 			fill_share(c, rule, r);
 		r->year_left = r->left;

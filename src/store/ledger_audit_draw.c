@@ -44,7 +44,9 @@
 	" where kind <> 'reserve'"                                                                  \
 	" union all select 'visit.assist', visit, actor, at from visit_assistant"                   \
 	" union all select 'visit.opinion', visit, '', opinion_at from visit_assistant"             \
-	" where opinion_at <> 0"
+	" where opinion_at <> 0"                                                                    \
+	" union all select 'person.add', role, actor, at from person"                               \
+	" union all select 'person.leave', role, '', left_at from person where left_at <> 0"
 
 static int number(struct db_rows *r, int64_t *ret)
 {
@@ -101,19 +103,20 @@ int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, vo
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
 
-	TRY(db_query(db, &r,
-		     "select action, cast(sum(told) as bigint), cast(sum(entries) as bigint) from"
-		     " (select action, count(*) as told, 0 as entries"
-		     " from (" ACTS ") as t where action not in ('draw.approve', 'draw.rehearse')"
-		     " group by action union all"
-		     " select action, 0, count(*) from ledger_entry"
-		     " where action in ('draw.prepare', 'draw.freeze', 'draw.run', 'draw.cancel',"
-		     " 'draw.annul', 'draw.hold', 'draw.staff', 'draw.press', 'draw.answer',"
-		     " 'visit.accept', 'visit.done', 'visit.end', 'visit.reserve',"
-		     " 'visit.recusal', 'visit.illness', 'visit.assist', 'visit.opinion')"
-		     " group by action) as t"
-		     " group by action having sum(told) < sum(entries) order by action",
-		     ""));
+	TRY(db_query(
+		db, &r,
+		"select action, cast(sum(told) as bigint), cast(sum(entries) as bigint) from"
+		" (select action, count(*) as told, 0 as entries"
+		" from (" ACTS ") as t where action not in ('draw.approve', 'draw.rehearse')"
+		" group by action union all"
+		" select action, 0, count(*) from ledger_entry"
+		" where action in ('draw.prepare', 'draw.freeze', 'draw.run', 'draw.cancel',"
+		" 'draw.annul', 'draw.hold', 'draw.staff', 'draw.press', 'draw.answer',"
+		" 'visit.accept', 'visit.done', 'visit.end', 'visit.reserve',"
+		" 'visit.recusal', 'visit.illness', 'visit.assist', 'visit.opinion', 'person.add', 'person.leave')"
+		" group by action) as t"
+		" group by action having sum(told) < sum(entries) order by action",
+		""));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(each(arg, db_text(r, 0), db_i64(r, 1), db_i64(r, 2)));
 	return rc;

@@ -107,6 +107,13 @@ TEST(whatever_is_changed_past_the_program_is_found)
 		"update draw set drawn_at = drawn_at + 90000000",
 		"update draw set approved_by = '别人'",
 		"update draw set root = '" EVIDENCE "' where state = 'drawn'",
+		"update draw set reveal_by = 10000",
+		"update draw set pool = 'LH-9'",
+		"update draw set period = '2026-Q2'",
+		"update draw set sealed = 0",
+		"update draw set area = '130638'",
+		"insert into person (name, role, at, actor, left_at)"
+		" values ('小舅子', 'legal', 1772413200000, '局长', 0)",
 		"update visit set state = 'visited', day = 20520, held = 0 where state = 'accepted'",
 		"update visit set state = 'ended', ended = 'closed', site = 'X', held = 0"
 		" where state = 'accepted'",

@@ -1,5 +1,6 @@
 /* test/app/life_value.c — when a random value may exist, nothing is frozen with it or cancelled, and before it can
  * exist nothing is drawn with it. */
+#include "app/life_documents.h"
 #include "app/life_end.h"
 #include "app/life_entropy.h"
 #include "app/life_open.h"
@@ -197,10 +198,10 @@ TEST(eligibility_is_judged_on_a_day_from_today_to_the_end_of_the_period)
 	CHECK_STR(life_world_row(&w).state, "approved");
 	in.day = LAST;
 	life_world_ok(&w, life_freeze(w.o, &in, &w.notes, &frozen));
-	const char *text = arena_printf(w.a,
-					"freeze %s\ndeclaration %s\nreveal-by 2026-04-15\n"
-					"day 2026-03-31\n",
-					w.draw, frozen.digest);
+	const struct draw_row row = life_world_row(&w);
+	const char *text = arena_printf(w.a, "%sday 2026-03-31\n", life_document_freeze(w.a, &row));
+	CHECK(strstr(text, arena_printf(w.a, "declaration %s\nreveal-by 2026-04-15\n",
+					frozen.digest)) != NULL);
 	char digest[OFFICE_DIGEST];
 	office_digest(text, strlen(text), digest);
 	CHECK_INT(
