@@ -41,19 +41,31 @@ static int subtree(struct db *db, unsigned height, uint64_t from, uint8_t root[S
 	return OK;
 }
 
-/* Root over leaves from..from+count-1, where from is a multiple of the next power of two above count. */
-static int range(struct db *db, uint64_t from, uint64_t count, uint8_t root[SHA256_SIZE])
+/* The tree over leaves from..from+count-1, where from is a multiple of the next power of two above count. */
+static int range_tree(struct db *db, uint64_t from, uint64_t count, struct merkle *m)
 {
-	struct merkle m = { .size = count };
-
+	*m = (struct merkle){ .size = count };
 	for (unsigned height = MERKLE_DEEPEST; height-- > 0;) {
 		if (!(count >> height & 1))
 			continue;
-		TRY(subtree(db, height, from, m.edge[height]));
+		TRY(subtree(db, height, from, m->edge[height]));
 		from += (uint64_t)1 << height;
 	}
+	return OK;
+}
+
+static int range(struct db *db, uint64_t from, uint64_t count, uint8_t root[SHA256_SIZE])
+{
+	struct merkle m;
+
+	TRY(range_tree(db, from, count, &m));
 	merkle_root(&m, root);
 	return OK;
+}
+
+int ledger_proof_edge(struct db *db, uint64_t size, struct merkle *m)
+{
+	return range_tree(db, 0, size, m);
 }
 
 int ledger_proof_root(struct db *db, uint64_t size, uint8_t root[SHA256_SIZE])

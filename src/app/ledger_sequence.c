@@ -5,6 +5,7 @@
 #include "app/ledger_sequence.h"
 
 #include "app/ledger_entry.h"
+#include "app/ledger_mark.h"
 #include "base/arena.h"
 #include "base/status.h"
 #include "core/merkle.h"
@@ -18,6 +19,8 @@
 enum { BATCH = 500, MOST_LEVELS = TILE_LEVELS - 1 };
 
 struct batch {
+	const struct keys *keys;
+	int64_t strangers;
 	int64_t ids[BATCH];
 	size_t count;
 };
@@ -73,17 +76,23 @@ static int keep_nodes(struct db *db, int64_t size)
 	return OK;
 }
 
-static int number_one(struct db *db, struct arena *a, int64_t id, struct ledger_tree *tree)
+static int number_one(struct db *db, struct arena *a, struct batch *b, int64_t id,
+		      struct ledger_tree *tree)
 {
 	struct ledger_entry entry;
 
 	TRY(ledger_get(db, a, id, &entry));
 	if (entry.seq >= 0)
 		return OK; /* another process was faster */
+	if (!ledger_mark_holds(b->keys, &entry)) {
+		b->strangers++;
+		return OK;
+	}
 	entry.seq = tree->size;
 	if (getrandom(entry.salt, sizeof(entry.salt), 0) != (ssize_t)sizeof(entry.salt))
 		return IO_ERROR;
 	ledger_entry_leaf(&entry, entry.leaf);
+	ledger_mark_make(b->keys, &entry, entry.mark);
 	TRY(ledger_number(db, &entry));
 	grow(tree, entry.leaf);
 	if (entry.time > tree->time || strcmp(entry.action, LEDGER_CLOCK_ACTION) == 0)
@@ -94,25 +103,31 @@ static int number_one(struct db *db, struct arena *a, int64_t id, struct ledger_
 static int number_batch(struct db *db, void *arg)
 {
 	CLEANUP(arena_release) struct arena a;
-	const struct batch *b = arg;
+	struct batch *b = arg;
 	struct ledger_tree tree;
 
 	arena_init(&a);
+	b->strangers = 0; /* it may run again */
 	TRY(ledger_tree_get(db, &tree));
 	int64_t before = tree.size;
 	for (size_t i = 0; i < b->count; i++)
-		TRY(number_one(db, &a, b->ids[i], &tree));
+		TRY(number_one(db, &a, b, b->ids[i], &tree));
 	return tree.size == before ? OK : ledger_tree_put(db, &tree);
 }
 
-int ledger_sequence(struct db *db)
+int ledger_sequence(struct db *db, const struct keys *keys, int64_t *ret_strangers)
 {
-	struct batch b;
+	struct batch b = { .keys = keys };
+	int64_t after = INT64_MIN;
 
+	*ret_strangers = 0;
 	do {
-		TRY(ledger_pending(db, BATCH, b.ids, &b.count));
-		if (b.count > 0)
-			TRY(db_write(db, number_batch, &b));
+		TRY(ledger_pending(db, after, BATCH, b.ids, &b.count));
+		if (b.count == 0)
+			break;
+		TRY(db_write(db, number_batch, &b));
+		*ret_strangers += b.strangers;
+		after = b.ids[b.count - 1];
 	} while (b.count == BATCH);
 	return OK;
 }

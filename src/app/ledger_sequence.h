@@ -6,6 +6,7 @@
  * always comes after it; acts that ran at the same time and were numbered together stand in the order in
  * which they wrote their entries.
  */
+#include "app/keys.h"
 #include "db/db.h"
 
 /* The entry that takes the present time as right; the time after it counts from there. */
@@ -13,9 +14,10 @@
 
 /*
  * Numbers all entries that are pending now, in batches of one transaction each; several processes may do it
- * at once. What a failure or a crash leaves pending is numbered by the next call. Outside any transaction.
+ * at once. What a failure or a crash leaves pending is numbered by the next call. Entries that this program did not write
+ * (app/ledger_mark.h) stay without a number; *ret_strangers: how many there are. Outside any transaction.
  * INVALID: the stored tree is damaged.
  */
-MUST_USE int ledger_sequence(struct db *db);
+MUST_USE int ledger_sequence(struct db *db, const struct keys *keys, int64_t *ret_strangers);
 
 #endif

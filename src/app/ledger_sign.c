@@ -1,6 +1,8 @@
-/* app/ledger_sign.c — signs only what continues the checkpoint before it. */
+/* app/ledger_sign.c — signs only what continues the checkpoint before it, by entries of this program's own. */
 #include "app/ledger_sign.h"
 
+#include "app/ledger_entry.h"
+#include "app/ledger_mark.h"
 #include "app/ledger_note.h"
 #include "app/ledger_proof.h"
 #include "app/ledger_sequence.h"
@@ -14,6 +16,7 @@
 struct signing {
 	struct ledger_signer *s;
 	struct arena *a;
+	struct merkle tree; /* over the entries that may be signed */
 	const char *note;
 };
 
@@ -23,8 +26,8 @@ static int refuse(struct ledger_signer *s, const char *what)
 	return INVALID;
 }
 
-/* OK: the tree continues this checkpoint. */
-static int continues(struct signing *in, const struct ledger_checkpoint *last, int64_t size)
+/* The tree as this checkpoint signed it, made again from what is there. */
+static int start_at(struct signing *in, const struct ledger_checkpoint *last, int64_t size)
 {
 	const struct span note = span_of(last->note);
 	uint8_t root[SHA256_SIZE];
@@ -34,11 +37,28 @@ static int continues(struct signing *in, const struct ledger_checkpoint *last, i
 		return refuse(in->s, "上一个检查点的签名不对");
 	if (c.size > (uint64_t)size)
 		return refuse(in->s, "账簿比上一个检查点还短");
-	int rc = ledger_proof_root(in->s->db, c.size, root);
+	int rc = ledger_proof_edge(in->s->db, c.size, &in->tree);
 	if (rc != OK && rc != NONE)
 		return rc;
+	if (rc == OK)
+		merkle_root(&in->tree, root);
 	if (rc == NONE || memcmp(root, c.root, SHA256_SIZE) != 0)
 		return refuse(in->s, "账簿与上一个检查点对不上");
+	return OK;
+}
+
+/* Nothing about the stored tree is signed but what follows from entries that carry their mark. */
+static int add_entry(void *arg, const struct ledger_entry *entry)
+{
+	struct signing *in = arg;
+	char leaf[LEDGER_LEAF + 1];
+
+	if (entry->seq != (int64_t)in->tree.size)
+		return refuse(in->s, "账簿的编号不连续");
+	ledger_entry_leaf(entry, leaf);
+	if (strcmp(leaf, entry->leaf) != 0 || !ledger_mark_holds(in->s->keys, entry))
+		return refuse(in->s, "上一个检查点之后有条目不是本程序写下的");
+	merkle_add(&in->tree, (struct span){ leaf, LEDGER_LEAF });
 	return OK;
 }
 
@@ -47,33 +67,39 @@ static int sign(struct db *db, void *arg)
 	struct signing *in = arg;
 	struct ledger_checkpoint last, made;
 	struct ledger_tree tree;
-	struct merkle m;
-	uint8_t root[SHA256_SIZE];
+	struct merkle kept;
+	uint8_t root[SHA256_SIZE], kept_root[SHA256_SIZE];
 
 	TRY(ledger_tree_get(db, &tree));
+	merkle_init(&in->tree);
 	int rc = ledger_checkpoint_last(db, in->a, &last);
 	if (rc == OK)
-		TRY(continues(in, &last, tree.size));
+		TRY(start_at(in, &last, tree.size));
 	if (rc != OK && rc != NONE)
 		return rc;
 	if (rc == OK && last.size == tree.size) {
 		in->note = last.note;
 		return OK;
 	}
-	m.size = (uint64_t)tree.size;
-	memcpy(m.edge, tree.edge, sizeof(m.edge));
-	merkle_root(&m, root);
-	in->note = ledger_note_sign(in->a, in->s->keys, in->s->origin, m.size, root);
+	TRY(ledger_walk(db, (int64_t)in->tree.size, add_entry, in));
+	merkle_root(&in->tree, root);
+	kept.size = (uint64_t)tree.size;
+	memcpy(kept.edge, tree.edge, sizeof(kept.edge));
+	merkle_root(&kept, kept_root);
+	if (in->tree.size != kept.size || memcmp(root, kept_root, SHA256_SIZE) != 0)
+		return refuse(in->s, "账簿的条目与它的树对不上");
+	in->note = ledger_note_sign(in->a, in->s->keys, in->s->origin, kept.size, root);
 	made = (struct ledger_checkpoint){ tree.size, in->s->now, in->note };
 	return ledger_checkpoint_add(db, &made);
 }
 
 int ledger_sign(struct ledger_signer *s, struct arena *a, const char **ret_note)
 {
-	struct signing in = { s, a, NULL };
+	struct signing in = { .s = s, .a = a };
+	int64_t strangers;
 
 	s->why[0] = 0;
-	TRY(ledger_sequence(s->db));
+	TRY(ledger_sequence(s->db, s->keys, &strangers));
 	TRY(db_write(s->db, sign, &in));
 	*ret_note = in.note;
 	return OK;

@@ -18,7 +18,8 @@ struct ledger_signer {
 /*
  * Numbers what is pending, signs a checkpoint over all of it and keeps it; if nothing was added since the
  * newest one, that one is given again. The note lives in the arena. Outside any transaction. INVALID and
- * why: the tree does not continue the newest checkpoint, so nothing was signed.
+ * why: the tree does not continue the newest checkpoint, or an entry since then is not this program's
+ * (app/ledger_mark.h), so nothing was signed.
  */
 MUST_USE int ledger_sign(struct ledger_signer *s, struct arena *a, const char **ret_note);
 

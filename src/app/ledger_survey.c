@@ -2,6 +2,7 @@
 #include "app/ledger_survey.h"
 
 #include "app/ledger_entry.h"
+#include "app/ledger_mark.h"
 #include "app/ledger_sequence.h"
 #include "base/status.h"
 #include "core/tile.h"
@@ -60,6 +61,8 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 	ledger_entry_leaf(entry, leaf);
 	if (memcmp(leaf, entry->leaf, LEDGER_LEAF) != 0)
 		found(&s->altered, entry->seq, 1);
+	if (s->keys && !ledger_mark_holds(s->keys, entry))
+		found(&s->strange, entry->seq, 1);
 	bool corrects = strcmp(entry->action, LEDGER_CLOCK_ACTION) == 0;
 	if (entry->time < s->latest - LEDGER_EARLY_MS && !corrects)
 		found(&s->early, entry->seq, 1);
@@ -80,6 +83,15 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 	return OK;
 }
 
+static int see_pending(void *arg, const struct ledger_entry *entry)
+{
+	struct ledger_survey *s = arg;
+
+	s->pending++;
+	s->pending_strange += s->keys && !ledger_mark_holds(s->keys, entry);
+	return OK;
+}
+
 int ledger_survey_entries(struct db *db, struct ledger_survey *s)
 {
 	merkle_init(&s->tree);
@@ -87,6 +99,7 @@ int ledger_survey_entries(struct db *db, struct ledger_survey *s)
 	buf_init(&s->nodes, NODES_MOST);
 	check_claims(s);
 	TRY(ledger_walk(db, INT64_MIN, see_entry, s));
+	TRY(ledger_walk_pending(db, see_pending, s));
 	return buf_check(&s->nodes);
 }
 

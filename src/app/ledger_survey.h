@@ -1,6 +1,7 @@
 #ifndef APP_LEDGER_SURVEY_H
 #define APP_LEDGER_SURVEY_H
 /* app/ledger_survey.h — the two walks of a verification: over all entries, and over all documents. */
+#include "app/keys.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/merkle.h"
@@ -35,7 +36,8 @@ struct ledger_survey {
 	size_t claim_count;
 	void (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *arg;
-	uint64_t total; /* for progress */
+	uint64_t total;          /* for progress */
+	const struct keys *keys; /* to know the marks; NULL: they are not looked at */
 	/* Found. */
 	int64_t next;                /* the number expected next: one more than the last seen */
 	int64_t entries;             /* rows seen */
@@ -43,9 +45,11 @@ struct ledger_survey {
 	struct merkle window;        /* over the last, unfinished 256 of them */
 	struct buf nodes;            /* roots of each full 256 */
 	struct ledger_found altered; /* the entry does not fit its leaf */
+	struct ledger_found strange; /* the entry does not carry its mark */
 	struct ledger_found missing; /* numbers that are not there: first of each gap in at */
 	struct ledger_found twice;   /* numbers that come again */
 	struct ledger_found early;   /* times more than LEDGER_EARLY_MS before an earlier entry's */
+	int64_t pending, pending_strange; /* without a number: all, and without their mark */
 	int64_t latest;
 	int64_t day;  /* since 1970 at +08:00, of the last entry */
 	int64_t days; /* how often it was another one than before */

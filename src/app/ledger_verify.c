@@ -91,6 +91,25 @@ static void step_leaves(struct verifying *v)
 	     "内容与叶子不符：编号 %s", places);
 }
 
+static void step_marks(struct verifying *v)
+{
+	const struct ledger_survey *s = &v->survey;
+	char places[LIST_ROOM];
+
+	if (!v->o->keys) {
+		step(v, "marks", VERIFY_UNKNOWN, "请在有密钥的机器上核验。",
+		     "没有密钥，看不出条目是不是本程序写下的");
+		return;
+	}
+	if (s->strange.count == 0) {
+		step(v, "marks", VERIFY_OK, NULL, "每一条都带有本程序用密钥做的标记");
+		return;
+	}
+	list(&s->strange, places);
+	step(v, "marks", VERIFY_FAILED, "有人没有密钥而直接写了数据库：请查明谁能写数据库。",
+	     "不是本程序写下的条目：编号 %s", places);
+}
+
 static void step_tree(struct verifying *v)
 {
 	const struct ledger_survey *s = &v->survey;
@@ -260,17 +279,20 @@ static void step_times(struct verifying *v)
 	     "有条目的时间比前面的早一分钟以上：编号 %s", places);
 }
 
-static int step_pending(struct verifying *v)
+static void step_pending(struct verifying *v)
 {
-	int64_t pending;
+	const struct ledger_survey *s = &v->survey;
 
-	TRY(ledger_pending_count(v->o->db, &pending));
-	if (pending == 0)
+	if (s->pending_strange > 0)
+		step(v, "pending", VERIFY_FAILED,
+		     "有人直接写了数据库：程序不给它们编号，请查明谁能写数据库。",
+		     "没有编号的 %" PRId64 " 条里，有 %" PRId64 " 条不是本程序写下的", s->pending,
+		     s->pending_strange);
+	else if (s->pending == 0)
 		step(v, "pending", VERIFY_OK, NULL, "没有等待编号的条目");
 	else
 		step(v, "pending", VERIFY_UNKNOWN, "下一次办理任何事项时会编号，之后再核验一次。",
-		     "还有 %" PRId64 " 条没有编号，不在树里", pending);
-	return OK;
+		     "还有 %" PRId64 " 条没有编号，不在树里", s->pending);
 }
 
 static int survey(struct db *db, struct verifying *v)
@@ -287,6 +309,7 @@ static int survey(struct db *db, struct verifying *v)
 	v->survey.claim_count = v->claims.count;
 	v->survey.progress = v->check->progress;
 	v->survey.arg = v->check->arg;
+	v->survey.keys = v->o->keys;
 	v->survey.total = v->tree_readable ? (uint64_t)v->tree.size : 0;
 	TRY(ledger_survey_entries(db, &v->survey));
 	TRY(ledger_survey_documents(db, v->a, &v->survey));
@@ -304,6 +327,7 @@ static int verify(struct db *db, void *arg)
 	TRY(survey(db, v));
 	step_numbers(v);
 	step_leaves(v);
+	step_marks(v);
 	step_tree(v);
 	TRY(step_nodes(v));
 	step_checkpoints(v);
@@ -312,7 +336,8 @@ static int verify(struct db *db, void *arg)
 	TRY(step_documents(v));
 	TRY(step_tables(v));
 	step_times(v);
-	return step_pending(v);
+	step_pending(v);
+	return OK;
 }
 
 int ledger_verify(struct office *o, struct arena *a, const struct ledger_check *check,

@@ -9,7 +9,7 @@
 #include "app/office.h"
 #include "core/verify.h"
 
-enum { LEDGER_MOST_STEPS = 16 };
+enum { LEDGER_MOST_STEPS = 20 };
 
 struct ledger_step {
 	const char *name; /* stable ASCII name, e.g. "tree" */

@@ -1,6 +1,7 @@
 /* app/office.c — opening an office, and the one way in which its acts are written down. */
 #include "app/office.h"
 
+#include "app/ledger_mark.h"
 #include "app/ledger_note.h"
 #include "app/ledger_sequence.h"
 #include "app/ledger_sign.h"
@@ -18,6 +19,7 @@
 #include "store/meta.h"
 #include "store/office.h"
 
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <sys/stat.h>
@@ -255,7 +257,8 @@ static int catch_up(struct opening *in)
 {
 	if (in->where->look)
 		return OK;
-	int rc = ledger_sequence(in->office.db);
+	int64_t strangers; /* told after the next act, and by ledger verify */
+	int rc = ledger_sequence(in->office.db, in->office.keys, &strangers);
 	if (rc == INVALID)
 		return refuse(in, rc, "%s", broken_tree);
 	return rc == OK ? OK : refuse_database(in, rc, "无法给账簿的新条目编号");
@@ -371,15 +374,23 @@ static int check_actor(struct office *o)
 
 static int write_and_number(struct office *o, db_work *work, void *arg)
 {
+	int64_t strangers;
+
 	o->writing = true;
 	int rc = db_write(o->db, work, arg);
 	o->writing = false;
 	if (rc != DB_OK)
 		return rc;
-	if (ledger_sequence(o->db) != OK) {
+	if (ledger_sequence(o->db, o->keys, &strangers) != OK) {
 		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
 		return OK;
 	}
+	if (strangers > 0)
+		snprintf(
+			o->why, sizeof(o->why),
+			"已办妥；账簿里有 %" PRId64
+			" 条不是本程序写下的，没有给编号：请用 mingqian ledger verify 查明谁写了数据库",
+			strangers);
 	struct ledger_signer s = { .db = o->db,
 				   .keys = o->keys,
 				   .origin = o->origin,
@@ -457,7 +468,10 @@ int office_log(struct office *o, const char *action, const char *subject, const 
 	for (size_t i = 0; i < COUNT(texts); i++)
 		if (strlen(texts[i]) > ENTRY_TEXT_MOST)
 			return TOO_LARGE;
-	return ledger_add(o->db, &entry);
+	TRY(ledger_add(o->db, &entry, &entry.id));
+	entry.seq = -1;
+	ledger_mark_make(o->keys, &entry, entry.mark);
+	return ledger_mark_put(o->db, entry.id, entry.mark);
 }
 
 void office_digest(const void *at, size_t len, char digest[OFFICE_DIGEST])

@@ -6,41 +6,45 @@
 #include <stdio.h>
 #include <string.h>
 
-int ledger_add(struct db *db, const struct ledger_entry *entry)
+int ledger_add(struct db *db, const struct ledger_entry *entry, int64_t *ret_id)
 {
-	return db_run(
-		db,
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
 		"insert into ledger_entry (time, actor, roles, action, subject, digest, source)"
-		" values ($1, $2, $3, $4, $5, $6, $7)",
+		" values ($1, $2, $3, $4, $5, $6, $7) returning id",
 		"itttttt", entry->time, entry->actor, entry->roles, entry->action, entry->subject,
-		entry->digest, entry->source);
+		entry->digest, entry->source));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret_id = db_i64(r, 0);
+	return db_next(r);
 }
 
-int ledger_pending(struct db *db, size_t most, int64_t *ids, size_t *ret_count)
+int ledger_mark_put(struct db *db, int64_t id, const char mark[LEDGER_MARK])
+{
+	TRY(db_run(db, "update ledger_entry set mark = $2 where id = $1 and mark = ''", "it", id,
+		   mark));
+	return db_changed(db) == 1 ? DB_OK : CONFLICT;
+}
+
+int ledger_pending(struct db *db, int64_t after, size_t most, int64_t *ids, size_t *ret_count)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	size_t count = 0;
 	int rc;
 
-	TRY(db_query(db, &r, "select id from ledger_entry where seq is null order by id limit $1",
-		     "i", (int64_t)most));
+	TRY(db_query(
+		db, &r,
+		"select id from ledger_entry where seq is null and id > $1 order by id limit $2",
+		"ii", after, (int64_t)most));
 	while ((rc = db_next(r)) == DB_ROW && count < most)
 		ids[count++] = db_i64(r, 0);
 	if (rc == DB_OK)
 		*ret_count = count;
 	return rc;
-}
-
-int ledger_pending_count(struct db *db, int64_t *ret)
-{
-	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
-
-	TRY(db_query(db, &r, "select count(*) from ledger_entry where seq is null", ""));
-	int rc = db_next(r);
-	if (rc != DB_ROW)
-		return rc == DB_OK ? NONE : rc;
-	*ret = db_i64(r, 0);
-	return DB_OK;
 }
 
 /* The columns in the order that every query here selects them; strings borrowed from the row. */
@@ -62,6 +66,7 @@ static void read_entry(const struct db_rows *r, struct ledger_entry *ret)
 		.source = db_text(r, 8),
 	};
 	leaf_len = leaf ? strlen(leaf) : 0;
+	snprintf(ret->mark, sizeof(ret->mark), "%s", db_text(r, 11));
 	if (salt_len == LEDGER_SALT)
 		memcpy(ret->salt, salt, LEDGER_SALT);
 	if (leaf_len == LEDGER_LEAF)
@@ -90,7 +95,7 @@ int ledger_get(struct db *db, struct arena *a, int64_t id, struct ledger_entry *
 
 	TRY(db_query(
 		db, &r,
-		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf"
+		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf, mark"
 		" from ledger_entry where id = $1",
 		"i", id));
 	return one_entry(r, a, ret);
@@ -102,7 +107,7 @@ int ledger_get_seq(struct db *db, struct arena *a, int64_t seq, struct ledger_en
 
 	TRY(db_query(
 		db, &r,
-		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf"
+		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf, mark"
 		" from ledger_entry where seq = $1",
 		"i", seq));
 	return one_entry(r, a, ret);
@@ -111,9 +116,10 @@ int ledger_get_seq(struct db *db, struct arena *a, int64_t seq, struct ledger_en
 int ledger_number(struct db *db, const struct ledger_entry *entry)
 {
 	TRY(db_run(db,
-		   "update ledger_entry set seq = $2, salt = $3, leaf = $4"
+		   "update ledger_entry set seq = $2, salt = $3, leaf = $4, mark = $5"
 		   " where id = $1 and seq is null",
-		   "iibt", entry->id, entry->seq, entry->salt, sizeof(entry->salt), entry->leaf));
+		   "iibtt", entry->id, entry->seq, entry->salt, sizeof(entry->salt), entry->leaf,
+		   entry->mark));
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
@@ -150,9 +156,21 @@ int ledger_walk(struct db *db, int64_t from, ledger_each *each, void *arg)
 
 	TRY(db_query(
 		db, &r,
-		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf"
+		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf, mark"
 		" from ledger_entry where seq >= $1 order by seq",
 		"i", from));
+	return give_all(r, each, arg);
+}
+
+int ledger_walk_pending(struct db *db, ledger_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf, mark"
+		" from ledger_entry where seq is null order by id",
+		""));
 	return give_all(r, each, arg);
 }
 
@@ -165,14 +183,14 @@ int ledger_newest(struct db *db, const char *subject, int64_t below, int64_t mos
 		TRY(db_query(
 			db, &r,
 			"select id, seq, time, actor, roles, action, subject, digest, source, salt,"
-			" leaf from ledger_entry where subject = $1 and seq < $2"
+			" leaf, mark from ledger_entry where subject = $1 and seq < $2"
 			" order by seq desc limit $3",
 			"tii", subject, below, most));
 	else
 		TRY(db_query(
 			db, &r,
 			"select id, seq, time, actor, roles, action, subject, digest, source, salt,"
-			" leaf from ledger_entry where seq < $1 order by seq desc limit $2",
+			" leaf, mark from ledger_entry where seq < $1 order by seq desc limit $2",
 			"ii", below, most));
 	return give_all(r, each, arg);
 }

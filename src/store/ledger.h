@@ -8,7 +8,7 @@
 #include "base/arena.h"
 #include "db/db.h"
 
-enum { LEDGER_SALT = 32, LEDGER_LEAF = 64 };
+enum { LEDGER_SALT = 32, LEDGER_LEAF = 64, LEDGER_MARK = 65 };
 
 struct ledger_entry {
 	int64_t id;
@@ -18,22 +18,24 @@ struct ledger_entry {
 	const char *digest; /* 64 hex digits of the full document, or "" */
 	uint8_t salt[LEDGER_SALT];
 	char leaf[LEDGER_LEAF + 1]; /* both only with a number */
+	char mark[LEDGER_MARK];     /* 64 hex digits and NUL (app/ledger_mark.h) */
 };
 
-/* Adds an entry without a number, inside db_write. Its id, seq, salt and leaf are not read. */
-MUST_USE int ledger_add(struct db *db, const struct ledger_entry *entry);
+/* Adds an entry without a number, inside db_write. Its id, seq, salt, leaf and mark are not read. */
+MUST_USE int ledger_add(struct db *db, const struct ledger_entry *entry, int64_t *ret_id);
 
-/* Ids of the oldest entries without a number, at most `most`, in the order of commits known by now. */
-MUST_USE int ledger_pending(struct db *db, size_t most, int64_t *ids, size_t *ret_count);
+/* Gives it its mark, in the same transaction. CONFLICT if it has one. */
+MUST_USE int ledger_mark_put(struct db *db, int64_t id, const char mark[LEDGER_MARK]);
 
-/* How many entries have no number. */
-MUST_USE int ledger_pending_count(struct db *db, int64_t *ret);
+/* Ids above `after` of entries without a number, the oldest first, at most `most`, of the commits known by now. */
+MUST_USE int ledger_pending(struct db *db, int64_t after, size_t most, int64_t *ids,
+			    size_t *ret_count);
 
 /* One entry by id or by number; its strings live in the arena. NONE. */
 MUST_USE int ledger_get(struct db *db, struct arena *a, int64_t id, struct ledger_entry *ret);
 MUST_USE int ledger_get_seq(struct db *db, struct arena *a, int64_t seq, struct ledger_entry *ret);
 
-/* Gives an entry that has none its number, salt and leaf. CONFLICT if it has one already; DB_UNIQUE. */
+/* Gives an entry that has none its number, salt, leaf and new mark. CONFLICT if it has one already; DB_UNIQUE. */
 MUST_USE int ledger_number(struct db *db, const struct ledger_entry *entry);
 
 /* The newest number of a subject's entries; NONE. */
@@ -41,6 +43,9 @@ MUST_USE int ledger_last_of(struct db *db, const char *subject, int64_t *ret_seq
 
 /* Called for each entry; not OK ends the walk and is returned. The entry is valid during the call. */
 typedef int ledger_each(void *arg, const struct ledger_entry *entry);
+
+/* All entries without a number, the oldest first. */
+MUST_USE int ledger_walk_pending(struct db *db, ledger_each *each, void *arg);
 
 /* All numbered entries from number `from` on, in order, streamed. */
 MUST_USE int ledger_walk(struct db *db, int64_t from, ledger_each *each, void *arg);

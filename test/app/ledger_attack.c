@@ -3,6 +3,7 @@
 
 #include "app/ledger_checkpoint.h"
 #include "app/ledger_entry.h"
+#include "app/ledger_mark.h"
 #include "base/status.h"
 #include "core/merkle.h"
 #include "store/ledger.h"
@@ -73,11 +74,11 @@ static int put_leaf(struct db *db, void *arg)
 {
 	const struct ledger_entry *entry = arg;
 
-	return db_run(db, "update ledger_entry set leaf = $1 where seq = $2", "ti", entry->leaf,
-		      entry->seq);
+	return db_run(db, "update ledger_entry set leaf = $1, mark = $2 where seq = $3", "tti",
+		      entry->leaf, entry->mark, entry->seq);
 }
 
-void ledger_attack_leaves(struct ledger_attack *t, int64_t from, int64_t to)
+void ledger_attack_leaves_only(struct ledger_attack *t, int64_t from, int64_t to, bool with_keys)
 {
 	struct db *db = t->world.office.db;
 	struct ledger_entry entry;
@@ -86,8 +87,46 @@ void ledger_attack_leaves(struct ledger_attack *t, int64_t from, int64_t to)
 		if (ledger_get_seq(db, &t->world.arena, seq, &entry) != OK)
 			continue;
 		ledger_entry_leaf(&entry, entry.leaf);
+		if (with_keys)
+			ledger_mark_make(t->world.office.keys, &entry, entry.mark);
 		CHECK_INT(db_write(db, put_leaf, &entry), OK);
 	}
+}
+
+void ledger_attack_leaves(struct ledger_attack *t, int64_t from, int64_t to)
+{
+	ledger_attack_leaves_only(t, from, to, true);
+}
+
+struct pending {
+	struct ledger_entry entry;
+	const struct keys *keys;
+};
+
+static int add_pending(struct db *db, void *arg)
+{
+	struct pending *p = arg;
+
+	TRY(ledger_add(db, &p->entry, &p->entry.id));
+	if (!p->keys)
+		return OK;
+	ledger_mark_make(p->keys, &p->entry, p->entry.mark);
+	return ledger_mark_put(db, p->entry.id, p->entry.mark);
+}
+
+void ledger_attack_pending(struct ledger_attack *t, int64_t time, const struct keys *keys)
+{
+	struct pending p = { { .seq = -1,
+			       .time = time,
+			       .actor = "x",
+			       .roles = "",
+			       .action = "y",
+			       .subject = "z",
+			       .digest = "",
+			       .source = "" },
+			     keys };
+
+	CHECK_INT(db_write(t->world.office.db, add_pending, &p), OK);
 }
 
 struct rebuilt {
@@ -144,6 +183,21 @@ void ledger_attack_verify(struct ledger_attack *t, const char *outside, const ch
 								 : 0 };
 
 	CHECK_INT(ledger_verify(&t->world.office, &t->world.arena, &check, &t->report), OK);
+}
+
+static const char one_more[] =
+	"insert into ledger_entry (seq, time, actor, roles, action, subject, digest, source, salt, leaf)"
+	" select $1, time, actor, roles, action, 'forged', '', source, salt, leaf"
+	" from ledger_entry where subject = 's-5'";
+
+static int insert_forged(struct db *db, void *arg)
+{
+	return db_run(db, one_more, "i", *(const int64_t *)arg);
+}
+
+void ledger_attack_insert(struct ledger_attack *t, int64_t seq)
+{
+	CHECK_INT(db_write(t->world.office.db, insert_forged, &seq), OK);
 }
 
 static const struct ledger_step *find(const struct ledger_attack *t, const char *name)

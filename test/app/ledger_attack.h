@@ -23,8 +23,17 @@ void ledger_attack_release(struct ledger_attack *t);
 /* Runs one statement of the attacker; it must succeed. */
 void ledger_attack_sql(struct ledger_attack *t, const char *sql);
 
-/* Gives entries from..to-1 leaves that fit them again. */
+/* Gives entries from..to-1 leaves that fit them again; with_keys: and marks, as who holds the office's keys too could. */
+void ledger_attack_leaves_only(struct ledger_attack *t, int64_t from, int64_t to, bool with_keys);
+
+/* Leaves and marks. */
 void ledger_attack_leaves(struct ledger_attack *t, int64_t from, int64_t to);
+
+/* Inserts an entry with this number by hand; its leaf is that of another. */
+void ledger_attack_insert(struct ledger_attack *t, int64_t seq);
+
+/* Adds an entry without a number by hand, at that time; with its mark, or (NULL keys) without. */
+void ledger_attack_pending(struct ledger_attack *t, int64_t time, const struct keys *keys);
 
 /* Makes the tree and its subtrees fit the leaves again. */
 void ledger_attack_tree(struct ledger_attack *t);

@@ -123,25 +123,14 @@ TEST(a_dropped_entry_is_found)
 	ledger_attack_release(&t);
 }
 
-static const char one_more[] =
-	"insert into ledger_entry (seq, time, actor, roles, action, subject, digest, source, salt, leaf)"
-	" select $1, time, actor, roles, action, 'forged', '', source, salt, leaf"
-	" from ledger_entry where subject = 's-5'";
-
-static int insert_forged(struct db *db, void *arg)
-{
-	return db_run(db, one_more, "i", *(const int64_t *)arg);
-}
-
 TEST(an_inserted_entry_is_found)
 {
 	struct ledger_attack t;
-	int64_t middle = 120;
 
 	ledger_attack_init(&t);
 	ledger_attack_sql(&t, "update ledger_entry set seq = seq + 1001 where seq >= 120");
 	ledger_attack_sql(&t, "update ledger_entry set seq = seq - 1000 where seq >= 120");
-	CHECK_INT(db_write(t.world.office.db, insert_forged, &middle), OK);
+	ledger_attack_insert(&t, 120);
 	ledger_attack_verify(&t, t.early, t.late);
 	ledger_attack_expect(&t, "leaves", VERIFY_FAILED, "编号 120、121");
 	ledger_attack_expect(&t, "tree", VERIFY_FAILED, "树记有 300 条，实际到编号 300");
@@ -157,10 +146,9 @@ TEST(an_inserted_entry_is_found)
 TEST(an_entry_put_at_the_end_past_the_sequencer_is_found)
 {
 	struct ledger_attack t;
-	int64_t last = 300;
 
 	ledger_attack_init(&t);
-	CHECK_INT(db_write(t.world.office.db, insert_forged, &last), OK);
+	ledger_attack_insert(&t, 300);
 	ledger_attack_leaves(&t, 300, 301);
 	ledger_attack_verify(&t, NULL, NULL);
 	ledger_attack_expect(&t, "tree", VERIFY_FAILED, "树记有 300 条，实际到编号 300");
@@ -498,9 +486,7 @@ TEST(times_that_go_back_are_shown)
 	CHECK_INT(office_world_act(&t.world.office, "test.act", "a little"), OK);
 	ledger_attack_verify(&t, t.early, NULL);
 	ledger_attack_rest_ok(&t, "");
-	ledger_attack_sql(
-		&t, "insert into ledger_entry (time, actor, roles, action, subject, digest, source)"
-		    " values (1000, 'x', '', 'y', 'z', '', '')");
+	ledger_attack_pending(&t, 1000, t.world.office.keys);
 	ledger_attack_verify(&t, t.early, NULL);
 	ledger_attack_expect(&t, "pending", VERIFY_UNKNOWN, "还有 1 条没有编号");
 	t.world.office.fixed_now = WORLD_START;

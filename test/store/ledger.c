@@ -25,7 +25,16 @@ static int add(struct db *db, void *arg)
 				      .digest = arg,
 				      .source = "" };
 
-	return ledger_add(db, &entry);
+	int64_t id;
+
+	return ledger_add(db, &entry, &id);
+}
+
+static int mark(struct db *db, void *arg)
+{
+	static const char text[LEDGER_MARK] = "m";
+
+	return ledger_mark_put(db, *(const int64_t *)arg, text);
 }
 
 static int number(struct db *db, void *arg)
@@ -38,7 +47,7 @@ TEST(an_entry_is_numbered_once)
 	struct db *db = fresh();
 	struct ledger_entry entry = { .seq = 0 };
 	struct arena a;
-	int64_t ids[2];
+	int64_t ids[3];
 	size_t count;
 	char no_digest[] = "";
 
@@ -46,7 +55,7 @@ TEST(an_entry_is_numbered_once)
 	memset(entry.leaf, 'a', LEDGER_LEAF);
 	CHECK_INT(db_write(db, add, no_digest), DB_OK);
 	CHECK_INT(db_write(db, add, no_digest), DB_OK);
-	CHECK_INT(ledger_pending(db, 2, ids, &count), DB_OK);
+	CHECK_INT(ledger_pending(db, INT64_MIN, 2, ids, &count), DB_OK);
 	CHECK_INT(count, 2);
 	CHECK(ids[0] < ids[1]);
 	entry.id = ids[0];
@@ -54,13 +63,18 @@ TEST(an_entry_is_numbered_once)
 	CHECK_INT(db_write(db, number, &entry), CONFLICT);
 	entry.id = ids[1];
 	CHECK_INT(db_write(db, number, &entry), DB_UNIQUE);
-	CHECK_INT(ledger_pending(db, 2, ids, &count), DB_OK);
+	CHECK_INT(ledger_pending(db, INT64_MIN, 2, ids, &count), DB_OK);
 	CHECK_INT(count, 1);
+	CHECK_INT(ledger_pending(db, ids[0], 2, ids + 1, &count), DB_OK);
+	CHECK_INT(count, 0);
+	CHECK_INT(db_write(db, mark, &ids[0]), DB_OK);
+	CHECK_INT(db_write(db, mark, &ids[0]), CONFLICT);
 	CHECK_INT(ledger_get_seq(db, &a, 0, &entry), DB_OK);
 	CHECK_STR(entry.actor, "a");
 	CHECK_INT(ledger_get_seq(db, &a, 1, &entry), NONE);
 	CHECK_INT(ledger_get(db, &a, ids[0], &entry), DB_OK);
 	CHECK_INT(entry.seq, -1);
+	CHECK_STR(entry.mark, "m");
 	arena_release(&a);
 	db_close(db);
 }
@@ -69,13 +83,16 @@ TEST(an_entry_is_whole_or_refused)
 {
 	struct db *db = fresh();
 	char short_digest[] = "abc";
+	int64_t id;
 
-	CHECK_INT(ledger_add(db, &(struct ledger_entry){ .actor = "a",
-							 .roles = "",
-							 .action = "x",
-							 .subject = "s",
-							 .digest = "",
-							 .source = "" }),
+	CHECK_INT(ledger_add(db,
+			     &(struct ledger_entry){ .actor = "a",
+						     .roles = "",
+						     .action = "x",
+						     .subject = "s",
+						     .digest = "",
+						     .source = "" },
+			     &id),
 		  DB_READ_ONLY);
 	CHECK_INT(db_write(db, add, short_digest), DB_CHECK);
 	CHECK_INT(db_write(db, add, NULL), DB_NOT_NULL);
