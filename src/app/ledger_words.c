@@ -8,6 +8,8 @@ static const struct {
 } rows[] = {
 	{ "calendar.import", "导入工作日历" },
 	{ "clock.accept", "更正时钟" },
+	{ "data.backup", "备份" },
+	{ "data.restore", "从备份恢复" },
 	{ "draw.annul", "作废抽取" },
 	{ "draw.answer", "答复督办" },
 	{ "draw.approve", "批准锁定" },

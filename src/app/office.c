@@ -321,6 +321,8 @@ void office_release(struct office *o)
 	o->keys = NULL;
 }
 
+const char office_real_clock[] = "--now 只能用于演示数据（data init --demo）：正式数据用本机时钟";
+
 int64_t office_now(const struct office *o)
 {
 	return o->demo && o->fixed_now != 0 ? o->fixed_now : clock_now();

@@ -57,6 +57,9 @@ MUST_USE int office_open(struct arena *a, const struct office_where *where, stru
 			 const char **ret_why);
 void office_release(struct office *o);
 
+/* Chinese: why the time cannot be set by hand where the data are not made up. */
+extern const char office_real_clock[];
+
 /* UTC milliseconds. */
 MUST_USE int64_t office_now(const struct office *o);
 

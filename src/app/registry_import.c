@@ -1,6 +1,7 @@
 /* app/registry_import.c — registry to file, import, comparison, transaction; from the start if another was first. */
 #include "app/registry_import.h"
 
+#include "app/file_digest.h"
 #include "app/office_person.h"
 #include "app/import_folder.h"
 #include "app/registry_apply.h"
@@ -11,18 +12,16 @@
 #include "app/work_folder.h"
 #include "base/file.h"
 #include "base/status.h"
-#include "core/sha256.h"
 #include "store/registry_edit.h"
 #include "store/registry_list.h"
 #include "store/registry_row.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_TRIES = 5, PIECE = 1 << 16 };
+enum { MOST_TRIES = 5 };
 
 struct importing {
 	struct office *office;
@@ -42,12 +41,6 @@ struct importing {
 	bool stopped; /* progress said so, perhaps too late for the import to notice */
 };
 
-static void close_fd(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-}
-
 static const char *in_work(const struct importing *m, const char *name)
 {
 	return arena_printf(m->arena, "%s/%s", m->work.path, name);
@@ -60,32 +53,6 @@ static bool on_import(void *arg, uint64_t done, uint64_t total)
 	if (m->in->progress && !m->in->progress(m->in->progress_arg, "核对", done, total))
 		m->stopped = true;
 	return !m->stopped;
-}
-
-/* Digest of a foreign file, read in pieces. */
-static int digest_file(const char *path, char digest[OFFICE_DIGEST])
-{
-	CLEANUP(close_fd) int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
-	char piece[PIECE];
-	uint8_t sum[SHA256_SIZE];
-	struct writer hex = { digest, SHA256_HEX, 0, false };
-	struct sha256 sha;
-	ssize_t n;
-
-	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ? NONE : IO_ERROR;
-	sha256_init(&sha);
-	while ((n = read(fd, piece, sizeof(piece))) != 0) {
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n < 0)
-			return errno == EISDIR ? INVALID : IO_ERROR;
-		sha256_add(&sha, piece, (size_t)n);
-	}
-	sha256_done(&sha, sum);
-	write_hex(&hex, sum, sizeof(sum));
-	digest[SHA256_HEX] = 0;
-	return OK;
 }
 
 /* ---- what the registry holds ---- */
@@ -405,7 +372,7 @@ static int work(struct importing *m)
 	int rc = CONFLICT;
 
 	m->ret->problem_path = m->in->file;
-	TRY(digest_file(m->in->file, m->file_digest));
+	TRY(file_digest(m->in->file, m->file_digest));
 	for (int tries = 0; rc == CONFLICT && tries < MOST_TRIES; tries++) {
 		rc = once(m);
 		unmap_all(m);

@@ -102,24 +102,23 @@ int data_where(const struct cli *cli, const struct data_options *o, struct offic
 	return CLI_OK;
 }
 
-static int set_clock(const struct cli *cli, const struct data_options *o, struct office *office)
+int data_now(const struct cli *cli, const struct data_options *o, int64_t *ret_now)
 {
-	if (!o->now)
-		return CLI_OK;
-	if (!office->demo)
-		return cli_fail(cli, CLI_REFUSED,
-				"--now 只能用于演示数据（data init --demo）：正式数据用本机时钟");
-	if (!read_time(o->now, &office->fixed_now))
+	*ret_now = 0;
+	if (o->now && !read_time(o->now, ret_now))
 		return cli_fail_usage(
 			cli, "--now 要写成 2026-03-02 或 2026-03-02T09:30，而不是“%s”", o->now);
 	return CLI_OK;
 }
 
-static int check_actor(const struct cli *cli, const struct data_options *o)
+int data_actor(const struct cli *cli, const struct data_options *o, const char **ret)
 {
 	const char *wrong = o->as ? office_name_wrong(o->as) : NULL;
 
-	return wrong ? cli_fail_usage(cli, "--as 不能这样写：%s", wrong) : CLI_OK;
+	if (wrong)
+		return cli_fail_usage(cli, "--as 不能这样写：%s", wrong);
+	*ret = o->as ? o->as : login_name(cli);
+	return CLI_OK;
 }
 
 static int open_office(const struct cli *cli, const struct data_options *o, bool look,
@@ -127,20 +126,23 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 {
 	struct office_where w;
 	struct office office;
-	const char *why;
+	const char *why, *actor;
+	int64_t now;
 
-	TRY(check_actor(cli, o));
+	TRY(data_actor(cli, o, &actor));
 	TRY(data_where(cli, o, &w));
 	w.look = look;
 	int rc = office_open(cli->arena, &w, &office, &why);
 	if (rc != OK)
 		return cli_fail(cli, data_exit(rc), "%s", why);
-	office.actor = o->as ? o->as : login_name(cli);
-	rc = set_clock(cli, o, &office);
+	office.actor = actor;
+	rc = o->now && !office.demo ? cli_fail(cli, CLI_REFUSED, "%s", office_real_clock)
+				    : data_now(cli, o, &now);
 	if (rc != CLI_OK) {
 		office_release(&office);
 		return rc;
 	}
+	office.fixed_now = now;
 	*ret = office;
 	return CLI_OK;
 }

@@ -41,6 +41,10 @@ MUST_USE int data_open(const struct cli *cli, const struct data_options *o, stru
 /* The same, only to read: nothing is changed, also no pending entry of the ledger numbered. */
 MUST_USE int data_look(const struct cli *cli, const struct data_options *o, struct office *ret);
 
+/* Who acts and what time it is, as the options say; *ret_now 0: the clock's. CLI_OK, or has told why not. */
+MUST_USE int data_actor(const struct cli *cli, const struct data_options *o, const char **ret);
+MUST_USE int data_now(const struct cli *cli, const struct data_options *o, int64_t *ret_now);
+
 /* Tells what a use case refused with this code (status or db_code); returns the exit code. */
 MUST_USE int data_fail(const struct cli *cli, const struct office *o, int code);
 
