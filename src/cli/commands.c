@@ -85,6 +85,7 @@ static const struct cli_command *const commands[] = {
 	&cli_admin_activate,
 	&cli_admin_unlock,
 	&cli_serve,
+	&cli_doctor,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

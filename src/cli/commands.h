@@ -86,5 +86,6 @@ extern const struct cli_command cli_visits_opinion;
 extern const struct cli_command cli_admin_activate;
 extern const struct cli_command cli_admin_unlock;
 extern const struct cli_command cli_serve;
+extern const struct cli_command cli_doctor;
 
 #endif

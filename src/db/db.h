@@ -61,6 +61,9 @@ struct db_rows;
  */
 MUST_USE int db_open(const char *where, struct db **ret);
 
+/* Is it PostgreSQL? Only for questions about the engine itself. */
+MUST_USE bool db_is_server(const struct db *db);
+
 /* Closes it (an open transaction is rolled back) and frees it; NULL is allowed. */
 void db_close(struct db *db);
 void db_closep(struct db **db);

@@ -38,6 +38,11 @@ int db_open(const char *where, struct db **ret)
 	return db_error(db, DB_WRONG, "a database is \"sqlite:PATH\" or \"postgres:CONNINFO\"");
 }
 
+bool db_is_server(const struct db *db)
+{
+	return db->engine == &db_engine_postgres;
+}
+
 void db_close(struct db *db)
 {
 	if (!db)
