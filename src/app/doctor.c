@@ -1,6 +1,7 @@
 /* app/doctor.c — the office: its files, keys, database, ledger and backups. */
 #include "app/doctor.h"
 
+#include "app/doctor_machine.h"
 #include "app/ledger_mark.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -11,27 +12,8 @@
 #include "store/ledger_tree.h"
 
 #include <inttypes.h>
-#include <stdarg.h>
-#include <stdio.h>
-#include <string.h>
 
-enum { TEXT_ROOM = 1024, DAY_MS = 86400000, BACKUP_DAYS = 7, CHECKPOINT_DAYS = 31 };
-
-void doctor_add(struct doctor_report *r, const char *name, enum verify_mark mark, const char *how,
-		const char *format, ...)
-{
-	char text[TEXT_ROOM];
-	va_list ap;
-
-	if (r->count == DOCTOR_MOST_STEPS)
-		return;
-	va_start(ap, format);
-	vsnprintf(text, sizeof(text), format, ap);
-	va_end(ap);
-	r->failed += mark == VERIFY_FAILED;
-	r->remarks += mark == VERIFY_UNKNOWN;
-	r->steps[r->count++] = (struct doctor_step){ name, mark, arena_str(r->a, text), how };
-}
+enum { DAY_MS = 86400000, BACKUP_DAYS = 7, CHECKPOINT_DAYS = 31 };
 
 static void look_database(struct doctor_report *r, const struct health *h)
 {

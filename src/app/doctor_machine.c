@@ -1,5 +1,6 @@
 /* app/doctor_machine.c — what the office stands on. */
-#include "app/doctor.h"
+#include "app/doctor_machine.h"
+
 #include "base/status.h"
 #include "files/pdf.h"
 #include "files/sandbox.h"
