@@ -1,5 +1,6 @@
 /* app/plan_extension.c — 延期: asked by one, agreed to by another. */
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/plan_span.h"
 #include "app/plan_year.h"
 #include "app/rule_set_read.h"
@@ -87,10 +88,14 @@ static int decide(struct db *db, void *arg)
 		x->why = "申请延期的人不能自己批准，请换一个人。";
 		return FORBIDDEN;
 	}
+	int rc = person_check(x->office, x->office->actor, PERSON_BIT(PERSON_LEADER));
+	if (rc == FORBIDDEN)
+		x->why = x->office->why;
+	TRY(rc);
 	row.agreed = x->row->agreed;
 	row.decided_by = x->office->actor;
 	row.decided_at = office_now(x->office);
-	int rc = plan_extension_decide(db, &row);
+	rc = plan_extension_decide(db, &row);
 	if (rc == CONFLICT)
 		x->why = "这个延期已经办过了。";
 	TRY(rc);

@@ -3,6 +3,7 @@
 
 #include "app/import_area.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/plan_document.h"
 #include "app/plan_lines_check.h"
 #include "app/plan_span.h"
@@ -254,6 +255,16 @@ static int submit(struct db *db, void *arg)
 	return log_version(d, db, &plan, "plan.submit");
 }
 
+/* The actor is on the list of people, in one of these roles. */
+static int check_person(struct deciding *d, unsigned roles)
+{
+	int rc = person_check(d->office, d->office->actor, roles);
+
+	if (rc == FORBIDDEN)
+		d->why = d->office->why;
+	return rc;
+}
+
 static int decide(struct db *db, void *arg)
 {
 	struct deciding *d = arg;
@@ -267,6 +278,7 @@ static int decide(struct db *db, void *arg)
 		d->why = "编制或提交的人不能批准自己的计划，请换一个人。";
 		return FORBIDDEN;
 	}
+	TRY(check_person(d, PERSON_BIT(PERSON_LEADER)));
 	v->state = d->reason ? "returned" : "approved";
 	v->decided_by = d->office->actor;
 	v->decided_at = office_now(d->office);
@@ -283,6 +295,15 @@ static int drop(struct db *db, void *arg)
 
 	d->why = NULL;
 	TRY(load_waiting(d, db, &plan));
+	if (!office_same_person(d->office->actor, v->made_by)) {
+		int rc = check_person(d, PERSON_BIT(PERSON_LEADER));
+		if (rc == FORBIDDEN)
+			d->why = arena_printf(d->notes->arena,
+					      "这份草稿是 %s 编的：只有本人，或人员名单里的负责人，"
+					      "能作废它。",
+					      v->made_by);
+		TRY(rc);
+	}
 	v->decided_by = d->office->actor;
 	v->decided_at = office_now(d->office);
 	v->reason = d->reason;

@@ -44,14 +44,15 @@ MUST_USE int plan_submit(struct office *o, const char *id, struct plan_notes *no
 
 /*
  * Approves (reason NULL) or returns (with the reason) what was handed in. FORBIDDEN with a note for who
- * made it or handed it in; CONFLICT if nothing waits.
+ * made it or handed it in, and for who is no leader of the list of people; CONFLICT if nothing waits.
  */
 MUST_USE int plan_decide(struct office *o, const char *id, const char *reason,
 			 struct plan_notes *notes, struct plan_version_row *ret);
 
 /*
  * Drops the newest draft with a reason: its number stays taken, its text and lines stay readable, and the next
- * version takes its lines from the one before it. CONFLICT with a note if there is no draft.
+ * version takes its lines from the one before it. CONFLICT with a note if there is no draft; FORBIDDEN with a note for
+ * who neither made it nor is a leader of the list of people.
  */
 MUST_USE int plan_drop(struct office *o, const char *id, const char *reason,
 		       struct plan_notes *notes, struct plan_version_row *ret);
@@ -63,7 +64,7 @@ MUST_USE int plan_drop(struct office *o, const char *id, const char *reason,
 MUST_USE int plan_extend(struct office *o, const char *id, struct plan_extension_row *row,
 			 struct plan_notes *notes);
 
-/* Agrees or not, by somebody else than who asked (FORBIDDEN). NONE; CONFLICT if it is decided. */
+/* Agrees or not, by a leader of the list of people who did not ask (FORBIDDEN). NONE; CONFLICT if it is decided. */
 MUST_USE int plan_extend_decide(struct office *o, int64_t extension, bool agreed,
 				struct plan_notes *notes);
 

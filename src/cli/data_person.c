@@ -51,7 +51,7 @@ const struct cli_command cli_data_person_add = {
 	.help = "人员名单：登记能批准、签字、保管份额的人（person add）",
 	.usage = "NAME --role ROLE [--approver NAME] " DATA_USAGE,
 	.detail =
-		"抽取的批准、作废、更换、终结、派组、保管和审计版导出，只认名单里职责相符的人。\n"
+		"计划和延期的批准、抽取的批准、作废、更换、终结、派组、保管和审计版导出，只认名单里职责相符的人。\n"
 		"第一人直接登记，以后每一人都要名单里的另一人同意。执法人员在名录里，不用登记。\n",
 	DRAW_OPTIONS(struct options, change_rows, 1, 1),
 	.run = run_add,

@@ -17,8 +17,9 @@ int plan_fail(const struct cli *cli, const struct office *o, const struct plan_n
 		return cli_fail(cli, CLI_REFUSED,
 				"没有这份计划、这一版或这个期次。用 mingqian plan show 查看有哪些");
 	if (code == FORBIDDEN)
-		return cli_fail(cli, CLI_REFUSED,
-				"计划还没有批准。请先 plan submit，再由他人 plan approve");
+		return cli_fail(
+			cli, CLI_REFUSED,
+			"计划还没有批准。请先 plan submit，再由人员名单里的负责人 plan approve");
 	return data_fail(cli, o, code);
 }
 

@@ -1,4 +1,4 @@
-/* cli/plan_approve.c — a draft is handed in or dropped; another person approves it or sends it back. */
+/* cli/plan_approve.c — a draft is handed in or dropped; a leader approves it or sends it back. */
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/plan.h"
@@ -22,7 +22,7 @@ static int run_submit(struct cli *cli, void *options)
 	if (rc != OK)
 		return plan_fail(cli, &office, &notes, rc);
 	return plan_version_done(cli, cli->args[0], &version, &notes,
-				 "下一步：由另一个人 plan approve");
+				 "下一步：由人员名单里的负责人 plan approve");
 }
 
 const struct cli_command cli_plan_submit = {
@@ -66,7 +66,7 @@ static int run_drop(struct cli *cli, void *options)
 
 const struct cli_command cli_plan_drop = {
 	.words = "plan drop",
-	.help = "作废计划的草稿；提交以后的不能作废，由批准人退回",
+	.help = "作废计划的草稿（编制人本人，或人员名单里的负责人）；提交以后的不能作废，由批准人退回",
 	.usage = "ID --reason TEXT " DATA_USAGE,
 	.options = drop_rows,
 	.option_count = COUNT(drop_rows),
@@ -106,7 +106,7 @@ static int run(struct cli *cli, void *options)
 
 const struct cli_command cli_plan_approve = {
 	.words = "plan approve",
-	.help = "批准（或退回）提交的计划；编制和提交的人不能自己批准",
+	.help = "批准（或退回）提交的计划：人员名单里的负责人，编制和提交的人不能自己批准",
 	.usage = "ID " DATA_USAGE " [--return REASON]",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

@@ -20,7 +20,7 @@ static const struct cli_option option_rows[] = {
 	{ "days", CLI_NUMBER, offsetof(struct options, days), "N", "0", "延几天", false, 0, 366 },
 	{ "reason", CLI_TEXT, offsetof(struct options, reason), "TEXT", "", "原因", false, 0, 0 },
 	{ "decide", CLI_NUMBER, offsetof(struct options, decide), "NUMBER", "0",
-	  "批准这个编号的申请（由另一个人）", false, 0, INT64_MAX },
+	  "批准这个编号的申请（人员名单里的负责人，不是申请人）", false, 0, INT64_MAX },
 	{ "refuse", CLI_FLAG, offsetof(struct options, refuse), NULL, NULL,
 	  "与 --decide 同用：不同意", false, 0, 0 },
 };
@@ -62,13 +62,13 @@ static int run(struct cli *cli, void *options)
 				: plan_fail(cli, &office, &notes, rc);
 	}
 	int rc = plan_extend(&office, cli->args[0], &row, &notes);
-	return rc == OK ? answer(cli, row.id, "已申请，等待另一个人批准")
+	return rc == OK ? answer(cli, row.id, "已申请，等待人员名单里的另一名负责人批准")
 			: plan_fail(cli, &office, &notes, rc);
 }
 
 const struct cli_command cli_plan_extend = {
 	.words = "plan extend",
-	.help = "延期（申请，由另一个人批准）",
+	.help = "延期（申请，由人员名单里的另一名负责人批准）",
 	.usage = "ID --period PERIOD --days N --reason TEXT " DATA_USAGE
 		 " [--what draw] | ID --decide NUMBER",
 	.options = option_rows,

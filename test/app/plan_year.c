@@ -1,6 +1,7 @@
 /* test/app/plan_year.c — who may make, hand in, approve and extend; versions stay; openings are replaced. */
 #include "app/plan_year.h"
 
+#include "app/person.h"
 #include "base/status.h"
 
 #include "plan_world.h"
@@ -59,6 +60,43 @@ TEST(who_handed_in_may_not_approve_either)
 	plan_world_release(&w);
 }
 
+static void known(struct plan_world *w, const char *name, const char *role, const char *approver)
+{
+	CHECK_INT(person_add(w->o, w->a, &(struct person_change){ name, role, approver }), OK);
+}
+
+TEST(only_a_leader_of_the_list_approves_returns_and_extends)
+{
+	struct plan_world w = { 0 };
+	struct plan_version_row v;
+	struct plan_extension_row x = {
+		.period = "2026-Q1", .what = "visits", .days = 10, .reason = "重污染天气应急"
+	};
+
+	begin(&w);
+	known(&w, "局长", "leader", NULL);
+	known(&w, "李四", "legal", "局长");
+	CHECK_INT(plan_submit(w.o, "P-2026", &w.notes, &v), OK);
+	plan_world_as(&w, "李四");
+	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), FORBIDDEN);
+	CHECK(plan_world_noted(&w, "“李四”不在人员名单的负责人里"));
+	plan_world_as(&w, "某人");
+	CHECK_INT(plan_decide(w.o, "P-2026", "请再核对", &w.notes, &v), FORBIDDEN);
+	CHECK(plan_world_noted(&w, "“某人”不在人员名单的负责人里"));
+	CHECK_INT(plan_world_entries(&w, "plan.return"), 0);
+	plan_world_as(&w, "局长");
+	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), OK);
+	plan_world_as(&w, "张三");
+	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), OK);
+	plan_world_as(&w, "李四");
+	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), FORBIDDEN);
+	CHECK_INT(plan_extend_decide(w.o, x.id, false, &w.notes), FORBIDDEN);
+	plan_world_as(&w, "局长");
+	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), OK);
+	CHECK_INT(plan_world_entries(&w, "plan.extend-agree"), 1);
+	plan_world_release(&w);
+}
+
 static int make(struct plan_world *w, const char *lines, struct plan_version_row *v)
 {
 	const struct plan_new in = { .id = "P-2026",
@@ -104,6 +142,27 @@ TEST(versions_follow_each_other_and_keep_their_lines)
 	struct plan_version_row approved;
 	CHECK_INT(plan_version_approved(w.o->db, w.a, v.plan, &approved), OK);
 	CHECK_INT(approved.version, 2);
+	plan_world_release(&w);
+}
+
+TEST(a_draft_is_dropped_by_who_made_it_or_a_leader)
+{
+	struct plan_world w = { 0 };
+	struct plan_version_row v;
+
+	begin(&w);
+	known(&w, "局长", "leader", NULL);
+	known(&w, "李四", "legal", "局长");
+	plan_world_as(&w, "李四");
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), FORBIDDEN);
+	CHECK(plan_world_noted(&w, "是 张三 编的"));
+	CHECK_INT(plan_world_entries(&w, "plan.drop"), 0);
+	plan_world_as(&w, "局长");
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), OK);
+	plan_world_as(&w, "张三");
+	CHECK_INT(make(&w, NULL, &v), OK);
+	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), OK);
+	CHECK_INT(plan_world_entries(&w, "plan.drop"), 2);
 	plan_world_release(&w);
 }
 

@@ -43,7 +43,7 @@ def begin(y):
           "每次运行都不同的内容，用中文词代替：如 任务号、承诺、指纹。")
     s.say("只想要一份已经办了一年的演示数据：`mingqian demo --year 文件夹`（一座 6000 家的城市，十秒左右）。")
     s.say("人：张三编计划、办抽签；赵六管名录；李四在法制科，批准抽签；王五在纪检，钱七在档案室；局长批准计划。"
-          "改过名录的人不能批准抽签，编计划的人不能批准计划。")
+          "改过名录的人不能批准抽签，编计划的人不能批准计划，批准计划的要是人员名单里的负责人。")
     s.say("## 一月：启用")
     s.say("四份名录、放假通知、规则集、启用以前已经做的检查。")
     s.at("2021-01-11T09:00")
@@ -80,6 +80,7 @@ def make_plan(y):
     s.do(PLANNER, "plan", "check", PLAN, texts=("没有冲突",), show=["规则  ", "排污单位  ", "监管对象  ", "联合抽查  ", "冲突"])
     s.do(PLANNER, "plan", "submit", PLAN, texts=("待批",))
     s.do(PLANNER, "plan", "approve", PLAN, code=1, texts=("不能批准自己的计划",), show=["错误"])
+    s.do(LAWYER, "plan", "approve", PLAN, code=1, texts=("不在人员名单的负责人里",), show=["错误"])
     s.at("2021-01-11T15:00")
     s.do(HEAD, "plan", "approve", PLAN, texts=("已批准",), show=["已批准"])
     s.say("纪检和公证处的公钥现在登记，满 30 天以后才能用来给份额签名。")
