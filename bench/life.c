@@ -152,8 +152,12 @@ static void work(struct office *o, struct arena *a, const char *data)
 	double start = now(), cpu = processor();
 	must(o, life_freeze(o, &freeze, &notes, &frozen), "freeze");
 	double at_freeze = now() - start;
-	must(o, life_hold(o, a, row.id, "discipline", "holder"), "hold");
-	must(o, life_hold(o, a, row.id, "archive", "holder"), "hold");
+	const char *actor = o->actor;
+	o->actor = "holder";
+	must(o, life_hold(o, a, row.id, "discipline", NULL), "hold");
+	o->actor = "archivist";
+	must(o, life_hold(o, a, row.id, "archive", NULL), "hold");
+	o->actor = actor;
 	o->fixed_now = START + 3660000;
 	start = now();
 	must(o, life_run(o, &run, &notes, &row), "run");

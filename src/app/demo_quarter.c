@@ -96,9 +96,9 @@ static int freeze(struct demo_acts *d, const char *day)
 	act_on(d, "张三", day, "10:00");
 	TRY(life_freeze(d->office, &in, d->notes, &frozen));
 	act_on(d, "王五", day, "10:30");
-	TRY(life_hold(d->office, d->arena, d->draw, "discipline", "王五", NULL));
+	TRY(life_hold(d->office, d->arena, d->draw, "discipline", NULL));
 	act_on(d, "钱七", day, "10:30");
-	TRY(life_hold(d->office, d->arena, d->draw, "archive", "钱七", NULL));
+	TRY(life_hold(d->office, d->arena, d->draw, "archive", NULL));
 	return unlink(slips) == 0 ? OK : IO_ERROR; /* printed and put into envelopes */
 }
 

@@ -2,6 +2,7 @@
 #include "app/life_cross.h"
 
 #include "app/life_documents.h"
+#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
@@ -176,6 +177,7 @@ static int answer(struct db *db, void *arg)
 	if (office_same_person(p->press.actor, p->o->actor))
 		return life_refuse(p->o, FORBIDDEN, "督办是您（%s）发的，要由分局的人答复",
 				   p->press.actor);
+	TRY(life_person_branch(p->o, p->in->branch));
 	p->press.answered_at = office_now(p->o);
 	p->press.answered_by = p->o->actor;
 	p->press.answer = p->in->words;

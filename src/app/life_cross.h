@@ -30,7 +30,7 @@ MUST_USE int life_press(struct office *o, struct arena *a, const struct life_pre
 
 /*
  * The branch answers the first that is open: draw.answer; *ret tells which. CONFLICT: nothing is open; FORBIDDEN: who
- * presses cannot answer himself.
+ * presses cannot answer himself, nor one who is not of the branch (life_person_branch).
  */
 MUST_USE int life_press_answer(struct office *o, struct arena *a, const struct life_press *in,
 			       struct visit_press *ret);

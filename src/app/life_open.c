@@ -3,7 +3,6 @@
 
 #include "app/life_documents.h"
 #include "app/life_entropy.h"
-#include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
@@ -71,7 +70,7 @@ static int before_entropy(struct office *o, const struct draw_row *row)
 struct holding {
 	struct office *o;
 	struct arena *arena;
-	const char *draw, *office, *holder, *share;
+	const char *draw, *office, *share;
 };
 
 /* One person with both copies could open it alone. */
@@ -83,9 +82,9 @@ static int check_holders(struct holding *in, const struct draw_row *row)
 	TRY(draw_holder_list(in->o->db, in->arena, row->key, list, &count));
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(list[i].office, in->office) != 0 &&
-		    office_same_person(list[i].holder, in->holder))
+		    office_same_person(list[i].holder, in->o->actor))
 			return life_refuse(in->o, FORBIDDEN,
-					   "两份份额要由两个人保管：%s 已经保管一份", in->holder);
+					   "两份份额要由两个人保管：%s 已经保管一份", in->o->actor);
 	return OK;
 }
 
@@ -106,10 +105,10 @@ static int hold(struct db *db, void *arg)
 	if (!s)
 		return life_refuse(in->o, INVALID, "抽取 %s 没有抽取单位的份额，不用保管", row.id);
 	TRY(check_holders(in, &row));
-	TRY(person_check(in->o, in->holder, person_role_bit(in->office)));
+	TRY(person_check(in->o, in->o->actor, person_role_bit(in->office)));
 	if (in->share)
 		TRY(life_share_check(in->o, in->arena, &row, "operator", in->share));
-	const struct draw_holder_row h = { in->office, in->holder, office_now(in->o), 0 };
+	const struct draw_holder_row h = { in->office, in->o->actor, office_now(in->o), 0 };
 	TRY(draw_holder_add(db, row.key, &h));
 	const char *text = arena_printf(in->arena, "%s%s\n",
 					life_document_hold(in->arena, &row, &h, s->commitment),
@@ -127,15 +126,12 @@ static int check_office(struct office *o, const char *office)
 }
 
 int life_hold(struct office *o, struct arena *a, const char *draw, const char *office,
-	      const char *holder, const char *share)
+	      const char *share)
 {
-	struct holding in = { o, a, draw, office, holder, share };
+	struct holding in = { o, a, draw, office, share };
 
 	o->why[0] = 0;
 	TRY(check_office(o, office));
-	if (!*holder)
-		return life_refuse(o, INVALID, "请写明保管人的姓名");
-	TRY(life_person_name(o, holder));
 	if (!share && !o->demo)
 		return life_refuse(o, INVALID,
 				   "请用 --share-file 给出本人那一份（只核对，不保存），"
@@ -242,7 +238,7 @@ static int rehearse(struct db *db, void *arg)
 int life_rehearse(struct office *o, struct arena *a, const char *draw, const char *office,
 		  const char *share)
 {
-	struct holding in = { o, a, draw, office, NULL, share };
+	struct holding in = { o, a, draw, office, share };
 
 	o->why[0] = 0;
 	TRY(check_office(o, office));

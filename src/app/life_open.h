@@ -8,13 +8,14 @@
 #include "store/draw_row.h"
 
 /*
- * The holder of a printed copy signs "I hold a share that opens <commitment>": draw.hold. office: discipline
- * or archive. share: his copy, held against the commitment and not kept; NULL, not shown, will do for made-up data only.
+ * The holder of a printed copy, who is the actor, signs "I hold a share that opens <commitment>": draw.hold. office:
+ * discipline or archive. share: his copy, held against the commitment and not kept; NULL, not shown, will do for made-up data only.
  * CONFLICT: that office holds one already, or the draw is not between freeze and draw; FORBIDDEN: he
- * holds the other one or is not known there (app/person.h); INVALID: the copy is not shown or does not open, a value exists by its own or its announced time, or nobody has that name.
+ * holds the other one or is not known there (app/person.h); INVALID: the copy is not shown or does not open, or a value exists by
+ * its own or its announced time.
  */
 MUST_USE int life_hold(struct office *o, struct arena *a, const char *draw, const char *office,
-		       const char *holder, const char *share);
+		       const char *share);
 
 /*
  * An outside party's share, 64 hex digits: draw.open. The last one moves the draw to `opened`. INVALID: it does

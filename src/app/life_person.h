@@ -21,4 +21,10 @@ MUST_USE int life_person_two(struct office *o, const char *first, const char *se
  */
 MUST_USE int life_person_is(struct office *o, struct arena *a, const char *inspector);
 
+/*
+ * The actor may answer for a branch (six digits): an inspector, by his number or his name, whose districts have it,
+ * or else, if he is no inspector, somebody of the list of people. FORBIDDEN with o->why. Inside office_write.
+ */
+MUST_USE int life_person_branch(struct office *o, const char *branch);
+
 #endif

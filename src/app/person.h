@@ -14,6 +14,7 @@ enum person_role { PERSON_LEADER, PERSON_LEGAL, PERSON_DISCIPLINE, PERSON_ARCHIV
 /* Who agrees to what happens after a draw, and who may have the auditor's form. */
 #define PERSON_APPROVERS                                                                           \
 	(PERSON_BIT(PERSON_LEADER) | PERSON_BIT(PERSON_LEGAL) | PERSON_BIT(PERSON_DISCIPLINE))
+#define PERSON_EVERYBODY (PERSON_BIT(PERSON_ROLES) - 1)
 #define PERSON_HOLDERS (PERSON_BIT(PERSON_DISCIPLINE) | PERSON_BIT(PERSON_ARCHIVE))
 
 /* "leader"; "负责人". */

@@ -24,7 +24,8 @@ struct data_options {
 		DATA_ROW(type, field, keys, "DIR", "密钥文件夹；不写时用数据文件夹里的 keys")
 #define DATA_ROWS(type, field)                                                                     \
 	DATA_WHERE_ROWS(type, field),                                                              \
-		DATA_ROW(type, field, as, "NAME", "办理人，记入账簿；不写时用本机登录名"),         \
+		DATA_ROW(type, field, as, "NAME",                                                  \
+			 "办理人，记入账簿：是自己说的，命令行不核实；不写时用本机登录名"),        \
 		DATA_ROW(type, field, now, "TIME",                                                 \
 			 "只用于演示数据：当作现在的时间，如 2026-03-02T09:30")
 

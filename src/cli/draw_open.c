@@ -9,14 +9,13 @@
 
 struct hold {
 	struct data_options data;
-	const char *office, *holder, *share;
+	const char *office, *share;
 };
 
 static const struct cli_option hold_rows[] = {
 	DATA_ROWS(struct hold, data),
 	DRAW_NEEDED(struct hold, office, "for", "OFFICE",
 		    "保管部门：discipline（纪检）或 archive（档案）"),
-	DRAW_NEEDED(struct hold, holder, "holder", "NAME", "保管人姓名，在人员名单里"),
 	DRAW_TEXT(struct hold, share, "share-file", "FILE",
 		  "本人那一份（文件第一行），只核对，不保存；演示数据可以不给"),
 };
@@ -30,18 +29,19 @@ static int run_hold(struct cli *cli, void *arg)
 	if (in->share)
 		TRY(draw_secret(cli, in->share, &share));
 	TRY(data_open(cli, &in->data, &o));
-	int rc = life_hold(&o, cli->arena, cli->args[0], in->office, in->holder, share);
-	return draw_end(cli, &o, rc, cli->args[0],
-			arena_printf(cli->arena, "已登记：%s 保管抽取 %s 的份额", in->holder,
-				     cli->args[0]));
+	const char *holder = arena_str(cli->arena, o.actor);
+	int rc = life_hold(&o, cli->arena, cli->args[0], in->office, share);
+	return draw_end(
+		cli, &o, rc, cli->args[0],
+		arena_printf(cli->arena, "已登记：%s 保管抽取 %s 的份额", holder, cli->args[0]));
 }
 
 const struct cli_command cli_draw_hold = {
 	.words = "draw hold",
 	.help = "登记份额保管（hold）：“本人保管的份额能打开承诺”",
-	.usage = "ID --for OFFICE --holder NAME --share-file FILE " DATA_USAGE,
+	.usage = "ID --for OFFICE --share-file FILE " DATA_USAGE,
 	.detail =
-		"要在随机数产生之前登记；纪检、档案两份都登记后才能抽取。用完请删除文件，重新装封。\n",
+		"保管人本人办理：--as 写他在人员名单里的姓名。要在随机数产生之前登记；纪检、档案两份都登记后才能抽取。用完请删除文件，重新装封。\n",
 	DRAW_OPTIONS(struct hold, hold_rows, 1, 1),
 	.run = run_hold,
 };

@@ -66,7 +66,9 @@ const struct cli_command cli_draw_answer = {
 	.words = "draw answer",
 	.help = "答复督办（answer）",
 	.usage = "ID BRANCH --words TEXT " DATA_USAGE,
-	.detail = "答复的是还没有答复的督办里最早的一件；发督办的人不能自己答复。\n",
+	.detail =
+		"答复的是还没有答复的督办里最早的一件；发督办的人不能自己答复。\n"
+		"由分局的人本人办理：--as 写他在执法人员名录里的编号或姓名，他的管辖片区要有这个县区。\n",
 	DRAW_OPTIONS(struct options, answer_rows, 2, 2),
 	.run = run_answer,
 };

@@ -3,7 +3,6 @@
 
 #include "app/life_seal.h"
 #include "app/life_visit.h"
-#include "app/registry_import.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/ticket.h"
@@ -25,22 +24,6 @@ static const char rows[] = "E1,专家甲,expert,water,2026-01-01,2026-01-01,,1,,
 			   "E6,别的县,expert,water,2026-01-01,2026-01-01,,1,130602,,\n"
 			   "P00000,执法员,officer,,2026-01-01,2026-01-01,,1,,C0,2026-12-31\n";
 
-static void import_people(struct life_world *w, const char *csv)
-{
-	const char *path = arena_printf(w->a, "%s/people.csv", unit_folder());
-	const struct registry_import in = {
-		.kind = REGISTRY_INSPECTORS, .file = path, .reason = "导入", .max_rows = 1000
-	};
-	struct registry_imported done;
-
-	CHECK_INT(file_write(path, csv, strlen(csv), 0600), OK);
-	life_world_as(w, "录入员");
-	if (!CHECK(registry_import(w->o, w->a, &in, &done) == OK))
-		printf("# %s\n", done.summary ? done.summary->refusal : "");
-	CHECK_INT(done.summary->count[IMPORT_QUARANTINED], 0);
-	life_world_as(w, "张三");
-}
-
 static void begin(struct life_world *w)
 {
 	CLEANUP(buf_release) struct buf text;
@@ -53,7 +36,7 @@ static void begin(struct life_world *w)
 	for (int i = 0; i < 20; i++)
 		buf_printf(&text, "%sS%07d", i ? ";" : "", i);
 	buf_str(&text, ",1,,,\n");
-	import_people(w, buf_text(&text));
+	life_world_people(w, buf_text(&text));
 	life_world_drawn(w);
 }
 
@@ -199,8 +182,8 @@ TEST(a_certificate_that_ends_before_the_visit_stops_its_acceptance)
 	size_t count;
 
 	life_world_init(&w);
-	import_people(&w, "id,name,role,certificate,certificate_until\n"
-			  "P00000,甲,officer,C0,2026-03-02\n");
+	life_world_people(&w, "id,name,role,certificate,certificate_until\n"
+			      "P00000,甲,officer,C0,2026-03-02\n");
 	life_lists_now.inspector_lines = "P00000\tS\t200\t0\nP00001\tJ\t200\t0\n";
 	life_world_drawn(&w);
 	life_world_visits(&w, &ids);
@@ -220,7 +203,7 @@ TEST(an_assistant_in_the_list_of_officers_stops_the_freeze)
 	struct life_world w;
 
 	life_world_init(&w);
-	import_people(&w, "id,name,role\nP00001,辅助员,auxiliary\n");
+	life_world_people(&w, "id,name,role\nP00001,辅助员,auxiliary\n");
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	CHECK_INT(life_world_freeze(&w), INVALID);

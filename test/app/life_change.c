@@ -362,8 +362,8 @@ TEST(the_replaced_unit_is_certain_in_the_next_draw)
 	CHECK(strstr(life_world_secret(&w, "rules.txt"), ".certain 1/1") != NULL);
 	CHECK_INT(life_world_number(&w, "select count(*) from visit_certain where used_by is null"),
 		  0);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL), OK);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七", NULL), OK);
+	CHECK_INT(life_world_hold_as(&w, "王五", "discipline", NULL), OK);
+	CHECK_INT(life_world_hold_as(&w, "钱七", "archive", NULL), OK);
 	w.o->fixed_now += 3 * 3600000;
 	life_world_ok(&w, life_world_run(&w));
 	count = life_world_visits(&w, &ids);

@@ -229,8 +229,8 @@ static int freeze(struct life_world *w)
 	clock_day(w->o->fixed_now, day);
 	const char *entropy = arena_printf(w->a, "dice 20d10 hall %sT10:00", day);
 	TRY(life_world_freeze_with(w, entropy, NULL, 0));
-	TRY(life_hold(w->o, w->a, w->draw, "discipline", "王五", NULL));
-	return life_hold(w->o, w->a, w->draw, "archive", "钱七", NULL);
+	TRY(life_world_hold_as(w, "王五", "discipline", NULL));
+	return life_world_hold_as(w, "钱七", "archive", NULL);
 }
 
 static int run(struct life_world *w)

@@ -37,8 +37,8 @@ TEST(nobody_inspects_his_own_district_in_a_cross_draw)
 	CHECK_INT(prepare_cross(&w), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	life_world_ok(&w, life_world_freeze(&w));
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL), OK);
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七", NULL), OK);
+	CHECK_INT(life_world_hold_as(&w, "王五", "discipline", NULL), OK);
+	CHECK_INT(life_world_hold_as(&w, "钱七", "archive", NULL), OK);
 	w.o->fixed_now = LIFE_DICE_AT + 1;
 	life_world_ok(&w, life_world_run(&w));
 	size_t count = life_world_visits(&w, &ids);
@@ -181,5 +181,42 @@ TEST(only_a_branch_of_the_city_that_the_draw_is_about_is_pressed)
 	LIFE_REFUSED(&w, life_press(w.o, w.a, &in), INVALID, "只涉及");
 	in.branch = "130638";
 	life_world_ok(&w, life_press(w.o, w.a, &in));
+	life_world_release(&w);
+}
+
+TEST(a_branch_is_answered_for_by_its_own_people)
+{
+	struct life_world w;
+	struct life_press in = { .branch = "130602", .words = "进度落后", .answer_by = 20520 };
+	struct visit_press said;
+
+	life_world_init(&w);
+	life_world_people(&w, "id,name,districts,certificate,certificate_until,left\n"
+			      "P-1,赵一,\"130602;130624\",C1,2026-12-31,\n"
+			      "P-2,钱二,130606,C2,2026-12-31,\n"
+			      "P-3,孙三,,C3,2026-12-31,\n"
+			      "P-4,李前,130602,C4,2026-12-31,2026-01-01\n");
+	life_world_everybody(&w);
+	life_world_frozen(&w);
+	in.draw = w.draw;
+	w.o->fixed_now = LIFE_DICE_AT + 1;
+	life_world_ok(&w, life_world_run(&w));
+	life_world_ok(&w, life_press(w.o, w.a, &in));
+	life_world_ok(&w, life_press(w.o, w.a, &in));
+	life_world_as(&w, "钱二");
+	LIFE_REFUSED(&w, life_press_answer(w.o, w.a, &in, &said), FORBIDDEN,
+		     "管辖片区里没有 130602");
+	life_world_as(&w, "P-3");
+	LIFE_REFUSED(&w, life_press_answer(w.o, w.a, &in, &said), FORBIDDEN,
+		     "管辖片区里没有 130602");
+	life_world_as(&w, "李前");
+	LIFE_REFUSED(&w, life_press_answer(w.o, w.a, &in, &said), FORBIDDEN, "不在执法人员名录里");
+	life_world_as(&w, "P-1");
+	life_world_ok(&w, life_press_answer(w.o, w.a, &in, &said));
+	life_world_as(&w, "王五");
+	life_world_ok(&w, life_press_answer(w.o, w.a, &in, &said));
+	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action ="
+					" 'draw.answer'"),
+		  2);
 	life_world_release(&w);
 }

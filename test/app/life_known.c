@@ -26,15 +26,6 @@ static int leave(struct life_world *w, const char *name, const char *role, const
 	return person_leave(w->o, w->a, &(struct person_change){ name, role, approver });
 }
 
-/* The people of the tests' draws. */
-static void everybody(struct life_world *w)
-{
-	life_world_ok(w, add(w, "局长", "leader", NULL));
-	life_world_ok(w, add(w, "李四", "legal", "局长"));
-	life_world_ok(w, add(w, "王五", "discipline", "李四"));
-	life_world_ok(w, add(w, "钱七", "archive", "局长"));
-}
-
 TEST(the_list_begins_with_one_and_changes_when_another_of_it_agrees)
 {
 	struct life_world w;
@@ -70,7 +61,7 @@ TEST(a_draw_is_approved_and_its_shares_held_by_known_people)
 	struct life_world w;
 
 	life_world_init(&w);
-	everybody(&w);
+	life_world_everybody(&w);
 	life_world_ok(&w, life_world_prepare(&w, "daily"));
 	const char *actor = w.o->actor;
 	life_world_as(&w, "某人");
@@ -80,19 +71,20 @@ TEST(a_draw_is_approved_and_its_shares_held_by_known_people)
 	life_world_as(&w, actor);
 	life_world_ok(&w, life_world_approve(&w));
 	life_world_ok(&w, life_world_freeze(&w));
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "discipline", "某人", NULL), FORBIDDEN, "纪检");
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "archive", "王五", NULL), FORBIDDEN, "档案");
+	REFUSED(&w, life_world_hold_as(&w, "某人", "discipline", NULL), FORBIDDEN, "纪检");
+	REFUSED(&w, life_world_hold_as(&w, "王五", "archive", NULL), FORBIDDEN, "档案");
+	REFUSED(&w, life_hold(w.o, w.a, w.draw, "archive", NULL), FORBIDDEN, "“张三”不在人员名单");
 	const char *wrong = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "archive", "钱七", wrong), INVALID, "打不开");
+	REFUSED(&w, life_world_hold_as(&w, "钱七", "archive", wrong), INVALID, "打不开");
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_holder"), 0);
 	const char *share = life_world_secret(&w, LIFE_SHARE);
-	life_world_ok(&w, life_hold(w.o, w.a, w.draw, "archive", "钱七", share));
+	life_world_ok(&w, life_world_hold_as(&w, "钱七", "archive", share));
 	CHECK_INT(life_world_number(&w, arena_printf(w.a,
 						     "select count(*) from draw_share where opened"
 						     " = '%s'",
 						     share)),
 		  0);
-	life_world_ok(&w, life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL));
+	life_world_ok(&w, life_world_hold_as(&w, "王五", "discipline", NULL));
 	life_world_release(&w);
 }
 
@@ -106,7 +98,7 @@ TEST(later_changes_and_the_annulment_are_agreed_to_by_known_people)
 	size_t count;
 
 	life_world_init(&w);
-	everybody(&w);
+	life_world_everybody(&w);
 	life_world_drawn(&w);
 	life_world_visits(&w, &ids);
 	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
@@ -135,7 +127,7 @@ TEST(the_auditors_form_and_the_escrow_are_for_known_people)
 	struct draw_row row;
 
 	life_world_init(&w);
-	everybody(&w);
+	life_world_everybody(&w);
 	life_world_drawn(&w);
 	const char *share = life_world_secret(&w, LIFE_SHARE);
 	const char *out = arena_printf(w.a, "%s/audit", unit_folder());
@@ -163,8 +155,7 @@ TEST(real_data_know_nobody_before_the_list_begins)
 	life_world_ok(&w, life_world_freeze(&w));
 	life_world_ok(&w, add(&w, "王五", "discipline", NULL));
 	w.o->demo = false;
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL), INVALID,
-		"--share-file");
+	REFUSED(&w, life_world_hold_as(&w, "王五", "discipline", NULL), INVALID, "--share-file");
 	w.o->demo = true;
 	life_world_release(&w);
 }

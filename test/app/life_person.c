@@ -44,11 +44,11 @@ TEST(two_copies_of_a_share_are_held_by_two_persons)
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	CHECK_INT(life_world_freeze(&w), OK);
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "discipline", HIDDEN, NULL), INVALID, "姓名");
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "discipline", "王五", NULL), OK);
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "archive", "王五", NULL), FORBIDDEN, "两个人保管");
-	REFUSED(&w, life_hold(w.o, w.a, w.draw, "archive", "王 五", NULL), FORBIDDEN, "两个人保管");
-	CHECK_INT(life_hold(w.o, w.a, w.draw, "archive", "钱七", NULL), OK);
+	REFUSED(&w, life_world_hold_as(&w, HIDDEN, "discipline", NULL), INVALID, "姓名");
+	CHECK_INT(life_world_hold_as(&w, "王五", "discipline", NULL), OK);
+	REFUSED(&w, life_world_hold_as(&w, "王五", "archive", NULL), FORBIDDEN, "两个人保管");
+	REFUSED(&w, life_world_hold_as(&w, "王 五", "archive", NULL), FORBIDDEN, "两个人保管");
+	CHECK_INT(life_world_hold_as(&w, "钱七", "archive", NULL), OK);
 	life_world_release(&w);
 }
 

@@ -5,6 +5,8 @@
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
+#include "app/person.h"
+#include "app/registry_import.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "core/text.h"
@@ -124,6 +126,33 @@ void life_world_as(struct life_world *w, const char *actor)
 	w->o->actor = actor;
 }
 
+void life_world_people(struct life_world *w, const char *csv)
+{
+	const char *path = arena_printf(w->a, "%s/people.csv", unit_folder());
+	const struct registry_import in = {
+		.kind = REGISTRY_INSPECTORS, .file = path, .reason = "导入", .max_rows = 1000
+	};
+	struct registry_imported done;
+
+	CHECK_INT(file_write(path, csv, strlen(csv), 0600), OK);
+	life_world_as(w, "录入员");
+	if (!CHECK(registry_import(w->o, w->a, &in, &done) == OK))
+		printf("# %s\n", done.summary ? done.summary->refusal : "");
+	CHECK_INT(done.summary->count[IMPORT_QUARANTINED], 0);
+	life_world_as(w, "张三");
+}
+
+void life_world_everybody(struct life_world *w)
+{
+	static const struct person_change people[] = { { "局长", "leader", NULL },
+						       { "李四", "legal", "局长" },
+						       { "王五", "discipline", "局长" },
+						       { "钱七", "archive", "局长" } };
+
+	for (size_t i = 0; i < COUNT(people); i++)
+		life_world_ok(w, person_add(w->o, w->a, &people[i]));
+}
+
 static void add_plan(struct life_world *w)
 {
 	life_world_sql(w, "insert into plan (id, body, year, created_at)"
@@ -230,10 +259,21 @@ void life_world_ok(struct life_world *w, int rc)
 		printf("# %s\n", w->notes.list[i].text);
 }
 
+int life_world_hold_as(struct life_world *w, const char *holder, const char *office,
+		       const char *share)
+{
+	const char *actor = w->o->actor;
+
+	life_world_as(w, holder);
+	int rc = life_hold(w->o, w->a, w->draw, office, share);
+	life_world_as(w, actor);
+	return rc;
+}
+
 void life_world_hold(struct life_world *w)
 {
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "discipline", "王五", NULL));
-	life_world_ok(w, life_hold(w->o, w->a, w->draw, "archive", "钱七", NULL));
+	life_world_ok(w, life_world_hold_as(w, "王五", "discipline", NULL));
+	life_world_ok(w, life_world_hold_as(w, "钱七", "archive", NULL));
 }
 
 void life_world_frozen(struct life_world *w)

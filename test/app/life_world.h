@@ -56,6 +56,16 @@ int life_world_approve(struct life_world *w);
 int life_world_freeze(struct life_world *w);
 int life_world_run(struct life_world *w);
 
+/* Imports inspectors (CSV). */
+void life_world_people(struct life_world *w, const char *csv);
+
+/* Lists the people of the tests' draws. */
+void life_world_everybody(struct life_world *w);
+
+/* Somebody signs that he holds a copy; share: NULL or what he shows. */
+int life_world_hold_as(struct life_world *w, const char *holder, const char *office,
+		       const char *share);
+
 /* The two holders of the operator's share sign. */
 void life_world_hold(struct life_world *w);
 

@@ -54,8 +54,8 @@ class World:
         self.do(0, "draw", "approve", DRAW, "--for", "legal", who="李四")
         a = self.do(0, "draw", "freeze", DRAW, "--entropy", DICE, "--escrow", self.path + "/slip.pdf",
                     texts=("已锁定", "最迟揭示日：2026-04-15"))
-        self.do(0, "draw", "hold", DRAW, "--for", "discipline", "--holder", "王五")
-        self.do(0, "draw", "hold", DRAW, "--for", "archive", "--holder", "钱七")
+        self.do(0, "draw", "hold", DRAW, "--for", "discipline", who="王五")
+        self.do(0, "draw", "hold", DRAW, "--for", "archive", who="钱七")
         return a
 
     def drawn(self):

@@ -21,11 +21,11 @@ def test_people_are_listed_and_others_do_not_count():
     expect(0, [*person, "list", *w.where], "负责人", "法制", "档案")
     draw = w.prepared(DAY)
     w.freeze(draw, DAY)
-    w.no(PLANNER, f"{DAY}T09:20", "draw", "hold", draw, "--for", "archive", "--holder", "赵九", texts=("不在人员名单的档案",))
+    w.no("赵九", f"{DAY}T09:20", "draw", "hold", draw, "--for", "archive", texts=("不在人员名单的档案",))
     w.do(PLANNER, f"{DAY}T09:20", *person, "add", "赵九", "--role", "archive", "--approver", LAWYER)
     share = folder() + "/share"
     write(share, "00" * 32 + "\n")
-    hold = ["draw", "hold", draw, "--for", "archive", "--holder", "赵九"]
+    hold = ["draw", "hold", draw, "--for", "archive"]
     w.no("赵九", f"{DAY}T09:20", *hold, "--share-file", share, texts=("打不开",))
     w.do("赵九", f"{DAY}T09:20", *hold)
     expect(0, ["ledger", "verify", *w.where])

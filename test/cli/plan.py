@@ -166,8 +166,8 @@ def test_drawn_visits_wait_and_are_done_in_the_plan():
     expect(0, ["draw", "approve", draw, "--for", "legal", *d, "--as", "李四"])
     expect(0, ["draw", "freeze", draw, "--entropy", "dice 20d10 hall 2026-03-02T11:00", "--escrow",
                os.path.join(tap.folder(), "slip.pdf"), *d, "--as", "张三"])
-    expect(0, ["draw", "hold", draw, "--for", "discipline", "--holder", "王五", *d, "--as", "张三"])
-    expect(0, ["draw", "hold", draw, "--for", "archive", "--holder", "钱七", *d, "--as", "张三"])
+    expect(0, ["draw", "hold", draw, "--for", "discipline", *d, "--as", "王五"])
+    expect(0, ["draw", "hold", draw, "--for", "archive", *d, "--as", "钱七"])
     later = [*where, "--now", "2026-03-02T11:05", "--as", "张三"]
     expect(0, ["draw", "run", draw, "--value", "31415926535897932384", *later])
     j = run("plan", "check", "BD-2026", *later, "--json").json
@@ -206,7 +206,7 @@ def drawn_whole(d, draw, period, at):
     expect(0, ["draw", "freeze", draw, "--entropy", f"dice 20d10 hall 2026-03-02T{at:02}:00", "--escrow",
                os.path.join(tap.folder(), "slip.pdf"), *before, "--as", "张三"])
     for role, holder in (("discipline", "王五"), ("archive", "钱七")):
-        expect(0, ["draw", "hold", draw, "--for", role, "--holder", holder, *before, "--as", "张三"])
+        expect(0, ["draw", "hold", draw, "--for", role, *before, "--as", holder])
     expect(0, ["draw", "run", draw, "--value", "31415926535897932384", *where, "--now", f"2026-03-02T{at:02}:05",
                "--as", "张三"])
 

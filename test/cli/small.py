@@ -84,7 +84,7 @@ class Small:
 
     def hold(self, draw, day):
         for office_name, holder in HOLDERS:
-            self.do(holder, f"{day}T09:20", "draw", "hold", draw, "--for", office_name, "--holder", holder)
+            self.do(holder, f"{day}T09:20", "draw", "hold", draw, "--for", office_name)
 
     def run(self, draw, day, **how):
         return self.do(PLANNER, f"{day}T14:05", "draw", "run", draw, "--value", VALUE, **how)

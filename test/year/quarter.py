@@ -60,8 +60,8 @@ class Draw:
         s.do(PLANNER, "draw", "freeze", self.id, "--entropy", self.entropy, *self.commitments(), "--escrow",
              f"份额-{self.id}.pdf", texts=("已锁定",), show=[*rules, "最迟揭示日"], loose=True)
         s.at(f"{self.day}T10:00")
-        s.do(DISCIPLINE, "draw", "hold", self.id, "--for", "discipline", "--holder", DISCIPLINE)
-        s.do(ARCHIVE, "draw", "hold", self.id, "--for", "archive", "--holder", ARCHIVE)
+        s.do(DISCIPLINE, "draw", "hold", self.id, "--for", "discipline")
+        s.do(ARCHIVE, "draw", "hold", self.id, "--for", "archive")
         self.live = {x.id: (x.key, x.special, x.industry) for x in self.y.registry.live()}
         self.heads = self.y.registry.heads
         self.scopes = {p.id: set(p.districts) for p in self.y.registry.people.values()}
