@@ -1,6 +1,7 @@
 /* main.c — the program: the only file that knows both the command line and the server. */
 #include "cli/cli.h"
 #include "cli/serve.h"
+#include "http/contract.h"
 #include "http/serve.h"
 
 static int serve(struct arena *a, const struct cli_serve *in, const char **ret_why)
@@ -21,7 +22,7 @@ static int serve(struct arena *a, const struct cli_serve *in, const char **ret_w
 
 int main(int argc, char **argv)
 {
-	const struct cli_outside outside = { .serve = serve };
+	const struct cli_outside outside = { .serve = serve, .contract = contract_write };
 
 	return cli_main(argc, argv, &outside);
 }

@@ -66,6 +66,7 @@ struct cli_option {
 struct cli_serve;
 struct cli_outside {
 	int (*serve)(struct arena *a, const struct cli_serve *in, const char **ret_why);
+	void (*contract)(struct buf *out, bool json); /* of the server's interface */
 };
 
 /* One running command. */

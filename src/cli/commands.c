@@ -86,6 +86,7 @@ static const struct cli_command *const commands[] = {
 	&cli_admin_unlock,
 	&cli_serve,
 	&cli_doctor,
+	&cli_openapi,
 };
 
 const struct cli_command *const *cli_commands(size_t *count)

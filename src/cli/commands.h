@@ -87,5 +87,6 @@ extern const struct cli_command cli_admin_activate;
 extern const struct cli_command cli_admin_unlock;
 extern const struct cli_command cli_serve;
 extern const struct cli_command cli_doctor;
+extern const struct cli_command cli_openapi;
 
 #endif

@@ -1,10 +1,22 @@
-/* http/api.c — the list of tables. */
+/* http/api.c — the list of groups. */
 #include "http/api.h"
+
+static const struct api_group *const groups[] = { &api_account, &api_health, &api_session };
+
+const struct api_group *const *api_groups(size_t *ret_count)
+{
+	*ret_count = COUNT(groups);
+	return groups;
+}
 
 struct routes *api_routes(void)
 {
-	const struct route *const tables[] = { api_account, api_health, api_session };
-	const size_t counts[] = { api_account_count, api_health_count, api_session_count };
+	const struct route *tables[COUNT(groups)];
+	size_t counts[COUNT(groups)];
 
-	return routes_make(tables, counts, COUNT(tables));
+	for (size_t i = 0; i < COUNT(groups); i++) {
+		tables[i] = groups[i]->routes;
+		counts[i] = groups[i]->count;
+	}
+	return routes_make(tables, counts, COUNT(groups));
 }

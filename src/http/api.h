@@ -1,12 +1,22 @@
 #ifndef HTTP_API_H
 #define HTTP_API_H
-/* http/api.h — all endpoints, one table a file api_*.c. */
+/* http/api.h — all endpoints, one group of routes a file api_*.c. */
 #include "http/route.h"
+#include "http/shape.h"
 
-extern const struct route api_account[], api_health[], api_session[];
-extern const size_t api_account_count, api_health_count, api_session_count;
+struct api_group {
+	const char *name, *help; /* a word; Chinese */
+	const struct route *routes;
+	size_t count;
+	const struct shape *shapes; /* of its answers; end with a row without name; NULL: none */
+};
 
-/* All tables as one; free it with routes_free. */
+extern const struct api_group api_account, api_health, api_session;
+
+/* All groups. */
+MUST_USE const struct api_group *const *api_groups(size_t *ret_count);
+
+/* Their routes as one table; free it with routes_free. */
 MUST_USE struct routes *api_routes(void);
 
 #endif

@@ -323,27 +323,47 @@ static int decide_grant(struct request *q)
 	return account_decide(q->office, q->values[0], in.agree);
 }
 
-const struct route api_account[] = {
-	{ GATE_GET, "/api/v1/accounts", list_accounts, PERM_ACCOUNTS_READ, 0, page_fields, NULL,
+static const struct shape shapes[] = {
+	{ "Account",
+	  "county text, department text, id id, inspector text, kind system|security|audit|business, locked bool, "
+	  "madeAt time, name text, person text, "
+	  "roles [auditor|discipline|inspector|joint|leader|legal|planner|reviewer], state invited|active|closed, "
+	  "totp bool, version int",
 	  "账号" },
-	{ GATE_POST, "/api/v1/accounts", make_account, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES, NULL,
-	  account_fields, "建立账号，得到一次性链接" },
-	{ GATE_GET, "/api/v1/accounts/{id}", show_account, PERM_ACCOUNTS_READ, 0, NULL, NULL,
-	  "一个账号" },
-	{ GATE_PATCH, "/api/v1/accounts/{id}", edit_account, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES,
-	  NULL, edit_fields, "改负责的县区、部门、编号" },
-	{ GATE_DELETE, "/api/v1/accounts/{id}", close_account, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES,
-	  NULL, NULL, "停用账号" },
-	{ GATE_POST, "/api/v1/accounts/{id}/invite", invite, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES,
-	  NULL, NULL, "重发一次性链接" },
-	{ GATE_POST, "/api/v1/accounts/{id}/unlock", unlock, PERM_ACCOUNTS_UNLOCK, ROUTE_CHANGES,
-	  NULL, NULL, "解锁账号" },
-	{ GATE_DELETE, "/api/v1/accounts/{id}/totp", remove_totp, PERM_ACCOUNTS_UNLOCK,
-	  ROUTE_CHANGES, NULL, NULL, "去掉丢失的动态口令" },
-	{ GATE_GET, "/api/v1/grants", list_grants, PERM_ACCOUNTS_READ, 0, NULL, NULL, "授权申请" },
-	{ GATE_POST, "/api/v1/grants", ask_grant, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES, NULL,
-	  grant_fields, "申请给或收回一个角色" },
-	{ GATE_POST, "/api/v1/grants/{id}/decision", decide_grant, PERM_GRANTS_DECIDE,
-	  ROUTE_CHANGES, NULL, decision_fields, "决定一份申请" },
+	{ "Invited", "name text, person text, token text",
+	  "建好的账号和它的一次性激活码，只显示这一次" },
+	{ "Grant",
+	  "account id, askedAt time, askedBy text, decidedAt time?, decidedBy text, give bool, id id, person text, "
+	  "reason text, role auditor|discipline|inspector|joint|leader|legal|planner|reviewer, "
+	  "state open|agreed|refused",
+	  "授权申请：一人申请，另一人批准" },
+	{ "Made", "id id", "建好的一件的编号" },
+	{ .name = NULL },
 };
-const size_t api_account_count = COUNT(api_account);
+
+static const struct route routes[] = {
+	{ GATE_GET, "/api/v1/accounts", list_accounts, PERM_ACCOUNTS_READ, 0, page_fields, NULL,
+	  "账号", "200 [Account]" },
+	{ GATE_POST, "/api/v1/accounts", make_account, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES, NULL,
+	  account_fields, "建立账号，得到一次性链接", "201 Invited" },
+	{ GATE_GET, "/api/v1/accounts/{id}", show_account, PERM_ACCOUNTS_READ, 0, NULL, NULL,
+	  "一个账号", "200 Account etag" },
+	{ GATE_PATCH, "/api/v1/accounts/{id}", edit_account, PERM_ACCOUNTS_EDIT,
+	  ROUTE_CHANGES | ROUTE_VERSION, NULL, edit_fields, "改负责的县区、部门、编号", "204" },
+	{ GATE_DELETE, "/api/v1/accounts/{id}", close_account, PERM_ACCOUNTS_EDIT,
+	  ROUTE_CHANGES | ROUTE_VERSION, NULL, NULL, "停用账号", "204" },
+	{ GATE_POST, "/api/v1/accounts/{id}/invite", invite, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES,
+	  NULL, NULL, "重发一次性链接", "200 Invited" },
+	{ GATE_POST, "/api/v1/accounts/{id}/unlock", unlock, PERM_ACCOUNTS_UNLOCK, ROUTE_CHANGES,
+	  NULL, NULL, "解锁账号", "204" },
+	{ GATE_DELETE, "/api/v1/accounts/{id}/totp", remove_totp, PERM_ACCOUNTS_UNLOCK,
+	  ROUTE_CHANGES, NULL, NULL, "去掉丢失的动态口令", "204" },
+	{ GATE_GET, "/api/v1/grants", list_grants, PERM_ACCOUNTS_READ, 0, NULL, NULL, "授权申请",
+	  "200 [Grant]" },
+	{ GATE_POST, "/api/v1/grants", ask_grant, PERM_ACCOUNTS_EDIT, ROUTE_CHANGES, NULL,
+	  grant_fields, "申请给或收回一个角色", "201 Made" },
+	{ GATE_POST, "/api/v1/grants/{id}/decision", decide_grant, PERM_GRANTS_DECIDE,
+	  ROUTE_CHANGES, NULL, decision_fields, "决定一份申请", "204" },
+};
+
+const struct api_group api_account = { "accounts", "账号和授权", routes, COUNT(routes), shapes };

@@ -16,10 +16,11 @@ static int get_metrics(struct request *q)
 	return OK;
 }
 
-const struct route api_health[] = {
+static const struct route routes[] = {
 	{ GATE_GET, "/healthz", healthz, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN, NULL, NULL,
-	  "服务器在运行" },
+	  "服务器在运行", "200 plain" },
 	{ GATE_GET, "/metrics", get_metrics, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN, NULL, NULL,
-	  "运行的计数（Prometheus）" },
+	  "运行的计数（Prometheus）", "200 plain" },
 };
-const size_t api_health_count = COUNT(api_health);
+
+const struct api_group api_health = { "health", "运行情况", routes, COUNT(routes), NULL };

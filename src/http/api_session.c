@@ -272,21 +272,38 @@ static int totp_confirm(struct request *q)
 	return OK;
 }
 
-const struct route api_session[] = {
-	{ GATE_POST, "/api/v1/sessions", login, PERM_SELF, ROUTE_OPEN | ROUTE_CHANGES, NULL,
-	  login_fields, "登录" },
-	{ GATE_GET, "/api/v1/sessions", list_sessions, PERM_SELF, 0, NULL, NULL, "自己的会话" },
-	{ GATE_DELETE, "/api/v1/sessions/{id}", revoke, PERM_SELF, ROUTE_CHANGES, NULL, NULL,
-	  "结束自己的另一个会话" },
-	{ GATE_GET, "/api/v1/session", show_self, PERM_SELF, 0, NULL, NULL, "自己是谁，能做什么" },
-	{ GATE_DELETE, "/api/v1/session", logout, PERM_SELF, ROUTE_CHANGES, NULL, NULL,
-	  "退出登录" },
-	{ GATE_POST, "/api/v1/activation", activate, PERM_SELF, ROUTE_OPEN | ROUTE_CHANGES, NULL,
-	  activate_fields, "用一次性链接设置密码" },
-	{ GATE_PUT, "/api/v1/password", password, PERM_SELF, ROUTE_CHANGES, NULL, password_fields,
-	  "换密码" },
-	{ GATE_POST, "/api/v1/totp", totp_offer, PERM_SELF, 0, NULL, NULL, "开始设置动态口令" },
-	{ GATE_PUT, "/api/v1/totp", totp_confirm, PERM_SELF, ROUTE_CHANGES, NULL, totp_fields,
-	  "确认动态口令" },
+static const struct shape shapes[] = {
+	{ "Begun", "csrf text, id id, passwordOld bool, token? text, totpWanted bool",
+	  "开始了的会话；token 只给程序" },
+	{ "Self",
+	  "county text, department text, id id, inspector text, kind system|security|audit|business, may [text], "
+	  "name text, passwordOld bool, person text, session id, totpWanted bool",
+	  "自己：may 是能做的事" },
+	{ "Session", "address text, agent text, id id, since time, used time", "一个会话" },
+	{ "TotpOffer", "offer text, secret text, uri text", "动态口令的密钥，只显示这一次" },
+	{ .name = NULL },
 };
-const size_t api_session_count = COUNT(api_session);
+
+static const struct route routes[] = {
+	{ GATE_POST, "/api/v1/sessions", login, PERM_SELF, ROUTE_OPEN | ROUTE_CHANGES, NULL,
+	  login_fields, "登录", "201 Begun" },
+	{ GATE_GET, "/api/v1/sessions", list_sessions, PERM_SELF, 0, NULL, NULL, "自己的会话",
+	  "200 [Session]" },
+	{ GATE_DELETE, "/api/v1/sessions/{id}", revoke, PERM_SELF, ROUTE_CHANGES, NULL, NULL,
+	  "结束自己的另一个会话", "204" },
+	{ GATE_GET, "/api/v1/session", show_self, PERM_SELF, 0, NULL, NULL, "自己是谁，能做什么",
+	  "200 Self" },
+	{ GATE_DELETE, "/api/v1/session", logout, PERM_SELF, ROUTE_CHANGES, NULL, NULL, "退出登录",
+	  "204" },
+	{ GATE_POST, "/api/v1/activation", activate, PERM_SELF, ROUTE_OPEN | ROUTE_CHANGES, NULL,
+	  activate_fields, "用一次性链接设置密码", "204" },
+	{ GATE_PUT, "/api/v1/password", password, PERM_SELF, ROUTE_CHANGES, NULL, password_fields,
+	  "换密码", "204" },
+	{ GATE_POST, "/api/v1/totp", totp_offer, PERM_SELF, 0, NULL, NULL, "开始设置动态口令",
+	  "200 TotpOffer" },
+	{ GATE_PUT, "/api/v1/totp", totp_confirm, PERM_SELF, ROUTE_CHANGES, NULL, totp_fields,
+	  "确认动态口令", "204" },
+};
+
+const struct api_group api_session = { "sessions", "登录和自己的会话", routes, COUNT(routes),
+				       shapes };

@@ -2,7 +2,7 @@
 #define HTTP_ROUTE_H
 /*
  * http/route.h — what the server answers to: each endpoint is one row with its path, what it takes, who may, how it
- * runs and its help. The contract api/openapi.yaml is held against these rows by a test.
+ * runs, its help and what it answers. The contract api/openapi.yaml is made from these rows.
  */
 #include "app/permission.h"
 #include "http/field.h"
@@ -16,7 +16,8 @@ enum route_flag {
 	ROUTE_SLOW = 2, /* may take long: runs where it is in no fast one's way */
 	ROUTE_CHANGES =
 		4, /* changes something: a browser's page must be ours; leaves one ledger entry */
-	ROUTE_OPEN = 8 /* for everybody, logged in or not */
+	ROUTE_OPEN = 8,    /* for everybody, logged in or not */
+	ROUTE_VERSION = 16 /* If-Match names the version that is changed: take_version */
 };
 
 struct route {
@@ -27,6 +28,7 @@ struct route {
 	unsigned flags;
 	const struct field *query, *body; /* end with a row without name; NULL: takes none */
 	const char *help;                 /* Chinese */
+	const char *answer;               /* see shape.h */
 };
 
 struct routes; /* rows in an order in which one is found by halving */

@@ -12,7 +12,7 @@ static int nothing(struct request *q)
 
 #define ROW(method, path)                                                                          \
 	{                                                                                          \
-		method, path, nothing, PERM_SELF, 0, NULL, NULL, ""                                \
+		method, path, nothing, PERM_SELF, 0, NULL, NULL, "", "204"                         \
 	}
 static const struct route some[] = {
 	ROW(GATE_GET, "/api/v1/sites"),
