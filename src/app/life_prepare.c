@@ -40,8 +40,12 @@ int64_t life_day(int64_t ms)
 void life_checkpoint(struct office *o, struct plan_notes *notes)
 {
 	const char *note;
-	int rc = ledger_checkpoint(o, notes->arena, &note);
 
+	if (o->writing) {
+		o->checkpoint = true;
+		return;
+	}
+	int rc = ledger_checkpoint(o, notes->arena, &note);
 	if (rc != OK)
 		plan_note(notes, PLAN_WARNING,
 			  "事已办成，但账簿的检查点没有签成：%s。请用 mingqian ledger verify 查看",

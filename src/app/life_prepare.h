@@ -59,8 +59,8 @@ MUST_USE int life_approver_clean(struct office *o, const struct draw_row *row,
 MUST_USE int life_party(struct office *o, const char *party, const char *key);
 
 /*
- * Signs a checkpoint after a freeze or a result was committed, outside office_write. If that fails the act stands all
- * the same: a warning goes to the notes, and the next checkpoint covers it.
+ * Signs a checkpoint after a freeze or a result was committed; inside office_write it is signed when that is done. If that
+ * fails the act stands all the same: a warning goes to the notes, and the next checkpoint covers it.
  */
 void life_checkpoint(struct office *o, struct plan_notes *notes);
 

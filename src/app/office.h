@@ -42,6 +42,7 @@ struct office {
 	int64_t fixed_now; /* not 0, demo data only: the time that office_now tells */
 	/* Read only. */
 	bool writing;         /* inside office_write */
+	bool checkpoint;      /* one is wanted when the outermost office_write is done */
 	char why[OFFICE_WHY]; /* Chinese: why the last office_ call was refused; "" if it was not */
 };
 

@@ -149,6 +149,8 @@ static json_t *parameters_of(const struct route *route)
 	}
 	if (route->flags & ROUTE_VERSION)
 		json_array_append_new(list, reference("parameters", "IfMatch"));
+	if ((route->flags & ROUTE_CHANGES) && !(route->flags & ROUTE_OPEN))
+		json_array_append_new(list, reference("parameters", "IdempotencyKey"));
 	return list;
 }
 
@@ -295,6 +297,10 @@ static json_t *components(void)
 	put(answers, "Problem", problem);
 	put(parameters, "IfMatch",
 	    parameter("header", "If-Match", true, "改的是哪一版：查看时的 ETag。已被别人改过是 412",
+		      contract_type("text")));
+	put(parameters, "IdempotencyKey",
+	    parameter("header", "Idempotency-Key", false,
+		      "自己给这次改动的 UUID：没有收到答复时原样再发，不会办两次，七天内答复相同",
 		      contract_type("text")));
 	put(all, "securitySchemes", schemes());
 	put(all, "parameters", parameters);

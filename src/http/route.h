@@ -16,8 +16,9 @@ enum route_flag {
 	ROUTE_SLOW = 2, /* may take long: runs where it is in no fast one's way */
 	ROUTE_CHANGES =
 		4, /* changes something: a browser's page must be ours; leaves one ledger entry */
-	ROUTE_OPEN = 8,    /* for everybody, logged in or not */
-	ROUTE_VERSION = 16 /* If-Match names the version that is changed: take_version */
+	ROUTE_OPEN = 8,     /* for everybody, logged in or not */
+	ROUTE_VERSION = 16, /* If-Match names the version that is changed: take_version */
+	ROUTE_SECRET = 32   /* the answer holds what is shown only once: it is never kept */
 };
 
 struct route {

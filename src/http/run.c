@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/status.h"
+#include "http/once.h"
 
 #include <stdlib.h>
 
@@ -65,7 +66,7 @@ void runner_run(struct runner *r, struct request *q)
 	}
 	if (r->plan->access && r->plan->access(r->plan->arg, q) != OK)
 		return;
-	code = q->route->run(q);
+	code = once_wanted(q) ? once_run(q) : q->route->run(q);
 	if (code != OK)
 		refused(r, q, code);
 	else if (buf_check(&q->reply.body) != OK)
