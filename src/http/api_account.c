@@ -19,14 +19,14 @@ struct page_query {
 	int64_t size;
 };
 
-static const struct field page_fields[] = {
+static const struct input page_fields[] = {
 	{ .name = "after",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct page_query, after),
 	  .max = 32,
 	  .help = "上一页最后一个登录名" },
 	{ .name = "size",
-	  .kind = FIELD_INT,
+	  .kind = INPUT_INT,
 	  .offset = offsetof(struct page_query, size),
 	  .min = 1,
 	  .max = PAGE_MOST,
@@ -40,16 +40,16 @@ struct account_body {
 
 #define TEXT_FIELD(type, member, least, most, needed, words)                                       \
 	{                                                                                          \
-		.name = #member, .kind = FIELD_TEXT, .offset = offsetof(type, member),             \
+		.name = #member, .kind = INPUT_TEXT, .offset = offsetof(type, member),             \
 		.required = needed, .min = least, .max = most, .help = words                       \
 	}
-static const struct field account_fields[] = {
+static const struct input account_fields[] = {
 	TEXT_FIELD(struct account_body, county, 0, 700, false,
 		   "负责的县区代码，逗号隔开；不写是全市"),
 	TEXT_FIELD(struct account_body, department, 0, 60, false, "联合部门的名称"),
 	TEXT_FIELD(struct account_body, inspector, 0, 64, false, "在执法人员名录里的编号"),
 	{ .name = "kind",
-	  .kind = FIELD_WORD,
+	  .kind = INPUT_WORD,
 	  .offset = offsetof(struct account_body, kind),
 	  .required = true,
 	  .words = kind_words,
@@ -59,7 +59,7 @@ static const struct field account_fields[] = {
 	{ .name = NULL },
 };
 
-static const struct field edit_fields[] = {
+static const struct input edit_fields[] = {
 	TEXT_FIELD(struct account_body, county, 0, 700, false,
 		   "负责的县区代码，逗号隔开；空的是全市"),
 	TEXT_FIELD(struct account_body, department, 0, 60, false, "联合部门的名称"),
@@ -72,16 +72,16 @@ struct grant_body {
 	bool give;
 };
 
-static const struct field grant_fields[] = {
+static const struct input grant_fields[] = {
 	TEXT_FIELD(struct grant_body, account, 1, 26, true, "账号"),
 	{ .name = "give",
-	  .kind = FIELD_BOOL,
+	  .kind = INPUT_BOOL,
 	  .offset = offsetof(struct grant_body, give),
 	  .required = true,
 	  .help = "true 给，false 收回" },
 	TEXT_FIELD(struct grant_body, reason, 1, 200, true, "理由、文号"),
 	{ .name = "role",
-	  .kind = FIELD_WORD,
+	  .kind = INPUT_WORD,
 	  .offset = offsetof(struct grant_body, role),
 	  .required = true,
 	  .words = role_words,
@@ -93,9 +93,9 @@ struct decision_body {
 	bool agree;
 };
 
-static const struct field decision_fields[] = {
+static const struct input decision_fields[] = {
 	{ .name = "agree",
-	  .kind = FIELD_BOOL,
+	  .kind = INPUT_BOOL,
 	  .offset = offsetof(struct decision_body, agree),
 	  .required = true,
 	  .help = "同意还是拒绝" },

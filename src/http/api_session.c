@@ -13,25 +13,25 @@ struct login_body {
 	bool bearer;
 };
 
-static const struct field login_fields[] = {
+static const struct input login_fields[] = {
 	{ .name = "bearer",
-	  .kind = FIELD_BOOL,
+	  .kind = INPUT_BOOL,
 	  .offset = offsetof(struct login_body, bearer),
 	  .help = "程序登录：答复里给出令牌，不设 Cookie" },
 	{ .name = "name",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct login_body, name),
 	  .required = true,
 	  .min = 1,
 	  .max = 64,
 	  .help = "登录名" },
 	{ .name = "otp",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct login_body, otp),
 	  .max = 6,
 	  .help = "动态口令，设置过的才写" },
 	{ .name = "password",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct login_body, password),
 	  .required = true,
 	  .min = 1,
@@ -44,16 +44,16 @@ struct activate_body {
 	const char *token, *password;
 };
 
-static const struct field activate_fields[] = {
+static const struct input activate_fields[] = {
 	{ .name = "password",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct activate_body, password),
 	  .required = true,
 	  .min = 1,
 	  .max = 256,
 	  .help = "自己定的密码" },
 	{ .name = "token",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct activate_body, token),
 	  .required = true,
 	  .min = 1,
@@ -66,16 +66,16 @@ struct password_body {
 	const char *old_password, *new_password;
 };
 
-static const struct field password_fields[] = {
+static const struct input password_fields[] = {
 	{ .name = "new",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct password_body, new_password),
 	  .required = true,
 	  .min = 1,
 	  .max = 256,
 	  .help = "新密码" },
 	{ .name = "old",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct password_body, old_password),
 	  .required = true,
 	  .min = 1,
@@ -88,16 +88,16 @@ struct totp_body {
 	const char *offer, *code;
 };
 
-static const struct field totp_fields[] = {
+static const struct input totp_fields[] = {
 	{ .name = "code",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct totp_body, code),
 	  .required = true,
 	  .min = 6,
 	  .max = 6,
 	  .help = "手机上的六位数字" },
 	{ .name = "offer",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct totp_body, offer),
 	  .required = true,
 	  .min = 1,

@@ -141,8 +141,8 @@ static json_t *parameters_of(const struct route *route)
 	json_t *list = json_array();
 
 	add_path_parameters(list, route->path);
-	for (const struct field *f = route->query; f && f->name; f++) {
-		json_t *schema = contract_field(f);
+	for (const struct input *f = route->query; f && f->name; f++) {
+		json_t *schema = contract_input(f);
 		json_object_del(schema, "description");
 		json_array_append_new(list,
 				      parameter("query", f->name, f->required, f->help, schema));
@@ -159,7 +159,7 @@ static json_t *body_of(const struct route *route)
 	json_t *body = json_object();
 
 	put(body, "required", json_true());
-	put(body, "content", content("application/json", contract_fields(route->body)));
+	put(body, "content", content("application/json", contract_inputs(route->body)));
 	return body;
 }
 

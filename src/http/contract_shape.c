@@ -53,7 +53,7 @@ static json_t *text_between(int64_t min, int64_t max)
 	return schema;
 }
 
-static json_t *list_of(const struct field *f, json_t *item)
+static json_t *list_of(const struct input *f, json_t *item)
 {
 	json_t *schema = typed("array");
 
@@ -64,37 +64,37 @@ static json_t *list_of(const struct field *f, json_t *item)
 	return schema;
 }
 
-static json_t *field_schema(const struct field *f)
+static json_t *field_schema(const struct input *f)
 {
 	json_t *schema;
 
 	switch (f->kind) {
-	case FIELD_WORD:
+	case INPUT_WORD:
 		schema = typed("string");
 		put(schema, "enum", words_of(f->words));
 		return schema;
-	case FIELD_INT:
+	case INPUT_INT:
 		schema = typed("integer");
 		put(schema, "minimum", json_integer(f->min));
 		put(schema, "maximum", json_integer(f->max));
 		return schema;
-	case FIELD_BOOL:
+	case INPUT_BOOL:
 		return typed("boolean");
-	case FIELD_DAY:
+	case INPUT_DAY:
 		schema = typed("string");
 		put_text(schema, "format", "date");
 		return schema;
-	case FIELD_TEXTS:
-		return list_of(f, text_between(1, FIELD_ITEM_LONGEST));
-	case FIELD_ROWS:
-		return list_of(f, contract_fields(f->row));
-	case FIELD_TEXT:
+	case INPUT_TEXTS:
+		return list_of(f, text_between(1, INPUT_ITEM_LONGEST));
+	case INPUT_ROWS:
+		return list_of(f, contract_inputs(f->row));
+	case INPUT_TEXT:
 	default:
 		return text_between(f->min, f->max);
 	}
 }
 
-json_t *contract_field(const struct field *f)
+json_t *contract_input(const struct input *f)
 {
 	json_t *schema = field_schema(f);
 
@@ -102,12 +102,12 @@ json_t *contract_field(const struct field *f)
 	return schema;
 }
 
-json_t *contract_fields(const struct field *fields)
+json_t *contract_inputs(const struct input *fields)
 {
 	json_t *schema = closed_object(), *needed = json_array(), *members = json_object();
 
 	for (; fields->name; fields++) {
-		put(members, fields->name, contract_field(fields));
+		put(members, fields->name, contract_input(fields));
 		if (fields->required)
 			json_array_append_new(needed, json_string(fields->name));
 	}

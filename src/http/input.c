@@ -1,5 +1,5 @@
-/* http/field.c — one value is checked in one place, wherever it came from. */
-#include "http/field.h"
+/* http/input.c — one value is checked in one place, wherever it came from. */
+#include "http/input.h"
 
 #include "base/clock.h"
 #include "base/status.h"
@@ -23,15 +23,15 @@ static int refuse(struct reading *r, const char *name, const char *why)
 	return INVALID;
 }
 
-static const struct field *find(const struct field *fields, const char *name)
+static const struct input *find(const struct input *fields, const char *name)
 {
-	for (const struct field *f = fields; f && f->name; f++)
+	for (const struct input *f = fields; f && f->name; f++)
 		if (strcmp(f->name, name) == 0)
 			return f;
 	return NULL;
 }
 
-static void *place(const struct field *f, void *into)
+static void *place(const struct input *f, void *into)
 {
 	return (char *)into + f->offset;
 }
@@ -50,7 +50,7 @@ static int64_t characters(const char *text, size_t len)
 	return n;
 }
 
-static int take_text(struct reading *r, const struct field *f, const char *text, void *into)
+static int take_text(struct reading *r, const struct input *f, const char *text, void *into)
 {
 	size_t len = strlen(text);
 	int64_t n = characters(text, len);
@@ -65,7 +65,7 @@ static int take_text(struct reading *r, const struct field *f, const char *text,
 	return OK;
 }
 
-static int take_word(struct reading *r, const struct field *f, const char *text, void *into)
+static int take_word(struct reading *r, const struct input *f, const char *text, void *into)
 {
 	char *list = arena_str(r->a, "");
 
@@ -79,7 +79,7 @@ static int take_word(struct reading *r, const struct field *f, const char *text,
 	return refuse(r, f->name, arena_printf(r->a, "要是其中之一：%s", list));
 }
 
-static int take_day(struct reading *r, const struct field *f, const char *text, void *into)
+static int take_day(struct reading *r, const struct input *f, const char *text, void *into)
 {
 	int64_t day;
 
@@ -89,7 +89,7 @@ static int take_day(struct reading *r, const struct field *f, const char *text, 
 	return OK;
 }
 
-static int take_int(struct reading *r, const struct field *f, int64_t n, void *into)
+static int take_int(struct reading *r, const struct input *f, int64_t n, void *into)
 {
 	if (n < f->min || n > f->max)
 		return refuse(r, f->name,
@@ -99,7 +99,7 @@ static int take_int(struct reading *r, const struct field *f, int64_t n, void *i
 	return OK;
 }
 
-static int count_items(struct reading *r, const struct field *f, size_t count)
+static int count_items(struct reading *r, const struct input *f, size_t count)
 {
 	if ((int64_t)count < f->min || (int64_t)count > f->max)
 		return refuse(r, f->name,
@@ -108,29 +108,29 @@ static int count_items(struct reading *r, const struct field *f, size_t count)
 	return OK;
 }
 
-static int take_texts(struct reading *r, const struct field *f, json_t *list, void *into)
+static int take_texts(struct reading *r, const struct input *f, json_t *list, void *into)
 {
 	size_t count = json_array_size(list);
 	const char **at = arena_array(r->a, count, sizeof(*at));
 
 	TRY(count_items(r, f, count));
 	for (size_t i = 0; i < count; i++) {
-		const struct field item = { .name = arena_printf(r->a, "%s[%zu]", f->name, i),
+		const struct input item = { .name = arena_printf(r->a, "%s[%zu]", f->name, i),
 					    .min = 1,
-					    .max = FIELD_ITEM_LONGEST };
+					    .max = INPUT_ITEM_LONGEST };
 		json_t *value = json_array_get(list, i);
 		if (!json_is_string(value))
 			return refuse(r, item.name, "要是文字");
 		TRY(take_text(r, &item, json_string_value(value), &at[i]));
 	}
-	*(struct field_texts *)place(f, into) = (struct field_texts){ at, count };
+	*(struct input_texts *)place(f, into) = (struct input_texts){ at, count };
 	return OK;
 }
 
-static int read_object(struct reading *r, json_t *object, const struct field *fields, void *into);
+static int read_object(struct reading *r, json_t *object, const struct input *fields, void *into);
 
 /* Rows are one level deep: their tables have no rows. */
-static int take_rows(struct reading *r, const struct field *f, json_t *list, void *into)
+static int take_rows(struct reading *r, const struct input *f, json_t *list, void *into)
 {
 	size_t count = json_array_size(list);
 	char *at = arena_array(r->a, count, f->row_size);
@@ -143,33 +143,33 @@ static int take_rows(struct reading *r, const struct field *f, json_t *list, voi
 			return refuse(r, arena_printf(r->a, "%s[%zu]", f->name, i), "要是一个对象");
 		TRY(read_object(&row, value, f->row, at + i * f->row_size));
 	}
-	*(struct field_rows *)place(f, into) = (struct field_rows){ at, count };
+	*(struct input_rows *)place(f, into) = (struct input_rows){ at, count };
 	return OK;
 }
 
-static int take(struct reading *r, const struct field *f, json_t *value, void *into)
+static int take(struct reading *r, const struct input *f, json_t *value, void *into)
 {
 	switch (f->kind) {
-	case FIELD_TEXT:
-	case FIELD_WORD:
-	case FIELD_DAY:
+	case INPUT_TEXT:
+	case INPUT_WORD:
+	case INPUT_DAY:
 		if (!json_is_string(value))
 			return refuse(r, f->name, "要是文字");
-		return f->kind == FIELD_TEXT   ? take_text(r, f, json_string_value(value), into)
-		       : f->kind == FIELD_WORD ? take_word(r, f, json_string_value(value), into)
+		return f->kind == INPUT_TEXT   ? take_text(r, f, json_string_value(value), into)
+		       : f->kind == INPUT_WORD ? take_word(r, f, json_string_value(value), into)
 					       : take_day(r, f, json_string_value(value), into);
-	case FIELD_INT:
+	case INPUT_INT:
 		return json_is_integer(value) ? take_int(r, f, json_integer_value(value), into)
 					      : refuse(r, f->name, "要是整数");
-	case FIELD_BOOL:
+	case INPUT_BOOL:
 		if (!json_is_boolean(value))
 			return refuse(r, f->name, "要是 true 或 false");
 		*(bool *)place(f, into) = json_is_true(value);
 		return OK;
-	case FIELD_TEXTS:
+	case INPUT_TEXTS:
 		return json_is_array(value) ? take_texts(r, f, value, into)
 					    : refuse(r, f->name, "要是一个列表");
-	case FIELD_ROWS:
+	case INPUT_ROWS:
 		return json_is_array(value) ? take_rows(r, f, value, into)
 					    : refuse(r, f->name, "要是一个列表");
 	default:
@@ -178,21 +178,21 @@ static int take(struct reading *r, const struct field *f, json_t *value, void *i
 	}
 }
 
-static int read_object(struct reading *r, json_t *object, const struct field *fields, void *into)
+static int read_object(struct reading *r, json_t *object, const struct input *fields, void *into)
 {
 	const char *name;
 	json_t *value;
 
 	json_object_foreach(object, name, value)
 	{
-		const struct field *f = find(fields, name);
+		const struct input *f = find(fields, name);
 		if (!f)
 			return refuse(r, strlen(name) <= NAME_SHOWN ? name : "…", "这里没有这一项");
 		if (json_is_null(value))
 			return refuse(r, f->name, "不能是 null：不填就不要写");
 		TRY(take(r, f, value, into));
 	}
-	for (const struct field *f = fields; f && f->name; f++)
+	for (const struct input *f = fields; f && f->name; f++)
 		if (f->required && !json_object_get(object, f->name))
 			return refuse(r, f->name, "必须填写");
 	return OK;
@@ -203,7 +203,7 @@ static void free_json(json_t **object)
 	json_decref(*object);
 }
 
-int field_json(struct arena *a, const char *body, size_t len, const struct field *fields,
+int input_json(struct arena *a, const char *body, size_t len, const struct input *fields,
 	       void *into, struct reply_wrong *ret_wrong)
 {
 	struct reading r = { a, "", ret_wrong };
@@ -219,47 +219,47 @@ int field_json(struct arena *a, const char *body, size_t len, const struct field
 	return read_object(&r, object, fields, into);
 }
 
-static int take_parameter(struct reading *r, const struct field *f, const char *text, void *into)
+static int take_parameter(struct reading *r, const struct input *f, const char *text, void *into)
 {
 	struct span digits = span_of(text);
 	uint64_t n;
 
 	switch (f->kind) {
-	case FIELD_TEXT:
+	case INPUT_TEXT:
 		return take_text(r, f, text, into);
-	case FIELD_WORD:
+	case INPUT_WORD:
 		return take_word(r, f, text, into);
-	case FIELD_DAY:
+	case INPUT_DAY:
 		return take_day(r, f, text, into);
-	case FIELD_INT:
+	case INPUT_INT:
 		if (read_number(digits, INT64_MAX, &n) != CORE_OK)
 			return refuse(r, f->name, "要是不带符号的整数");
 		return take_int(r, f, (int64_t)n, into);
-	case FIELD_BOOL:
+	case INPUT_BOOL:
 		if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
 			return refuse(r, f->name, "要是 true 或 false");
 		*(bool *)place(f, into) = *text == 't';
 		return OK;
-	case FIELD_TEXTS:
-	case FIELD_ROWS:
+	case INPUT_TEXTS:
+	case INPUT_ROWS:
 	default:
 		assert(false);
 		return INVALID;
 	}
 }
 
-int field_query(struct arena *a, const struct target *target, const struct field *fields,
+int input_query(struct arena *a, const struct target *target, const struct input *fields,
 		void *into, struct reply_wrong *ret_wrong)
 {
 	struct reading r = { a, "", ret_wrong };
 
 	for (size_t i = 0; i < target->pair_count; i++) {
-		const struct field *f = find(fields, target->pairs[i].name);
+		const struct input *f = find(fields, target->pairs[i].name);
 		if (!f)
 			return refuse(&r, target->pairs[i].name, "没有这个参数");
 		TRY(take_parameter(&r, f, target->pairs[i].value, into));
 	}
-	for (const struct field *f = fields; f && f->name; f++)
+	for (const struct input *f = fields; f && f->name; f++)
 		if (f->required && !target_value(target, f->name))
 			return refuse(&r, f->name, "必须填写");
 	return OK;

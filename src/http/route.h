@@ -5,7 +5,7 @@
  * runs, its help and what it answers. The contract api/openapi.yaml is made from these rows.
  */
 #include "app/permission.h"
-#include "http/field.h"
+#include "http/input.h"
 #include "http/request.h"
 
 enum { ROUTE_MOST_PARTS = 8 };
@@ -27,7 +27,7 @@ struct route {
 	int (*run)(struct request *q); /* OK: q->reply is made; or the code of a use case */
 	enum permission permission;    /* without ROUTE_OPEN */
 	unsigned flags;
-	const struct field *query, *body; /* end with a row without name; NULL: takes none */
+	const struct input *query, *body; /* end with a row without name; NULL: takes none */
 	const char *help;                 /* Chinese */
 	const char *answer;               /* see shape.h */
 };

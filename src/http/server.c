@@ -174,7 +174,7 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 				  .count = h.count,
 				  .hosts = x->server->plan.hosts };
 	x->headed = true;
-	if (gate_check(&x->q.arena, &head, FIELD_BODY_MOST, &x->q.head, &refusal) != OK) {
+	if (gate_check(&x->q.arena, &head, INPUT_BODY_MOST, &x->q.head, &refusal) != OK) {
 		atomic_fetch_add(&x->server->metrics.refused, 1);
 		x->q.reply.close = true;
 		refuse(x, refusal.status, refusal.code, refusal.why);

@@ -21,7 +21,7 @@ int take_body(struct request *q, void *into)
 {
 	struct reply_wrong wrong = { "", "" };
 
-	return told(q, field_json(&q->arena, q->body.at, q->body.len, q->route->body, into, &wrong),
+	return told(q, input_json(&q->arena, q->body.at, q->body.len, q->route->body, into, &wrong),
 		    &wrong);
 }
 
@@ -29,7 +29,7 @@ int take_query(struct request *q, void *into)
 {
 	struct reply_wrong wrong = { "", "" };
 
-	return told(q, field_query(&q->arena, &q->head.target, q->route->query, into, &wrong),
+	return told(q, input_query(&q->arena, &q->head.target, q->route->query, into, &wrong),
 		    &wrong);
 }
 

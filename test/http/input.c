@@ -1,5 +1,5 @@
-/* test/http/field.c — what a table lets through, and what it says about the rest. */
-#include "http/field.h"
+/* test/http/input.c — what a table lets through, and what it says about the rest. */
+#include "http/input.h"
 
 #include "base/status.h"
 #include "unit.h"
@@ -13,46 +13,46 @@ struct body {
 	const char *name, *kind;
 	int64_t count, day;
 	bool sealed;
-	struct field_texts entropy;
-	struct field_rows shares;
+	struct input_texts entropy;
+	struct input_rows shares;
 };
 
 static const char *const kinds[] = { "random", "cross", NULL };
-static const struct field share_fields[] = {
+static const struct input share_fields[] = {
 	{ .name = "party",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct share, party),
 	  .required = true,
 	  .min = 1,
 	  .max = 4 },
-	{ .name = "weight", .kind = FIELD_INT, .offset = offsetof(struct share, weight), .max = 9 },
+	{ .name = "weight", .kind = INPUT_INT, .offset = offsetof(struct share, weight), .max = 9 },
 	{ .name = NULL },
 };
-static const struct field fields[] = {
+static const struct input fields[] = {
 	{ .name = "name",
-	  .kind = FIELD_TEXT,
+	  .kind = INPUT_TEXT,
 	  .offset = offsetof(struct body, name),
 	  .required = true,
 	  .min = 1,
 	  .max = 5 },
 	{ .name = "kind",
-	  .kind = FIELD_WORD,
+	  .kind = INPUT_WORD,
 	  .offset = offsetof(struct body, kind),
 	  .words = kinds },
 	{ .name = "count",
-	  .kind = FIELD_INT,
+	  .kind = INPUT_INT,
 	  .offset = offsetof(struct body, count),
 	  .min = -5,
 	  .max = 100 },
-	{ .name = "day", .kind = FIELD_DAY, .offset = offsetof(struct body, day) },
-	{ .name = "sealed", .kind = FIELD_BOOL, .offset = offsetof(struct body, sealed) },
+	{ .name = "day", .kind = INPUT_DAY, .offset = offsetof(struct body, day) },
+	{ .name = "sealed", .kind = INPUT_BOOL, .offset = offsetof(struct body, sealed) },
 	{ .name = "entropy",
-	  .kind = FIELD_TEXTS,
+	  .kind = INPUT_TEXTS,
 	  .offset = offsetof(struct body, entropy),
 	  .min = 1,
 	  .max = 2 },
 	{ .name = "shares",
-	  .kind = FIELD_ROWS,
+	  .kind = INPUT_ROWS,
 	  .offset = offsetof(struct body, shares),
 	  .max = 2,
 	  .row = share_fields,
@@ -62,10 +62,10 @@ static const struct field fields[] = {
 
 static int read(struct arena *a, const char *text, struct body *b, struct reply_wrong *wrong)
 {
-	return field_json(a, text, strlen(text), fields, b, wrong);
+	return input_json(a, text, strlen(text), fields, b, wrong);
 }
 
-TEST(field_fills_the_struct)
+TEST(input_fills_the_struct)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct body b = { .count = 7 };
@@ -89,7 +89,7 @@ TEST(field_fills_the_struct)
 	CHECK_STR(((const struct share *)b.shares.at)[1].party, "x");
 }
 
-TEST(field_refuses_and_names_the_place)
+TEST(input_refuses_and_names_the_place)
 {
 	static const struct {
 		const char *text, *field;
@@ -134,7 +134,7 @@ TEST(field_refuses_and_names_the_place)
 	}
 }
 
-TEST(field_unknown_name_is_not_echoed_at_length)
+TEST(input_unknown_name_is_not_echoed_at_length)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct body b = { .name = NULL };
@@ -148,20 +148,20 @@ TEST(field_unknown_name_is_not_echoed_at_length)
 	CHECK(strlen(wrong.field) < 100);
 }
 
-TEST(field_reads_a_query)
+TEST(input_reads_a_query)
 {
-	static const struct field query[] = {
+	static const struct input query[] = {
 		{ .name = "q",
-		  .kind = FIELD_TEXT,
+		  .kind = INPUT_TEXT,
 		  .offset = offsetof(struct body, name),
 		  .max = 5 },
 		{ .name = "page",
-		  .kind = FIELD_INT,
+		  .kind = INPUT_INT,
 		  .offset = offsetof(struct body, count),
 		  .required = true,
 		  .min = 1,
 		  .max = 100 },
-		{ .name = "sealed", .kind = FIELD_BOOL, .offset = offsetof(struct body, sealed) },
+		{ .name = "sealed", .kind = INPUT_BOOL, .offset = offsetof(struct body, sealed) },
 		{ .name = NULL },
 	};
 	static const struct {
@@ -176,15 +176,15 @@ TEST(field_reads_a_query)
 
 	arena_init(&a);
 	CHECK_INT(target_read(&a, SPAN("/a?q=%E9%92%A2&page=2&sealed=true"), &t), OK);
-	CHECK_INT(field_query(&a, &t, query, &b, &wrong), OK);
+	CHECK_INT(input_query(&a, &t, query, &b, &wrong), OK);
 	CHECK_STR(b.name, "钢");
 	CHECK_INT(b.count, 2);
 	CHECK(b.sealed);
 	for (size_t i = 0; i < COUNT(bad); i++) {
 		CHECK_INT(target_read(&a, span_of(bad[i].target), &t), OK);
-		CHECK_INT(field_query(&a, &t, query, &b, &wrong), INVALID);
+		CHECK_INT(input_query(&a, &t, query, &b, &wrong), INVALID);
 		CHECK_STR(wrong.field, bad[i].field);
 	}
 	CHECK_INT(target_read(&a, SPAN("/a?x=1"), &t), OK);
-	CHECK_INT(field_query(&a, &t, NULL, NULL, &wrong), INVALID);
+	CHECK_INT(input_query(&a, &t, NULL, NULL, &wrong), INVALID);
 }
