@@ -27,6 +27,7 @@ static int keep_work(struct db *db, void *arg)
 	TRY(work_calendar_list(db, in->a, (int64_t[]){ in->row.year, in->row.year }, 1, &last));
 	if (last.count && strcmp(last.at[0].digest, in->row.digest) == 0)
 		return CONFLICT;
+	in->row.at = office_now(in->o);
 	TRY(work_calendar_add(db, &in->row, &in->version));
 	TRY(office_document(in->o, in->row.cells, strlen(in->row.cells), digest));
 	return office_log(in->o, "calendar.import",
@@ -74,7 +75,6 @@ int calendar_keep(struct office *o, const char *text, size_t len,
 		.year = year.year,
 		.cells = arena_mem(notes->arena, buf_text(&cells), cells.len),
 		.digest = arena_str(notes->arena, digest),
-		.at = office_now(o),
 		.actor = o->actor,
 		.reason = reason,
 		.file = file_and_reason[0],

@@ -3,7 +3,8 @@
 
 #include "base/arena.h"
 #include "base/status.h"
-#include "store/ledger_audit_draw.h"
+#include "core/sha256.h"
+#include "core/text.h"
 #include "store/ledger_document.h"
 
 #include <string.h>
@@ -30,33 +31,72 @@ static int keep(void *arg, const char *digest)
 	return OK;
 }
 
-/* Does the document begin so? */
-static int begins(struct db *db, const char *digest, const char *with, bool *ret)
+static bool fits_any(struct span line, struct span with)
+{
+	struct span word = { with.at + 1, with.len - 1 };
+
+	return line.len == word.len + 1 + SHA256_HEX && memcmp(line.at, word.at, word.len) == 0 &&
+	       line.at[word.len] == ' ' &&
+	       text_is_hex((struct span){ line.at + word.len + 1, SHA256_HEX }, SHA256_HEX);
+}
+
+static void keep_word(struct span line, char word[LEDGER_BOUND_WORD])
+{
+	struct span first;
+
+	span_cut(&line, ' ', &first);
+	size_t len = first.len < LEDGER_BOUND_WORD ? first.len : LEDGER_BOUND_WORD - 1;
+	memcpy(word, first.at, len);
+	word[len] = 0;
+}
+
+/* Does it begin so, line by line? */
+static bool fits(struct span text, struct span with, char word[LEDGER_BOUND_WORD])
+{
+	struct span line, want;
+
+	while (text_line(&with, &want)) {
+		bool have = text_line(&text, &line);
+		bool any = want.len > 0 && *want.at == *LEDGER_BOUND_ANY;
+		if (have && (span_equal(line, want) || (any && fits_any(line, want))))
+			continue;
+		keep_word(want, word);
+		return false;
+	}
+	return true;
+}
+
+static int look(struct db *db, const char *digest, struct span with, bool within,
+		struct ledger_bound *ret)
 {
 	CLEANUP(arena_release) struct arena a;
-	char *text;
-	size_t len;
+	struct span text, line;
+	bool fit;
+	char *at;
 
 	arena_init(&a);
-	*ret = false;
-	int rc = ledger_document_get(db, &a, digest, DOCUMENT_MOST, &text, &len);
+	int rc = ledger_document_get(db, &a, digest, DOCUMENT_MOST, &at, &text.len);
 	if (rc == NONE || rc == TOO_LARGE)
 		return OK;
 	TRY(rc);
-	*ret = len >= strlen(with) && memcmp(text, with, strlen(with)) == 0;
+	text.at = at;
+	do
+		fit = fits(text, with, ret->word);
+	while (within && !fit && text_line(&text, &line));
+	ret->found += fit;
 	return OK;
 }
 
-int ledger_bound(struct db *db, const char *action, const char *subject, const char *actor,
-		 const char *with, bool *ret)
+int ledger_bound(struct db *db, const struct ledger_audit_entry *entry, const char *with,
+		 bool within, struct ledger_bound *ret)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct telling t = { &a, NULL };
 
 	arena_init(&a);
-	*ret = false;
-	TRY(ledger_audit_digests(db, action, subject, actor, keep, &t));
-	for (const struct told *one = t.list; one && !*ret; one = one->next)
-		TRY(begins(db, one->digest, with, ret));
+	*ret = (struct ledger_bound){ .found = 0 };
+	TRY(ledger_audit_digests(db, entry, keep, &t));
+	for (const struct told *one = t.list; one; one = one->next)
+		TRY(look(db, one->digest, span_of(with), within, ret));
 	return OK;
 }

@@ -2,14 +2,26 @@
 #define APP_LEDGER_BOUND_H
 /* app/ledger_bound.h — does the ledger bear out what a row says? */
 #include "db/db.h"
+#include "store/ledger_audit_draw.h"
 
 #include <stdbool.h>
+#include <stdint.h>
+
+/* A line of this and a word fits the document's line of that word and 64 hex digits, whatever they are. */
+#define LEDGER_BOUND_ANY "?"
+
+enum { LEDGER_BOUND_WORD = 32 };
+
+struct ledger_bound {
+	int64_t found;                /* such entries */
+	char word[LEDGER_BOUND_WORD]; /* none: with what the line begins that does not fit, or "" */
+};
 
 /*
- * Is there an entry of that action about that subject, by that actor ("": anybody), whose document begins with these
- * lines? Not while rows of another statement are open.
+ * How many such entries have a document that begins with these lines; within: that has them in one piece somewhere? Not
+ * while rows of another statement are open.
  */
-MUST_USE int ledger_bound(struct db *db, const char *action, const char *subject, const char *actor,
-			  const char *with, bool *ret);
+MUST_USE int ledger_bound(struct db *db, const struct ledger_audit_entry *entry, const char *with,
+			  bool within, struct ledger_bound *ret);
 
 #endif

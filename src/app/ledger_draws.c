@@ -1,43 +1,36 @@
-/* app/ledger_draws.c — acts by one question to the database, documents draw by draw and visit by visit. */
+/* app/ledger_draws.c — acts by questions to the database, then documents draw by draw. */
 #include "app/ledger_draws.h"
 
 #include "app/ledger_bound.h"
+#include "app/ledger_visits.h"
 #include "app/ledger_words.h"
 #include "app/life_documents.h"
-#include "app/office.h"
 #include "base/status.h"
-#include "store/ledger_audit_draw.h"
 #include "store/person.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-struct checking {
-	struct db *db;
-	struct arena *a;
-	struct ledger_table *t;
-};
-
 static int untold(void *arg, const char *action, const char *subject)
 {
-	struct checking *c = arg;
+	struct ledger_checking *c = arg;
 
-	ledger_table_wrong(c->t, c->a, "%s 有“%s”，账簿里没有这一条，或者人、时间不同", subject,
+	ledger_table_wrong(c->draws, c->a, "%s 有“%s”，账簿里没有这一条，或者人、时间不同", subject,
 			   ledger_words(action));
 	return OK;
 }
 
-static int surplus(void *arg, const char *action, int64_t rows, int64_t entries)
+static int surplus(void *arg, const char *action, const char *subject, int64_t rows,
+		   int64_t entries)
 {
-	struct checking *c = arg;
+	struct ledger_checking *c = arg;
 
-	ledger_table_wrong(c->t, c->a,
-			   "“%s”账簿里有 %" PRId64 " 条，库中只有 %" PRId64 " 项：有记录被删",
-			   ledger_words(action), entries, rows);
+	ledger_table_wrong(c->draws, c->a,
+			   "%s 的“%s”账簿里有 %" PRId64 " 条，库中同一时间的有 %" PRId64
+			   " 项：有记录被删、被改或是添上的",
+			   subject, ledger_words(action), entries, rows);
 	return OK;
 }
-
-/* ---- documents ---- */
 
 /*
  * Rows that came out of a walk, in its order: one statement runs at a time, so what is asked about each row waits for
@@ -48,8 +41,8 @@ struct kept {
 	union {
 		struct draw_row draw;
 		struct person_row person;
+		struct draw_party_row party;
 		struct visit_press press;
-		struct visit_change change;
 	};
 };
 
@@ -95,6 +88,16 @@ static int keep_person(void *arg, const struct person_row *row)
 	return OK;
 }
 
+static int keep_party(void *arg, const struct draw_party_row *row)
+{
+	struct list *l = arg;
+
+	list_add(l)->party = (struct draw_party_row){ arena_str(l->a, row->party),
+						      arena_str(l->a, row->sign_key), row->since,
+						      arena_str(l->a, row->actor) };
+	return OK;
+}
+
 static int keep_press(void *arg, const struct visit_press *row)
 {
 	struct list *l = arg;
@@ -108,186 +111,312 @@ static int keep_press(void *arg, const struct visit_press *row)
 	return OK;
 }
 
-static int keep_change(void *arg, const struct visit_change *row)
+/* ---- one draw ---- */
+
+static const struct draw_share_row *operator_of(const struct draw_share_row *shares, size_t count)
 {
-	struct list *l = arg;
-	struct visit_change *to = &list_add(l)->change;
-	const char **const texts[] = { &to->visit,       &to->kind,       &to->actor,
-				       &to->evidence,    &to->approver,   &to->second,
-				       &to->left_member, &to->new_member, &to->new_visit };
+	static const struct draw_share_row none = { "", "", "", "", "", 0 };
 
-	*to = *row;
-	for (size_t i = 0; i < COUNT(texts); i++)
-		*texts[i] = arena_str(l->a, *texts[i]);
-	to->words = arena_mem(l->a, row->words, row->words_len);
-	return OK;
-}
-
-static int check_bound(struct checking *c, const char *action, const char *subject,
-		       const char *actor, const char *with)
-{
-	bool found;
-
-	TRY(ledger_bound(c->db, action, subject, actor, with, &found));
-	c->t->seen++;
-	if (!found)
-		ledger_table_wrong(c->t, c->a, "%s 的“%s”与账簿里的全文不同", subject,
-				   ledger_words(action));
-	return OK;
-}
-
-static const char *commitment_of(const struct draw_share_row *shares, size_t count)
-{
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(shares[i].party, "operator") == 0)
-			return shares[i].commitment;
-	return "";
+			return &shares[i];
+	return &none;
 }
 
-static int check_holders(struct checking *c, struct arena *a, const struct draw_row *row)
+/* A rehearsal is done again in place of the former: the row has the last one's time. */
+static int check_rehearsed(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			   const struct draw_holder_row *h)
 {
-	struct draw_share_row shares[DRAW_SHARES_MOST];
-	struct draw_holder_row holders[2];
-	size_t share_count, count;
+	const struct ledger_audit_entry entry = { "draw.rehearse", row->id, "", 0 };
+	const char *text = life_document_rehearse(a, row, h->office);
+	char digest[OFFICE_DIGEST];
+	int64_t last;
 
-	TRY(draw_share_list(c->db, a, row->key, shares, &share_count));
-	TRY(draw_holder_list(c->db, a, row->key, holders, &count));
-	const char *commitment = commitment_of(shares, share_count);
-	for (size_t i = 0; i < count; i++)
-		TRY(check_bound(c, "draw.hold", row->id, "",
-				life_document_hold(a, row, &holders[i], commitment)));
+	office_digest(text, strlen(text), digest);
+	TRY(ledger_audit_last(c->o->db, &entry, digest, &last));
+	if (last != h->rehearsed_at)
+		ledger_table_wrong(c->draws, c->a, "%s 的“%s”与账簿里最后一次的时间不同", row->id,
+				   ledger_words(entry.action));
 	return OK;
 }
 
-static int check_presses(struct checking *c, struct arena *a, const struct draw_row *row)
+static int check_holders(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			 const char *commitment)
 {
-	struct list list;
+	struct draw_holder_row holders[2];
+	size_t count;
 
-	list_init(&list, a);
-	TRY(visit_press_walk(c->db, row->key, keep_press, &list));
-	for (const struct kept *k = list.first; k; k = k->next) {
-		TRY(check_bound(c, "draw.press", row->id, k->press.actor,
-				life_document_press(a, row, &k->press)));
-		if (k->press.answered_at)
-			TRY(check_bound(c, "draw.answer", row->id, k->press.answered_by,
-					life_document_answer(a, row, &k->press)));
+	TRY(draw_holder_list(c->o->db, a, row->key, holders, &count));
+	for (size_t i = 0; i < count; i++) {
+		const struct ledger_audit_entry entry = { "draw.hold", row->id, "", holders[i].at };
+		TRY(ledger_check_bound(c, &entry,
+				       life_document_hold(a, row, &holders[i], commitment)));
+		TRY(check_rehearsed(c, a, row, &holders[i]));
 	}
 	return OK;
 }
 
-static int check_changes(struct checking *c, struct arena *a, const struct draw_row *row)
+static int check_shares(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			const struct draw_share_row *shares, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct draw_share_row *s = &shares[i];
+		const struct ledger_audit_entry entry = { "draw.open", row->id, "", s->opened_at };
+
+		if ((s->opened_at == 0) != (*s->opened == 0))
+			ledger_table_wrong(c->draws, c->a, "%s 的份额“%s”有没有公开与时间不符",
+					   row->id, s->party);
+		if (s->opened_at == 0 || strcmp(s->party, "operator") == 0)
+			continue;
+		TRY(ledger_check_bound(c, &entry, life_document_open(a, row, s)));
+	}
+	return OK;
+}
+
+static int check_presses(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
 {
 	struct list list;
 
 	list_init(&list, a);
-	TRY(visit_change_walk(c->db, row->key, keep_change, &list));
-	for (const struct kept *k = list.first; k; k = k->next)
-		TRY(check_bound(c, arena_printf(a, "visit.%s", k->change.kind), k->change.visit,
-				k->change.actor, life_document_change(a, &k->change)));
+	TRY(visit_press_walk(c->o->db, row->key, keep_press, &list));
+	for (const struct kept *k = list.first; k; k = k->next) {
+		const struct visit_press *p = &k->press;
+		const struct ledger_audit_entry pressed = { "draw.press", row->id, p->actor,
+							    p->at };
+		const struct ledger_audit_entry answered = { "draw.answer", row->id, p->answered_by,
+							     p->answered_at };
+		TRY(ledger_check_bound(c, &pressed, life_document_press(a, row, p)));
+		if (p->answered_at)
+			TRY(ledger_check_bound(c, &answered, life_document_answer(a, row, p)));
+	}
 	return OK;
 }
 
-static int check_steps(struct checking *c, struct arena *a, const struct draw_row *row)
+/* What an act's document says of its files; NULL once a reveal has put others in their place. */
+static int files_of(struct ledger_checking *c, const struct draw_row *row, enum life_files act,
+		    char room[LIFE_SUM], const char **ret)
 {
-	char teams[LIFE_TEAMS_DIGEST];
+	bool secret = act == LIFE_FILES_SHARE || act == LIFE_FILES_SECRETS;
 
-	TRY(check_bound(c, "draw.prepare", row->id, row->prepared_by,
-			life_document_prepare(a, row)));
-	if (row->approved_at)
-		TRY(check_bound(c, "draw.approve", row->id, row->approved_by,
-				life_document_approve(a, row)));
-	if (row->frozen_at)
-		TRY(check_bound(c, "draw.freeze", row->id, row->frozen_by,
-				life_document_freeze(a, row)));
-	if (row->drawn_at == 0)
+	*ret = NULL;
+	if (row->revealed_at != 0 || (secret && c->escrow))
 		return OK;
-	TRY(life_teams_digest(c->db, row, teams));
-	return check_bound(c, "draw.run", row->id, row->drawn_by, life_document_run(a, row, teams));
+	TRY(life_sum_files(c->o->db, row, 1U << act, room));
+	*ret = room;
+	return OK;
 }
 
-static int check_draws(struct checking *c)
+static int check_before(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	const struct ledger_audit_entry prepared = { "draw.prepare", row->id, row->prepared_by,
+						     row->prepared_at };
+	const struct ledger_audit_entry approved = { "draw.approve", row->id, row->approved_by,
+						     row->approved_at };
+	char room[LIFE_SUM];
+	const char *files;
+
+	TRY(files_of(c, row, LIFE_FILES_PREPARE, room, &files));
+	TRY(ledger_check_bound(c, &prepared, life_document_prepare(a, row, files)));
+	return row->approved_at ? ledger_check_bound(c, &approved, life_document_approve(a, row))
+				: OK;
+}
+
+static int check_frozen(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	const struct ledger_audit_entry entry = { "draw.freeze", row->id, row->frozen_by,
+						  row->frozen_at };
+	char room[2][LIFE_SUM];
+	struct life_kept kept;
+	const char *files, *secret;
+
+	if (row->frozen_at == 0)
+		return OK;
+	TRY(life_sum_kept(c->o->db, row, &kept));
+	TRY(files_of(c, row, LIFE_FILES_FREEZE, room[0], &files));
+	TRY(files_of(c, row, LIFE_FILES_SHARE, room[1], &secret));
+	return ledger_check_bound(c, &entry, life_document_freeze(a, row, &kept, files, secret));
+}
+
+static int check_run(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	const struct ledger_audit_entry entry = { "draw.run", row->id, row->drawn_by,
+						  row->drawn_at };
+	char visits[LIFE_SUM], teams[LIFE_SUM], room[2][LIFE_SUM];
+	const char *files, *secret;
+
+	if (row->drawn_at == 0)
+		return OK;
+	TRY(life_sum_visits(c->o->db, row, visits));
+	TRY(life_sum_teams(c->o->db, row, teams));
+	TRY(files_of(c, row, LIFE_FILES_RUN, room[0], &files));
+	TRY(files_of(c, row, LIFE_FILES_SECRETS, room[1], &secret));
+	return ledger_check_bound(c, &entry,
+				  life_document_run(a, row, visits, teams, files, secret));
+}
+
+static int check_ended(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	const struct ledger_audit_entry entry = { strcmp(row->state, "annulled") == 0
+							  ? "draw.annul"
+							  : "draw.cancel",
+						  row->id, row->ended_by, row->ended_at };
+
+	return row->ended_at ? ledger_check_bound(c, &entry, life_document_end(a, row)) : OK;
+}
+
+/* ---- reveals, and teams that were made later ---- */
+
+/* An annulled draw may have come out with one that took its place, or that one's: its entry tells of both. */
+static int find_reveal(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+		       const char *with, bool *ret)
+{
+	struct ledger_audit_entry entry = { "draw.reveal", row->id, row->revealed_by,
+					    row->revealed_at };
+	struct draw_row next = *row;
+	struct ledger_bound bound;
+	int rc = OK;
+
+	*ret = false;
+	while (rc == OK && !*ret) {
+		entry.subject = next.id;
+		TRY(ledger_bound(c->o->db, &entry, with, true, &bound));
+		*ret = bound.found > 0;
+		rc = row->live ? NONE : draw_row_replacing(c->o->db, a, next.key, &next);
+	}
+	return rc == NONE ? OK : rc;
+}
+
+static int revealed_with(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			 const struct draw_share_row *own, unsigned acts, bool *ret)
+{
+	char files[LIFE_SUM];
+
+	TRY(life_sum_files(c->o->db, row, acts, files));
+	return find_reveal(c, a, row, life_document_reveal(a, row, own->opened, files), ret);
+}
+
+static int check_staff(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+		       bool files_bound)
+{
+	struct draw_staff_row staff;
+	char teams[LIFE_SUM], files[LIFE_SUM];
+	int rc = draw_staff_get(c->o->db, a, row->key, &staff);
+
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	const struct ledger_audit_entry entry = { "draw.staff", row->id, staff.actor, staff.at };
+	TRY(life_sum_teams(c->o->db, row, teams));
+	TRY(life_sum_files(c->o->db, row, 1U << LIFE_FILES_STAFF, files));
+	return ledger_check_bound(
+		c, &entry, life_document_staff(a, row, &staff, teams, files_bound ? NULL : files));
+}
+
+/* Teams may be made before the reveal, which then puts their file anew, or after it. */
+static int check_revealed(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			  const struct draw_share_row *own)
+{
+	const unsigned but_staff = LIFE_FILES_ALL & ~(1U << LIFE_FILES_STAFF);
+	bool whole = false, before = false;
+
+	if (own->opened_at != (*own->commitment ? row->revealed_at : 0))
+		ledger_table_wrong(c->draws, c->a, "%s 公开份额的时间与揭示的时间不同", row->id);
+	if (row->revealed_at == 0)
+		return check_staff(c, a, row, false);
+	c->draws->seen++;
+	TRY(revealed_with(c, a, row, own, LIFE_FILES_ALL, &whole));
+	if (!whole)
+		TRY(revealed_with(c, a, row, own, but_staff, &before));
+	if (!whole && !before)
+		ledger_table_wrong(c->draws, c->a, "%s 揭示的份额、文件与账簿里的全文不同",
+				   row->id);
+	return check_staff(c, a, row, whole);
+}
+
+static int check_draw(struct ledger_checking *c, const struct draw_row *row)
+{
+	CLEANUP(arena_release) struct arena a;
+	struct draw_share_row shares[DRAW_SHARES_MOST];
+	size_t count;
+
+	arena_init(&a);
+	TRY(draw_share_list(c->o->db, &a, row->key, shares, &count));
+	const struct draw_share_row *own = operator_of(shares, count);
+	TRY(check_before(c, &a, row));
+	TRY(check_frozen(c, &a, row));
+	TRY(check_shares(c, &a, row, shares, count));
+	TRY(check_holders(c, &a, row, own->commitment));
+	TRY(check_run(c, &a, row));
+	TRY(check_revealed(c, &a, row, own));
+	TRY(check_ended(c, &a, row));
+	TRY(check_presses(c, &a, row));
+	return ledger_visits_of(c, &a, row);
+}
+
+/* ---- all ---- */
+
+static int check_draws(struct ledger_checking *c)
 {
 	CLEANUP(arena_release) struct arena of_draws;
 	struct list draws;
 
 	arena_init(&of_draws);
 	list_init(&draws, &of_draws);
-	TRY(draw_row_walk(c->db, "", 0, keep_draw, &draws));
-	for (const struct kept *k = draws.first; k; k = k->next) {
-		CLEANUP(arena_release) struct arena a;
-		arena_init(&a);
-		TRY(check_steps(c, &a, &k->draw));
-		TRY(check_holders(c, &a, &k->draw));
-		TRY(check_presses(c, &a, &k->draw));
-		TRY(check_changes(c, &a, &k->draw));
-	}
+	TRY(draw_row_walk(c->o->db, "", 0, keep_draw, &draws));
+	for (const struct kept *k = draws.first; k; k = k->next)
+		TRY(check_draw(c, &k->draw));
 	return OK;
 }
 
 /* Who approves and signs: nobody is on the list but by an act. */
-static int check_people(struct checking *c)
+static int check_people(struct ledger_checking *c)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct list list;
 
 	arena_init(&a);
 	list_init(&list, &a);
-	TRY(person_row_walk(c->db, keep_person, &list));
+	TRY(person_row_walk(c->o->db, keep_person, &list));
 	for (const struct kept *k = list.first; k; k = k->next) {
 		const struct person_row *p = &k->person;
-		TRY(check_bound(c, "person.add", p->role, p->actor,
-				life_document_person(&a, "person.add", p->role, p->name)));
+		const struct ledger_audit_entry came = { "person.add", p->role, p->actor, p->at };
+		const struct ledger_audit_entry went = { "person.leave", p->role, "", p->left_at };
+		TRY(ledger_check_bound(c, &came,
+				       life_document_person(&a, came.action, p->role, p->name)));
 		if (p->left_at)
-			TRY(check_bound(
-				c, "person.leave", p->role, "",
-				life_document_person(&a, "person.leave", p->role, p->name)));
+			TRY(ledger_check_bound(
+				c, &went, life_document_person(&a, went.action, p->role, p->name)));
 	}
 	return OK;
 }
 
-static int check_accepted(void *arg, const struct ledger_audit_visit *v)
+static int check_parties(struct ledger_checking *c)
 {
 	CLEANUP(arena_release) struct arena a;
-	char digest[OFFICE_DIGEST];
-	struct checking *c = arg;
+	struct list list;
 
 	arena_init(&a);
-	const char *text = life_document_accept(&a, &v->visit, v->actor);
-	office_digest(text, strlen(text), digest);
-	if (strcmp(digest, v->digest) != 0)
-		ledger_table_wrong(c->t, c->a, "检查任务 %s 的接收人与账簿不同", v->visit.id);
+	list_init(&list, &a);
+	TRY(draw_party_walk(c->o->db, keep_party, &list));
+	for (const struct kept *k = list.first; k; k = k->next) {
+		const struct draw_party_row *p = &k->party;
+		const struct ledger_audit_entry entry = { "draw.party", p->party, p->actor,
+							  p->since };
+		TRY(ledger_check_bound(c, &entry, p->sign_key));
+	}
 	return OK;
 }
 
-static int check_made(void *arg, const struct ledger_audit_visit *v)
+int ledger_draws_check(const struct office *o, struct arena *a, bool escrow,
+		       struct ledger_table *draws, struct ledger_table *sites)
 {
-	CLEANUP(arena_release) struct arena a;
-	char digest[OFFICE_DIGEST];
-	struct checking *c = arg;
+	struct ledger_checking c = { o, a, escrow, draws, sites };
 
-	arena_init(&a);
-	const char *text = life_document_done(&a, &v->visit);
-	office_digest(text, strlen(text), digest);
-	if (strcmp(digest, v->digest) != 0)
-		ledger_table_wrong(c->t, c->a, "检查任务 %s 的检查日期、方式或登记人与账簿不同",
-				   v->visit.id);
-	return OK;
-}
-
-int ledger_draws_check(struct db *db, struct arena *a, struct ledger_table *t)
-{
-	struct checking c = { db, a, t };
-	int64_t left;
-
-	TRY(ledger_audit_draw_acts(db, &t->seen));
-	TRY(ledger_audit_draw_untold(db, LEDGER_BETWEEN_MS, untold, &c));
-	TRY(ledger_audit_draw_surplus(db, surplus, &c));
+	TRY(ledger_audit_draw_acts(o->db, &draws->seen));
+	TRY(ledger_audit_draw_untold(o->db, untold, &c));
+	TRY(ledger_audit_draw_surplus(o->db, surplus, &c));
 	TRY(check_draws(&c));
 	TRY(check_people(&c));
-	TRY(ledger_audit_draw_visits(db, true, check_accepted, &c));
-	TRY(ledger_audit_draw_visits(db, false, check_made, &c));
-	TRY(ledger_audit_draw_left(db, &left));
-	if (left > 0)
-		ledger_table_wrong(t, a, "有 %" PRId64 " 人次离开检查组而没有更换记录", left);
-	return OK;
+	TRY(check_parties(&c));
+	return ledger_visits_all(&c);
 }

@@ -1,14 +1,21 @@
 #ifndef APP_LEDGER_DRAWS_H
 #define APP_LEDGER_DRAWS_H
 /*
- * app/ledger_draws.h — draws, visits, what came after them and the list of people, held against the ledger's entries.
- * Every act that a row tells of has its entry, no action has more entries than rows, and the rows say what the entries'
- * documents begin with (app/life_documents.h). What is not bound by a document is in SECURITY.md. `ledger verify` asks,
- * and a reveal before it opens anything: it reads all draws, so one that does not fit stops every reveal.
+ * app/ledger_draws.h — draws, visits, what came after them, parties and the list of people, held against the ledger's
+ * entries: every act that a row tells of has its entry at the row's own time, an action has as many entries as rows, the
+ * rows say what the entries' documents begin with (app/life_documents.h), and what can be computed from other columns
+ * is computed (store/ledger_audit_follow.h). `ledger verify` asks, and a reveal before it opens anything: it reads all
+ * draws, so one that does not fit stops every reveal.
  */
 #include "app/ledger_table.h"
+#include "app/office.h"
 
-/* Texts live in the arena. Memory does not grow with the visits. */
-MUST_USE int ledger_draws_check(struct db *db, struct arena *a, struct ledger_table *t);
+/*
+ * Texts live in the arena. Memory does not grow with the visits. sites: visits whose site is in the clear, opened and
+ * compared only if the office has keys (else they are seen and no more). escrow: a holder's copy of the share is at hand,
+ * so that the secrets that it makes again (app/life_sums.h) may be lost.
+ */
+MUST_USE int ledger_draws_check(const struct office *o, struct arena *a, bool escrow,
+				struct ledger_table *draws, struct ledger_table *sites);
 
 #endif

@@ -43,8 +43,8 @@ static int check_change(struct checking *c, struct arena *a, int64_t id)
 	office_digest(document.data, document.len, digest);
 	snprintf(subject, sizeof(subject), "%s/%" PRId64, c->name, id);
 	snprintf(action, sizeof(action), "registry.%s", change.kind);
-	const struct ledger_audit_act act = { action, subject, digest, change.actor, 0, 0 };
-	TRY(ledger_table_told(c->db, act, change.at, &told));
+	const struct ledger_audit_act act = { action, subject, digest, change.actor, change.at };
+	TRY(ledger_audit_find(c->db, &act, &told));
 	c->ret->changes.seen++;
 	if (told != 1)
 		ledger_table_wrong(&c->ret->changes, c->a,

@@ -18,10 +18,3 @@ void ledger_table_wrong(struct ledger_table *t, struct arena *a, const char *for
 	va_end(ap);
 	t->first = arena_str(a, text);
 }
-
-int ledger_table_told(struct db *db, struct ledger_audit_act act, int64_t at, int64_t *ret_count)
-{
-	act.from = at - LEDGER_BETWEEN_MS;
-	act.to = at + LEDGER_BETWEEN_MS;
-	return ledger_audit_find(db, &act, ret_count);
-}

@@ -8,9 +8,6 @@
 
 #include <stdint.h>
 
-/* A row is given its time when its act begins, the entry when it ends: an import may lie between. */
-enum { LEDGER_BETWEEN_MS = 3600000 };
-
 struct ledger_table {
 	int64_t seen, wrong; /* what was looked at; what does not agree */
 	const char *first; /* the first that does not, in Chinese, in the arena; NULL: all agree */
@@ -19,9 +16,5 @@ struct ledger_table {
 /* One more that does not agree. */
 PRINTF(3, 4)
 void ledger_table_wrong(struct ledger_table *t, struct arena *a, const char *format, ...);
-
-/* How many entries tell of it, with a time near `at`? from and to of the act are set here. */
-MUST_USE int ledger_table_told(struct db *db, struct ledger_audit_act act, int64_t at,
-			       int64_t *ret_count);
 
 #endif

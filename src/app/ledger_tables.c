@@ -45,12 +45,8 @@ static int check_rules(struct db *db, struct arena *a, struct arena *row_arena,
 
 	office_digest(row->cells, strlen(row->cells), digest);
 	const struct ledger_audit_act act = { row->withdrawn ? "rules.retire" : "rules.import",
-					      row->name,
-					      digest,
-					      row->actor,
-					      0,
-					      0 };
-	TRY(ledger_table_told(db, act, row->at, &told));
+					      row->name, digest, row->actor, row->at };
+	TRY(ledger_audit_find(db, &act, &told));
 	t->seen++;
 	if (told == 0 || strcmp(digest, row->digest) != 0 || !columns_fit(row, row_arena))
 		ledger_table_wrong(t, a, "规则集“%s”第 %" PRId64 " 版没有账簿条目，或与条目不同",
@@ -66,10 +62,9 @@ static int check_calendar(struct db *db, struct arena *a, const struct work_cale
 
 	office_digest(row->cells, strlen(row->cells), digest);
 	snprintf(subject, sizeof(subject), "calendar-%" PRId64, row->year);
-	const struct ledger_audit_act act = {
-		"calendar.import", subject, digest, row->actor, 0, 0
-	};
-	TRY(ledger_table_told(db, act, row->at, &told));
+	const struct ledger_audit_act act = { "calendar.import", subject, digest, row->actor,
+					      row->at };
+	TRY(ledger_audit_find(db, &act, &told));
 	t->seen++;
 	if (told == 0 || strcmp(digest, row->digest) != 0)
 		ledger_table_wrong(
@@ -177,8 +172,8 @@ static int check_version(struct db *db, struct arena *a, const struct plan_row *
 	office_digest(document.data, document.len, digest);
 	for (size_t i = 0; told == 1 && i < step_count; i++) {
 		const struct ledger_audit_act act = { steps[i].action, plan->id, digest,
-						      steps[i].actor,  0,        0 };
-		TRY(ledger_table_told(db, act, steps[i].at, &told));
+						      steps[i].actor, steps[i].at };
+		TRY(ledger_audit_find(db, &act, &told));
 	}
 	t->seen++;
 	if (!told)
@@ -244,12 +239,14 @@ static int check_all_plans(struct db *db, struct arena *a, struct ledger_table *
 	return rc == NONE ? check_plan_counts(db, a, t) : rc;
 }
 
-int ledger_tables_check(struct db *db, struct arena *a, struct ledger_tables *ret)
+int ledger_tables_check(const struct office *o, struct arena *a, struct ledger_tables *ret)
 {
+	struct db *db = o->db;
+
 	*ret = (struct ledger_tables){ 0 };
 	TRY(ledger_registries_check(db, a, &ret->registries));
 	TRY(check_all_rules(db, a, &ret->rules));
 	TRY(check_all_calendars(db, a, &ret->rules));
-	TRY(ledger_draws_check(db, a, &ret->draws));
+	TRY(ledger_draws_check(o, a, false, &ret->draws, &ret->sites));
 	return check_all_plans(db, a, &ret->plans);
 }

@@ -6,15 +6,18 @@
  * the entries themselves, which the other steps of a verification check.
  */
 #include "app/ledger_registry.h"
+#include "app/office.h"
 
 struct ledger_tables {
 	struct ledger_registries registries;
 	struct ledger_table rules; /* versions of rule sets and working-day calendars */
 	struct ledger_table draws; /* draws, visits and what came after them */
+	struct ledger_table sites; /* of visits, opened: only with keys */
 	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
 };
 
 /* Texts live in the arena. Memory does not grow with the tables. */
-MUST_USE int ledger_tables_check(struct db *db, struct arena *a, struct ledger_tables *ret);
+MUST_USE int ledger_tables_check(const struct office *o, struct arena *a,
+				 struct ledger_tables *ret);
 
 #endif

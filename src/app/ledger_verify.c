@@ -255,13 +255,19 @@ static int step_tables(struct verifying *v)
 {
 	struct ledger_tables t;
 
-	TRY(ledger_tables_check(v->o->db, v->a, &t));
+	TRY(ledger_tables_check(v->o, v->a, &t));
 	step_table(v, "changes", &t.registries.changes, "名录的变更记录");
 	step_table(v, "rows", &t.registries.rows, "名录各次变更写下的行");
 	step_table(v, "facets", &t.registries.facets, "名录现行各行的分类和计数");
 	step_table(v, "rules", &t.rules, "规则集和工作日历");
 	step_table(v, "plans", &t.plans, "年度计划");
 	step_table(v, "draws", &t.draws, "抽取、检查任务和以后的更换");
+	if (t.sites.seen > 0 && !v->o->keys)
+		step(v, "sites", VERIFY_UNKNOWN,
+		     "封存的内容要用密钥打开：请在有密钥的数据文件夹上再核验一次。",
+		     "%" PRId64 " 项检查任务写明的对象没有与封存的核对：没有密钥", t.sites.seen);
+	else
+		step_table(v, "sites", &t.sites, "检查任务写明的对象与抽取时封存的");
 	return OK;
 }
 

@@ -56,6 +56,50 @@ static const struct {
 	{ "visit.reserve", "启用备选" },
 };
 
+static const struct {
+	const char *word, *words;
+} lines[] = {
+	{ "answer-by", "答复期限" },
+	{ "approver", "批准人" },
+	{ "area", "区域" },
+	{ "beyond", "超出上限和辖区的人次" },
+	{ "certain", "上次被替换、这次必查的单位" },
+	{ "comes", "接替的人" },
+	{ "covers", "完成的最低要求" },
+	{ "declaration", "声明" },
+	{ "drawn", "抽中的家数" },
+	{ "evidence", "证据" },
+	{ "files", "存下的文件" },
+	{ "leaves", "不去的人" },
+	{ "members", "检查组" },
+	{ "objects", "名单的家数" },
+	{ "period-end", "期末" },
+	{ "places", "派出的人次" },
+	{ "reason", "原因" },
+	{ "relaxed", "放宽的规则" },
+	{ "reveal-by", "最迟揭示日" },
+	{ "root", "结果根" },
+	{ "secret", "封存的份额、随机种子" },
+	{ "share", "份额" },
+	{ "shares", "各方的承诺、公钥、签名" },
+	{ "teams", "有没有检查组" },
+	{ "title", "名称" },
+	{ "unmet", "派不出的人次" },
+	{ "visit", "接替的检查任务" },
+	{ "visits", "检查任务" },
+	{ "waits", "要等候揭示的抽取" },
+	{ "why", "终结的原因" },
+	{ "words", "封存的原因" },
+};
+
+const char *ledger_line_words(const char *word)
+{
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
+		if (strcmp(lines[i].word, word) == 0)
+			return lines[i].words;
+	return "";
+}
+
 const char *ledger_words(const char *action)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

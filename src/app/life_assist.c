@@ -1,6 +1,7 @@
 /* app/life_assist.c — one of the frozen pool comes to a visit. */
 #include "app/life_assist.h"
 
+#include "app/life_documents.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
@@ -165,13 +166,13 @@ static int keep(struct assisting *s, const char *how)
 					     .at = office_now(s->o),
 					     .actor = s->o->actor,
 					     .approver = in->approver ? in->approver : "" };
-	char digest[OFFICE_DIGEST];
+	char said[OFFICE_DIGEST], digest[OFFICE_DIGEST];
 
 	TRY(visit_assistant_add(s->o->db, &row));
-	TRY(life_words(s->o, s->arena, s->visit.id,
-		       arena_printf(s->arena, "%s\n%s\n%s\n%s", how, s->who, row.approver,
-				    in->reason ? in->reason : ""),
-		       digest));
+	TRY(life_words(s->o, s->arena, s->visit.id, in->reason ? in->reason : "", said));
+	const char *text =
+		arena_printf(s->arena, "%swords %s\n", life_document_assist(s->arena, &row), said);
+	TRY(office_document(s->o, text, strlen(text), digest));
 	return office_log(s->o, "visit.assist", s->visit.id, digest);
 }
 

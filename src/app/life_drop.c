@@ -50,19 +50,17 @@ static int check_drawn(struct dropping *d, const struct visit_row *v)
 	return life_reserve_certain(&d->c);
 }
 
-static int log_drop(struct dropping *d, const char *visit)
+static int log_drop(struct dropping *d, const struct visit_row *v)
 {
 	const struct life_drop *in = d->in;
-	char digest[OFFICE_DIGEST];
 	const char *text = arena_printf(
 		d->c.arena,
 		"end %s\nwhy %s\nactor %s\nevidence %s\napprover "
 		"%s\napprover %s\n%s\n",
-		visit, in->why, d->c.o->actor, in->evidence ? in->evidence : "-",
+		v->id, in->why, d->c.o->actor, in->evidence ? in->evidence : "-",
 		in->approver ? in->approver : "-", in->second ? in->second : "-", in->reason);
 
-	TRY(life_words(d->c.o, d->c.arena, visit, text, digest));
-	return office_log(d->c.o, "visit.end", visit, digest);
+	return life_visit_drop(d->c.o, d->c.arena, v, text);
 }
 
 static int drop(struct db *db, void *arg)
@@ -84,7 +82,7 @@ static int drop(struct db *db, void *arg)
 	v.ended_at = office_now(d->c.o);
 	v.ended_by = d->c.o->actor;
 	TRY(visit_end(db, &v));
-	TRY(log_drop(d, v.id));
+	TRY(log_drop(d, &v));
 	return v.draw != 0 && d->c.row.key != 0 ? life_joint_follow(d->c.o, d->c.arena, &d->c.row)
 						: OK;
 }

@@ -1,6 +1,7 @@
 /* app/life_end.c — cancelling and annulling. */
 #include "app/life_end.h"
 
+#include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_joint.h"
 #include "app/life_person.h"
@@ -66,10 +67,6 @@ static int check_value(const struct ending *in, const struct draw_row *row)
 static int finish(struct ending *in, struct draw_row *row, const char *to, const char *action)
 {
 	char digest[OFFICE_DIGEST];
-	const char *text =
-		arena_printf(in->arena, "%s %s\nreason %s\nparty %s\nhead %s\ndiscipline %s\n", to,
-			     row->id, in->reason, in->party ? in->party : "-",
-			     in->head ? in->head : "-", in->discipline ? in->discipline : "-");
 
 	row->ended_at = office_now(in->o);
 	row->ended_by = in->o->actor;
@@ -77,7 +74,12 @@ static int finish(struct ending *in, struct draw_row *row, const char *to, const
 		in->party ? arena_printf(in->arena, "%s（拒不公开份额：%s）", in->reason, in->party)
 			  : in->reason;
 	TRY(draw_row_end(in->o->db, row, to));
+	row->state = to;
 	TRY(visit_certain_give_back(in->o->db, row->key));
+	const char *text =
+		arena_printf(in->arena, "%sparty %s\nhead %s\ndiscipline %s\n",
+			     life_document_end(in->arena, row), in->party ? in->party : "-",
+			     in->head ? in->head : "-", in->discipline ? in->discipline : "-");
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, action, row->id, digest);
 }

@@ -451,16 +451,21 @@ static int keep_files(struct freezing *f)
 
 static int log_freeze(struct freezing *f)
 {
-	char digest[OFFICE_DIGEST], judged[CLOCK_DAY];
+	const struct draw_row *row = &f->out.row;
+	char digest[OFFICE_DIGEST], judged[CLOCK_DAY], files[LIFE_SUM], secret[LIFE_SUM];
+	struct life_kept kept;
 
 	clock_day(f->day * DAY_MS, judged);
+	TRY(life_sum_kept(f->o->db, row, &kept));
+	TRY(life_sum_files(f->o->db, row, 1U << LIFE_FILES_FREEZE, files));
+	TRY(life_sum_files(f->o->db, row, 1U << LIFE_FILES_SHARE, secret));
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
 	const char *text = arena_printf(
-		f->arena, "%sday %s\n%s%s%s", life_document_freeze(f->arena, &f->out.row), judged,
-		f->in->drawn_at ? "drawn-at " : "", f->in->drawn_at ? f->in->drawn_at : "",
+		f->arena, "%sday %s\n%s%s%s", life_document_freeze(f->arena, row, &kept, files, secret),
+		judged, f->in->drawn_at ? "drawn-at " : "", f->in->drawn_at ? f->in->drawn_at : "",
 		f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
-	return office_log(f->o, "draw.freeze", f->out.row.id, digest);
+	return office_log(f->o, "draw.freeze", row->id, digest);
 }
 
 static int keep(struct db *db, void *arg)

@@ -143,7 +143,6 @@ static int follow_end(struct office *o, struct arena *a, const struct one *own,
 		      const struct visit_row *lead)
 {
 	struct visit_row v;
-	char digest[OFFICE_DIGEST];
 
 	TRY(visit_get(o->db, a, own->id, &v));
 	v.ended = lead->ended;
@@ -152,8 +151,7 @@ static int follow_end(struct office *o, struct arena *a, const struct one *own,
 	v.ended_by = o->actor;
 	TRY(visit_end(o->db, &v));
 	const char *text = arena_printf(a, "end %s\nwhy %s\nwith %s\n", v.id, v.ended, lead->id);
-	TRY(life_words(o, a, v.id, text, digest));
-	return office_log(o, "visit.end", v.id, digest);
+	return life_visit_drop(o, a, &v, text);
 }
 
 /* *ret: something was done, so that there may be more. */

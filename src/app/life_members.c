@@ -101,7 +101,8 @@ int life_members_join(struct office *o, const struct visit_member *list, size_t 
 int life_changing_keep(struct life_changing *c)
 {
 	const struct life_change *in = c->in;
-	char digest[OFFICE_DIGEST];
+	char digest[OFFICE_DIGEST], visit[LIFE_SUM] = "-";
+	const char *grade;
 	const struct life_sealed words = life_words_seal(
 		c->o, c->arena, arena_printf(c->arena, "visit/%s/change", c->visit.id), in->reason);
 	const struct visit_change change = { .draw = c->row.key,
@@ -118,7 +119,10 @@ int life_changing_keep(struct life_changing *c)
 					     .words = words.at,
 					     .words_len = words.len };
 	TRY(visit_change_add(c->o->db, &change));
-	const char *text = life_document_change(c->arena, &change);
+	TRY(visit_member_grade(c->o->db, c->arena, change.visit, change.new_member, &grade));
+	if (*change.new_visit)
+		TRY(life_sum_visit(c->o->db, change.new_visit, visit));
+	const char *text = life_document_change(c->arena, &change, grade, visit);
 	TRY(office_document(c->o, text, strlen(text), digest));
 	return office_log(c->o, actions[in->kind], c->visit.id, digest);
 }

@@ -201,8 +201,8 @@ static int open_share(struct db *db, void *arg)
 		TRY(draw_row_open(db, &in->row));
 		in->row.state = "opened";
 	}
-	const char *text =
-		arena_printf(in->arena, "open %s\nshare %s %s\n", in->row.id, in->party, in->share);
+	const struct draw_share_row opened = { .party = in->party, .opened = in->share };
+	const char *text = life_document_open(in->arena, &in->row, &opened);
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, "draw.open", in->row.id, digest);
 }
@@ -224,6 +224,7 @@ int life_open(struct office *o, struct arena *a, const char *draw, const char *p
 static int rehearse(struct db *db, void *arg)
 {
 	struct holding *in = arg;
+	char digest[OFFICE_DIGEST];
 	struct draw_row row;
 
 	TRY(life_find(in->o, in->arena, in->draw, &row));
@@ -232,7 +233,9 @@ static int rehearse(struct db *db, void *arg)
 	if (rc == NONE)
 		return life_refuse(in->o, NONE, "这个部门没有登记保管抽取 %s 的份额", row.id);
 	TRY(rc);
-	return office_log(in->o, "draw.rehearse", row.id, NULL);
+	const char *text = life_document_rehearse(in->arena, &row, in->office);
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, "draw.rehearse", row.id, digest);
 }
 
 int life_rehearse(struct office *o, struct arena *a, const char *draw, const char *office,

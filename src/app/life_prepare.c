@@ -175,13 +175,14 @@ static int join(struct preparing *p)
 /* The row with its number; a department's list of people is what the approver approves. */
 static int keep_row(struct preparing *p)
 {
-	char digest[OFFICE_DIGEST], people[OFFICE_DIGEST];
-	const char *text;
+	char digest[OFFICE_DIGEST], people[OFFICE_DIGEST], files[LIFE_SUM];
 
 	TRY(draw_row_add(p->o->db, &p->row));
-	text = life_document_prepare(p->arena, &p->row);
-	if (p->row.parent != 0) {
+	if (p->row.parent != 0)
 		TRY(life_file_put(p->o, &p->row, LIFE_DEPARTMENT, p->people, true));
+	TRY(life_sum_files(p->o->db, &p->row, 1U << LIFE_FILES_PREPARE, files));
+	const char *text = life_document_prepare(p->arena, &p->row, files);
+	if (p->row.parent != 0) {
 		office_digest(p->people.at, p->people.len, people);
 		text = arena_printf(p->arena, "%slead %s\npeople %s\n", text, p->in->parent,
 				    people);

@@ -2,6 +2,7 @@
 #include "app/life_reveal.h"
 
 #include "app/ledger_draws.h"
+#include "app/life_documents.h"
 #include "app/life_joint.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
@@ -25,6 +26,7 @@ struct revealing {
 	struct arena *arena;
 	const char *draw, *share;
 	struct draw_row row;
+	const char *document;
 };
 
 static int check_time(struct revealing *r)
@@ -103,6 +105,7 @@ static int publish_file(struct revealing *r, const struct draw_row *row, const c
 
 static int publish_files(struct revealing *r, const struct draw_row *row, const char *given)
 {
+	char files[LIFE_SUM];
 	const char **names, *share;
 	size_t count;
 
@@ -111,6 +114,9 @@ static int publish_files(struct revealing *r, const struct draw_row *row, const 
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(names[i], LIFE_SHARE) != 0)
 			TRY(publish_file(r, row, names[i], share));
+	TRY(life_sum_files(r->o->db, row, LIFE_FILES_ALL, files));
+	r->document = arena_printf(r->arena, "%s%s", r->document,
+				   life_document_reveal(r->arena, row, share, files));
 	if (!*share)
 		return OK;
 	return draw_share_open(r->o->db, row->key, "operator", share, office_now(r->o));
@@ -241,16 +247,16 @@ static int check_state(struct revealing *r)
 /* The reveal opens what is sealed because rows say that it is time: only if the ledger says so too. */
 static int check_ledger(struct revealing *r)
 {
-	struct ledger_table t = { 0 };
+	struct ledger_table draws = { 0 }, sites = { 0 };
 
-	TRY(ledger_draws_check(r->o->db, r->arena, &t));
-	return t.wrong == 0
+	TRY(ledger_draws_check(r->o, r->arena, r->share != NULL, &draws, &sites));
+	return draws.wrong + sites.wrong == 0
 		       ? OK
 		       : life_refuse(
 				 r->o, FORBIDDEN,
 				 "数据库与账簿不符，不能揭示：%s。请停办，保存原样，用 mingqian "
 				 "ledger verify 查明",
-				 t.first);
+				 draws.first ? draws.first : sites.first);
 }
 
 static int reveal(struct db *db, void *arg)
@@ -259,6 +265,7 @@ static int reveal(struct db *db, void *arg)
 	char digest[OFFICE_DIGEST];
 
 	(void)db;
+	r->document = "";
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
 	TRY(check_state(r));
 	TRY(check_ledger(r));
@@ -266,8 +273,8 @@ static int reveal(struct db *db, void *arg)
 		TRY(person_check(r->o, r->o->actor, PERSON_HOLDERS));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
-	const char *text = arena_printf(r->arena, "reveal %s\nroot %s\n%s\n", r->row.id,
-					r->row.root, r->share ? "escrow" : "operator");
+	const char *text =
+		arena_printf(r->arena, "%s%s\n", r->document, r->share ? "escrow" : "operator");
 	TRY(office_document(r->o, text, strlen(text), digest));
 	return office_log(r->o, "draw.reveal", r->row.id, digest);
 }

@@ -189,7 +189,8 @@ static int keep(struct db *db, void *arg)
 {
 	struct running *r = arg;
 	struct draw_row now;
-	char digest[OFFICE_DIGEST], teams[LIFE_TEAMS_DIGEST];
+	char digest[OFFICE_DIGEST], visits[LIFE_SUM], teams[LIFE_SUM], files[LIFE_SUM],
+		secret[LIFE_SUM];
 
 	TRY(life_find(r->o, r->arena, r->in->draw, &now));
 	if (strcmp(now.state, r->row.state) != 0)
@@ -201,8 +202,11 @@ static int keep(struct db *db, void *arg)
 	TRY(life_visits_keep(r->o, &r->visits));
 	if (r->row.parent != 0)
 		TRY(life_joint_link(r->o, r->arena, &r->row));
-	TRY(life_teams_digest(db, &r->row, teams));
-	const char *text = life_document_run(r->arena, &r->row, teams);
+	TRY(life_sum_visits(db, &r->row, visits));
+	TRY(life_sum_teams(db, &r->row, teams));
+	TRY(life_sum_files(db, &r->row, 1U << LIFE_FILES_RUN, files));
+	TRY(life_sum_files(db, &r->row, 1U << LIFE_FILES_SECRETS, secret));
+	const char *text = life_document_run(r->arena, &r->row, visits, teams, files, secret);
 	TRY(office_document(r->o, text, strlen(text), digest));
 	TRY(office_log(r->o, "draw.run", r->row.id, digest));
 	return r->row.parent ? life_joint_catch_up(r->o, r->arena, &r->row) : OK;

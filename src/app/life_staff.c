@@ -2,6 +2,7 @@
 #include "app/life_staff.h"
 
 #include "app/draw_staffing.h"
+#include "app/life_documents.h"
 #include "app/life_loaded.h"
 #include "app/life_members.h"
 #include "app/life_person.h"
@@ -140,6 +141,7 @@ static int check_state(struct staffing *s, const struct draw_row *row)
 
 static int keep_row(struct staffing *s, char digest[OFFICE_DIGEST])
 {
+	char teams[LIFE_SUM], files[LIFE_SUM];
 	const struct life_staff *in = s->in;
 	const struct draw_staffed *n = &s->made.staffed;
 	char sum[SHA256_HEX];
@@ -160,7 +162,10 @@ static int keep_row(struct staffing *s, char digest[OFFICE_DIGEST])
 					    .words = words.at,
 					    .words_len = words.len };
 	TRY(draw_staff_add(s->o->db, &row));
-	return office_document(s->o, words.at, words.len, digest);
+	TRY(life_sum_teams(s->o->db, &s->row, teams));
+	TRY(life_sum_files(s->o->db, &s->row, 1U << LIFE_FILES_STAFF, files));
+	const char *text = life_document_staff(s->arena, &s->row, &row, teams, files);
+	return office_document(s->o, text, strlen(text), digest);
 }
 
 static int keep(struct db *db, void *arg)

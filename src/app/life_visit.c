@@ -126,6 +126,16 @@ int life_words(struct office *o, struct arena *a, const char *visit, const char 
 	return office_document(o, s.at, s.len, digest);
 }
 
+int life_visit_drop(struct office *o, struct arena *a, const struct visit_row *v, const char *words)
+{
+	char said[OFFICE_DIGEST], digest[OFFICE_DIGEST];
+
+	TRY(life_words(o, a, v->id, words, said));
+	const char *text = arena_printf(a, "%swords %s\n", life_document_drop(a, v), said);
+	TRY(office_document(o, text, strlen(text), digest));
+	return office_log(o, "visit.end", v->id, digest);
+}
+
 static int accept(struct db *db, void *arg)
 {
 	struct step *s = arg;

@@ -40,6 +40,10 @@ MUST_USE int life_name_open(struct office *o, struct arena *a, const struct life
 MUST_USE int life_words(struct office *o, struct arena *a, const char *visit, const char *words,
 			char digest[OFFICE_DIGEST]);
 
+/* The entry of a visit that ended without being made, with what was said sealed beside it. visit.end. */
+MUST_USE int life_visit_drop(struct office *o, struct arena *a, const struct visit_row *v,
+			     const char *words);
+
 /* CONFLICT, having said in o->why that the visit's state does not allow the act ("接收"). */
 MUST_USE int life_visit_wrong(struct office *o, const struct visit_row *v, const char *act);
 

@@ -325,6 +325,8 @@ const char office_real_clock[] = "--now 只能用于演示数据（data init --d
 
 int64_t office_now(const struct office *o)
 {
+	if (o->act_at != 0)
+		return o->act_at;
 	return o->demo && o->fixed_now != 0 ? o->fixed_now : clock_now();
 }
 
@@ -387,14 +389,32 @@ static int sign(struct office *o, struct ledger_signer *s)
 	return ledger_sign(s, &a, &note);
 }
 
+struct acting {
+	struct office *o;
+	db_work *work;
+	void *arg;
+};
+
+/* The clock is read once the transaction has begun: to wait for others is not part of the act. */
+static int act(struct db *db, void *arg)
+{
+	const struct acting *in = arg;
+
+	in->o->act_at = 0;
+	in->o->act_at = office_now(in->o);
+	return in->work(db, in->arg);
+}
+
 static int write_and_number(struct office *o, db_work *work, void *arg)
 {
 	int64_t strangers;
+	struct acting in = { o, work, arg };
 
 	o->writing = true;
 	o->checkpoint = false;
-	int rc = db_write(o->db, work, arg);
+	int rc = db_write(o->db, act, &in);
 	o->writing = false;
+	o->act_at = 0;
 	if (rc != DB_OK)
 		return rc;
 	if (ledger_sequence(o->db, o->keys, &strangers) != OK) {

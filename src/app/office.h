@@ -43,6 +43,7 @@ struct office {
 	/* Read only. */
 	bool writing;         /* inside office_write */
 	bool checkpoint;      /* one is wanted when the outermost office_write is done */
+	int64_t act_at;       /* inside office_write: when its transaction began; else 0 */
 	char why[OFFICE_WHY]; /* Chinese: why the last office_ call was refused; "" if it was not */
 };
 
@@ -61,7 +62,10 @@ void office_release(struct office *o);
 /* Chinese: why the time cannot be set by hand where the data are not made up. */
 extern const char office_real_clock[];
 
-/* UTC milliseconds. */
+/*
+ * UTC milliseconds. Inside office_write the time at which its transaction began (again, if it is run again): the rows of
+ * an act and its entry carry the same one, and that is what `ledger verify` holds them to.
+ */
 MUST_USE int64_t office_now(const struct office *o);
 
 /*

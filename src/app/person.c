@@ -83,21 +83,34 @@ static int not_known(struct office *o, const char *name, unsigned wanted)
 			   name, buf_text(&words));
 }
 
-/* A row that nobody's act has made makes nobody known. */
-static int told(struct office *o, const char *name, enum person_role role)
+static int count_told(struct office *o, const char *action, const char *name, const char *role,
+		      int64_t *ret)
 {
 	CLEANUP(arena_release) struct arena a;
-	bool found;
+	const struct ledger_audit_entry entry = { action, role, "", 0 };
+	struct ledger_bound bound;
 
 	arena_init(&a);
-	TRY(ledger_bound(o->db, "person.add", roles[role].word, "",
-			 life_document_person(&a, "person.add", roles[role].word, name), &found));
-	return found ? OK
-		     : life_refuse(
-			       o, FORBIDDEN,
-			       "“%s”在人员名单里，账簿里却没有登记的条目：数据库被直接改过，请停办"
-			       "并核验（mingqian ledger verify）",
-			       name);
+	TRY(ledger_bound(o->db, &entry, life_document_person(&a, action, role, name), false,
+			 &bound));
+	*ret = bound.found;
+	return OK;
+}
+
+/* A row that nobody's act has made, or that one had ended, makes nobody known. */
+static int told(struct office *o, const char *name, enum person_role role)
+{
+	int64_t came, went;
+
+	TRY(count_told(o, "person.add", name, roles[role].word, &came));
+	TRY(count_told(o, "person.leave", name, roles[role].word, &went));
+	return came > went
+		       ? OK
+		       : life_refuse(
+				 o, FORBIDDEN,
+				 "“%s”在人员名单里，账簿里却没有登记的条目，或者已经离任：数据库被直接改过，请停办"
+				 "并核验（mingqian ledger verify）",
+				 name);
 }
 
 int person_check(struct office *o, const char *name, unsigned wanted)

@@ -56,6 +56,7 @@ static int keep_work(struct db *db, void *arg)
 	if (rc == DB_OK && last.withdrawn == in->retire &&
 	    (in->retire || strcmp(last.digest, in->row.digest) == 0))
 		return CONFLICT;
+	in->row.at = office_now(in->o);
 	TRY(rule_set_row_add(db, &in->row, &in->version));
 	TRY(office_document(in->o, in->row.cells, strlen(in->row.cells), digest));
 	return office_log(in->o, in->action, in->row.name, digest);
@@ -63,7 +64,6 @@ static int keep_work(struct db *db, void *arg)
 
 static int keep_row(struct keeping *in, struct rule_set_kept *ret)
 {
-	in->row.at = office_now(in->o);
 	in->row.actor = in->o->actor;
 	int rc = office_write(in->o, keep_work, in);
 	if (rc != OK)

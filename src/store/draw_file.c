@@ -46,8 +46,8 @@ int draw_file_names(struct db *db, struct arena *a, int64_t draw, const char ***
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select name, count(*) over () from draw_file where draw = $1 and part = 0"
-		     " order by name",
+		     "select name, count(*) over () from (select distinct name from draw_file"
+		     " where draw = $1) as names order by name",
 		     "i", draw));
 	while ((rc = db_next(r)) == DB_ROW) {
 		if (!names) {

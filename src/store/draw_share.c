@@ -25,6 +25,23 @@ int draw_party_since(struct db *db, const char *party, const char *sign_key, int
 	return DB_OK;
 }
 
+int draw_party_walk(struct db *db, draw_party_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select party, sign_key, since, actor from draw_party"
+		     " order by since, party, sign_key",
+		     ""));
+	while ((rc = db_next(r)) == DB_ROW) {
+		const struct draw_party_row row = { db_text(r, 0), db_text(r, 1), db_i64(r, 2),
+						    db_text(r, 3) };
+		TRY(each(arg, &row));
+	}
+	return rc;
+}
+
 int draw_share_add(struct db *db, int64_t draw, int64_t position, const struct draw_share_row *row)
 {
 	return db_run(

@@ -16,6 +16,15 @@ MUST_USE int draw_party_add(struct db *db, const char *party, const char *sign_k
 /* When this key of a party was logged; NONE. */
 MUST_USE int draw_party_since(struct db *db, const char *party, const char *sign_key, int64_t *ret);
 
+/* All keys, in the order in which they were logged; not OK ends the walk. Valid during the call. */
+struct draw_party_row {
+	const char *party, *sign_key;
+	int64_t since;
+	const char *actor;
+};
+typedef int draw_party_each(void *arg, const struct draw_party_row *row);
+MUST_USE int draw_party_walk(struct db *db, draw_party_each *each, void *arg);
+
 struct draw_share_row {
 	const char *party, *commitment;
 	const char *sign_key, *signature; /* hex, or "" */

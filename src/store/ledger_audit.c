@@ -26,9 +26,8 @@ int ledger_audit_find(struct db *db, const struct ledger_audit_act *act, int64_t
 
 	TRY(db_query(db, &r,
 		     "select count(*) from ledger_entry where subject = $1 and action = $2"
-		     " and digest = $3 and actor = $4 and time >= $5 and time <= $6",
-		     "ttttii", act->subject, act->action, act->digest, act->actor, act->from,
-		     act->to));
+		     " and digest = $3 and actor = $4 and time = $5",
+		     "tttti", act->subject, act->action, act->digest, act->actor, act->at));
 	return number(r, ret);
 }
 

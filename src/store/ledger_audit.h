@@ -13,7 +13,7 @@
 /* An act as the ledger should tell it. */
 struct ledger_audit_act {
 	const char *action, *subject, *digest, *actor;
-	int64_t from, to; /* the entry's time is between, both included */
+	int64_t at; /* rows and entry of an act carry one time (app/office.h) */
 };
 
 /* How many entries tell exactly this. */

@@ -4,9 +4,8 @@
 #include "base/status.h"
 
 /*
- * actor '': the row does not tell who did it. The reveal of an annulled draw comes out with the draw that took its
- * place, so that one's entry tells of both. What can be done again in place of the former (an approval, a rehearsal)
- * has its last time here.
+ * actor '': the row does not tell who did it. An annulled draw that was revealed with the draw that took its place is
+ * told by that one's entry. Rehearsals can be repeated: the row has the last one's time, and only that is asked for.
  */
 #define ACTS                                                                                        \
 	"select 'draw.prepare' as action, id as subject, prepared_by as actor, prepared_at as at"   \
@@ -15,8 +14,9 @@
 	" where approved_at <> 0"                                                                   \
 	" union all select 'draw.freeze', id, frozen_by, frozen_at from draw where frozen_at <> 0"  \
 	" union all select 'draw.run', id, drawn_by, drawn_at from draw where drawn_at <> 0"        \
-	" union all select 'draw.reveal', id, revealed_by, revealed_at from draw"                   \
-	" where state = 'revealed'"                                                                 \
+	" union all select 'draw.reveal', id, revealed_by, revealed_at from draw as d"              \
+	" where revealed_at <> 0 and not exists (select 1 from draw as n where n.replaces = d.key"  \
+	" and n.revealed_at = d.revealed_at)"                                                       \
 	" union all select 'draw.cancel', id, ended_by, ended_at from draw"                         \
 	" where state = 'cancelled'"                                                                \
 	" union all select 'draw.annul', id, ended_by, ended_at from draw where state = 'annulled'" \
@@ -24,8 +24,7 @@
 	" join draw as d on d.key = s.draw where s.opened_at <> 0 and s.party <> 'operator'"        \
 	" union all select 'draw.hold', d.id, '', h.at from draw_holder as h"                       \
 	" join draw as d on d.key = h.draw"                                                         \
-	" union all select 'draw.rehearse', d.id, '', h.rehearsed_at from draw_holder as h"         \
-	" join draw as d on d.key = h.draw where h.rehearsed_at <> 0"                               \
+	" union all select 'draw.party', party, actor, since from draw_party"                       \
 	" union all select 'draw.staff', d.id, s.actor, s.at from draw_staff as s"                  \
 	" join draw as d on d.key = s.draw"                                                         \
 	" union all select 'draw.press', d.id, p.actor, p.at from visit_press as p"                 \
@@ -38,8 +37,6 @@
 	" where ended in ('closed', 'moved', 'refused', 'other')"                                   \
 	" union all select 'visit.reserve', id, ended_by, ended_at from visit"                      \
 	" where ended = 'replaced'"                                                                 \
-	" union all select 'draw.annul', d.id, v.ended_by, v.ended_at from visit as v"              \
-	" join draw as d on d.key = v.draw where v.ended = 'annulled'"                              \
 	" union all select 'visit.' || kind, visit, actor, at from visit_change"                    \
 	" where kind <> 'reserve'"                                                                  \
 	" union all select 'visit.assist', visit, actor, at from visit_assistant"                   \
@@ -66,38 +63,29 @@ int ledger_audit_draw_acts(struct db *db, int64_t *ret)
 	return number(r, ret);
 }
 
-int ledger_audit_draw_left(struct db *db, int64_t *ret)
-{
-	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
-
-	TRY(db_query(db, &r,
-		     "select count(*) from visit_member as m join visit as v on v.id = m.visit"
-		     " where m.left_at <> 0 and not exists"
-		     " (select 1 from visit_change as c join visit as w on w.id = c.visit"
-		     " where c.left_member = m.inspector and w.trip = v.trip)",
-		     ""));
-	return number(r, ret);
-}
-
-int ledger_audit_draw_untold(struct db *db, int64_t slack_ms, ledger_audit_each_act *each,
-			     void *arg)
+int ledger_audit_draw_untold(struct db *db, ledger_audit_each_act *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
 
-	TRY(db_query(db, &r,
-		     "select t.action, t.subject from (" ACTS ") as t where not exists"
-		     " (select 1 from ledger_entry as e where e.subject = t.subject"
-		     " and e.action = t.action and (t.actor = '' or e.actor = t.actor)"
-		     " and e.time >= t.at - $1 and e.time <= t.at + $1)"
-		     " order by t.subject, t.action",
-		     "i", slack_ms));
+	TRY(db_query(
+		db, &r,
+		"select t.action, t.subject from (" ACTS
+		" union all select 'draw.open', id, opened_by, opened_at from draw"
+		" where opened_at <> 0"
+		" union all select 'draw.rehearse', d.id, '', h.rehearsed_at from draw_holder as h"
+		" join draw as d on d.key = h.draw where h.rehearsed_at <> 0"
+		") as t where not exists"
+		" (select 1 from ledger_entry as e where e.subject = t.subject"
+		" and e.action = t.action and (t.actor = '' or e.actor = t.actor)"
+		" and e.time = t.at) order by t.subject, t.action",
+		""));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(each(arg, db_text(r, 0), db_text(r, 1)));
 	return rc;
 }
 
-/* Acts that add a row or end something, each once. */
+/* Acts with no entry at all at that time are untold already. */
 int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
@@ -105,20 +93,19 @@ int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, vo
 
 	TRY(db_query(
 		db, &r,
-		"select action, cast(sum(told) as bigint), cast(sum(entries) as bigint) from"
-		" (select action, count(*) as told, 0 as entries"
-		" from (" ACTS ") as t where action not in ('draw.approve', 'draw.rehearse')"
-		" group by action union all"
-		" select action, 0, count(*) from ledger_entry"
-		" where action in ('draw.prepare', 'draw.freeze', 'draw.run', 'draw.cancel',"
-		" 'draw.annul', 'draw.hold', 'draw.staff', 'draw.press', 'draw.answer',"
-		" 'visit.accept', 'visit.done', 'visit.end', 'visit.reserve',"
-		" 'visit.recusal', 'visit.illness', 'visit.assist', 'visit.opinion', 'person.add', 'person.leave')"
-		" group by action) as t"
-		" group by action having sum(told) < sum(entries) order by action",
+		"select action, subject, cast(sum(told) as bigint), cast(sum(entries) as bigint) from"
+		" (select action, subject, at, 1 as told, 0 as entries from (" ACTS ") as acts"
+		" union all select action, subject, time, 0, 1 from ledger_entry"
+		" where action in ('draw.prepare', 'draw.approve', 'draw.freeze', 'draw.run',"
+		" 'draw.reveal', 'draw.cancel', 'draw.annul', 'draw.open', 'draw.hold', 'draw.party',"
+		" 'draw.staff', 'draw.press', 'draw.answer', 'visit.accept', 'visit.done',"
+		" 'visit.end', 'visit.reserve', 'visit.recusal', 'visit.illness', 'visit.assist',"
+		" 'visit.opinion', 'person.add', 'person.leave')) as t"
+		" group by action, subject, at having sum(entries) > 0 and sum(told) <> sum(entries)"
+		" order by subject, action, at",
 		""));
 	while ((rc = db_next(r)) == DB_ROW)
-		TRY(each(arg, db_text(r, 0), db_i64(r, 1), db_i64(r, 2)));
+		TRY(each(arg, db_text(r, 0), db_text(r, 1), db_i64(r, 2), db_i64(r, 3)));
 	return rc;
 }
 
@@ -146,7 +133,7 @@ int ledger_audit_draw_visits(struct db *db, bool accepted, ledger_audit_each_vis
 	return rc;
 }
 
-int ledger_audit_digests(struct db *db, const char *action, const char *subject, const char *actor,
+int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *e,
 			 ledger_audit_each_digest *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
@@ -154,9 +141,21 @@ int ledger_audit_digests(struct db *db, const char *action, const char *subject,
 
 	TRY(db_query(db, &r,
 		     "select digest from ledger_entry where subject = $1 and action = $2"
-		     " and ($3 = '' or actor = $3)",
-		     "ttt", subject, action, actor));
+		     " and ($3 = '' or actor = $3) and ($4 = 0 or time = $4)",
+		     "ttti", e->subject, e->action, e->actor, e->at));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(each(arg, db_text(r, 0)));
 	return rc;
+}
+
+int ledger_audit_last(struct db *db, const struct ledger_audit_entry *e, const char *digest,
+		      int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select coalesce(max(time), 0) from ledger_entry where subject = $1"
+		     " and action = $2 and digest = $3",
+		     "ttt", e->subject, e->action, digest));
+	return number(r, ret);
 }

@@ -12,19 +12,19 @@
 MUST_USE int ledger_audit_draw_acts(struct db *db, int64_t *ret);
 
 /*
- * Acts that rows tell of and no entry does: of that action and subject, by that actor, with a time at most slack_ms
- * from the row's. Strings are valid during the call.
+ * Acts that rows tell of and no entry does: of that action and subject, by that actor, at that very time (rows and entry
+ * of an act carry one, app/office.h). Strings are valid during the call.
  */
 typedef int ledger_audit_each_act(void *arg, const char *action, const char *subject);
-MUST_USE int ledger_audit_draw_untold(struct db *db, int64_t slack_ms, ledger_audit_each_act *each,
-				      void *arg);
+MUST_USE int ledger_audit_draw_untold(struct db *db, ledger_audit_each_act *each, void *arg);
 
-/* Actions with more entries than rows: rows were deleted, or made as if something had never happened. */
-typedef int ledger_audit_each_surplus(void *arg, const char *action, int64_t rows, int64_t entries);
+/*
+ * Acts that have entries, but not as many as rows: rows were deleted, made as if something had never happened, or made
+ * twice.
+ */
+typedef int ledger_audit_each_surplus(void *arg, const char *action, const char *subject,
+				      int64_t rows, int64_t entries);
 MUST_USE int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, void *arg);
-
-/* Members that left a team without a change that says so. */
-MUST_USE int ledger_audit_draw_left(struct db *db, int64_t *ret);
 
 /* Visits accepted (else: made) with the entry's actor and digest, where there is one. Valid during the call. */
 struct ledger_audit_visit {
@@ -35,9 +35,19 @@ typedef int ledger_audit_each_visit(void *arg, const struct ledger_audit_visit *
 MUST_USE int ledger_audit_draw_visits(struct db *db, bool accepted, ledger_audit_each_visit *each,
 				      void *arg);
 
-/* The digests of the entries of an action about a subject, by an actor; actor "": by anybody. Valid during the call. */
+/* Which entries; actor "": anybody's, at 0: of any time. */
+struct ledger_audit_entry {
+	const char *action, *subject, *actor;
+	int64_t at;
+};
+
+/* Their digests. Valid during the call. */
 typedef int ledger_audit_each_digest(void *arg, const char *digest);
-MUST_USE int ledger_audit_digests(struct db *db, const char *action, const char *subject,
-				  const char *actor, ledger_audit_each_digest *each, void *arg);
+MUST_USE int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *entry,
+				  ledger_audit_each_digest *each, void *arg);
+
+/* The time of the last one of that action and subject, of anybody, that has that digest; 0: none. */
+MUST_USE int ledger_audit_last(struct db *db, const struct ledger_audit_entry *entry,
+			       const char *digest, int64_t *ret);
 
 #endif

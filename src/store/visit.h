@@ -115,6 +115,10 @@ MUST_USE int visit_member_add(struct db *db, visit_member_next *next, void *arg)
 MUST_USE int visit_member_list(struct db *db, struct arena *a, const char *visit, bool all,
 			       struct visit_member **ret, size_t *ret_count);
 
+/* "S" or "J" of one who goes or went, in the arena; "-": nobody of that name did. */
+MUST_USE int visit_member_grade(struct db *db, struct arena *a, const char *visit,
+				const char *inspector, const char **ret);
+
 /* One leaves. NONE if he does not go. */
 MUST_USE int visit_member_leave(struct db *db, const char *visit, const char *inspector,
 				int64_t at);

@@ -45,6 +45,25 @@ int visit_assistant_list(struct db *db, struct arena *a, const char *visit,
 	return DB_OK;
 }
 
+int visit_assistant_walk(struct db *db, int64_t draw, visit_assistant_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select a.visit, a.assistant, a.how, a.at, a.actor, a.approver, a.opinion,"
+		     " a.opinion_at from visit_assistant as a join visit as v on v.id = a.visit"
+		     " where v.draw = $1 order by a.visit, a.at, a.assistant",
+		     "i", draw));
+	while ((rc = db_next(r)) == DB_ROW) {
+		const struct visit_assistant row = { db_text(r, 0), db_text(r, 1), db_text(r, 2),
+						     db_i64(r, 3),  db_text(r, 4), db_text(r, 5),
+						     db_text(r, 6), db_i64(r, 7) };
+		TRY(each(arg, &row));
+	}
+	return rc;
+}
+
 int visit_assistant_opinion(struct db *db, const struct visit_assistant *row)
 {
 	TRY(db_run(db,

@@ -20,6 +20,11 @@ MUST_USE int visit_assistant_add(struct db *db, const struct visit_assistant *ro
 MUST_USE int visit_assistant_list(struct db *db, struct arena *a, const char *visit,
 				  struct visit_assistant **ret, size_t *ret_count);
 
+/* All of a draw's visits; not OK ends the walk. Valid during the call. */
+typedef int visit_assistant_each(void *arg, const struct visit_assistant *row);
+MUST_USE int visit_assistant_walk(struct db *db, int64_t draw, visit_assistant_each *each,
+				  void *arg);
+
 /* Keeps the opinion's digest. CONFLICT: there is one already, or no such assistant. */
 MUST_USE int visit_assistant_opinion(struct db *db, const struct visit_assistant *row);
 

@@ -70,6 +70,22 @@ int visit_member_list(struct db *db, struct arena *a, const char *visit, bool al
 	return DB_OK;
 }
 
+int visit_member_grade(struct db *db, struct arena *a, const char *visit, const char *inspector,
+		       const char **ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select grade from visit_member where visit = $1 and inspector = $2"
+		     " order by place limit 1",
+		     "tt", visit, inspector));
+	int rc = db_next(r);
+	if (rc != DB_OK && rc != DB_ROW)
+		return rc;
+	*ret = rc == DB_ROW ? arena_str(a, db_text(r, 0)) : "-";
+	return DB_OK;
+}
+
 int visit_member_leave(struct db *db, const char *visit, const char *inspector, int64_t at)
 {
 	TRY(db_run(db,

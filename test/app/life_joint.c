@@ -11,7 +11,7 @@
 #include "base/status.h"
 #include "core/declare.h"
 
-#include "life_world.h"
+#include "life_tricks.h"
 #include "unit.h"
 
 #include <string.h>
@@ -253,6 +253,29 @@ TEST(a_department_draws_its_own_teams_for_the_leads_sites)
 }
 
 /* The declaration is public while the sites are secret: its roots are not those of lines that anybody could guess. */
+TEST(what_ties_a_department_to_the_lead_is_bound)
+{
+	static const struct life_trick tricks[] = {
+		{ "update visit set shared = (select max(o.shared) from visit as o)"
+		  " where id = (select min(o.id) from visit as o where o.shared is not null"
+		  " and o.shared < (select max(p.shared) from visit as p))",
+		  "0002", "检查任务" },
+		{ "update visit set shared = null where id = (select max(o.id) from visit as o"
+		  " where o.shared is not null)",
+		  "0002", "检查任务" },
+		{ "update draw set department = '别的局' where parent is not null", "0002",
+		  "准备抽取" },
+		{ "delete from draw_file where name = 'department.tsv'", "0002", "文件" },
+		{ "delete from draw_file where name = 'recusals.tsv'", "0002", "文件" },
+	};
+	struct life_world w;
+
+	world(&w);
+	child_drawn(&w, w.draw, PEOPLE);
+	life_tricks_found(&w, tricks, COUNT(tricks));
+	life_world_release(&w);
+}
+
 TEST(the_declaration_of_a_department_tells_no_site)
 {
 	struct life_world w;

@@ -199,7 +199,13 @@ TEST(eligibility_is_judged_on_a_day_from_today_to_the_end_of_the_period)
 	in.day = LAST;
 	life_world_ok(&w, life_freeze(w.o, &in, &w.notes, &frozen));
 	const struct draw_row row = life_world_row(&w);
-	const char *text = arena_printf(w.a, "%sday 2026-03-31\n", life_document_freeze(w.a, &row));
+	struct life_kept kept;
+	char files[LIFE_SUM], secret[LIFE_SUM];
+	CHECK_INT(life_sum_kept(w.o->db, &row, &kept), OK);
+	CHECK_INT(life_sum_files(w.o->db, &row, 1U << LIFE_FILES_FREEZE, files), OK);
+	CHECK_INT(life_sum_files(w.o->db, &row, 1U << LIFE_FILES_SHARE, secret), OK);
+	const char *text = arena_printf(w.a, "%sday 2026-03-31\n",
+					life_document_freeze(w.a, &row, &kept, files, secret));
 	CHECK(strstr(text, arena_printf(w.a, "declaration %s\nreveal-by 2026-04-15\n",
 					frozen.digest)) != NULL);
 	char digest[OFFICE_DIGEST];

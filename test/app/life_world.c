@@ -2,6 +2,7 @@
 #include "life_world.h"
 
 #include "app/draw_audit.h"
+#include "app/ledger_draws.h"
 #include "app/life_open.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
@@ -112,6 +113,7 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 
 void life_world_sql(struct life_world *w, const char *sql)
 {
+	w->touched = true;
 	if (!CHECK(scene_run(w->o->db, sql) == DB_OK))
 		printf("# %s: %s\n", sql, db_error_text(w->o->db));
 }
@@ -176,16 +178,33 @@ void life_world_init(struct life_world *w)
 		.objects = 200, .inspectors = 16, .districts = 2, .limit = 20
 	};
 	add_plan(w);
+	w->touched = false; /* a plan is no draw */
 	life_world_as(w, "张三");
+}
+
+static int check_draws(struct db *db, void *arg)
+{
+	struct life_world *w = arg;
+	struct ledger_table draws = { 0 }, sites = { 0 };
+
+	(void)db;
+	TRY(ledger_draws_check(w->o, w->a, false, &draws, &sites));
+	unit_check(draws.wrong + sites.wrong == 0, __FILE__, __LINE__, "%s",
+		   draws.first ? draws.first : sites.first);
+	return OK;
 }
 
 void life_world_release(struct life_world *w)
 {
+	if (!w->touched)
+		CHECK_INT(db_read(w->o->db, check_draws, w), OK);
 	office_world_release(&w->w);
 }
 
 void life_world_pool(struct life_world *w, const char *pool)
 {
+	bool touched = w->touched;
+
 	if (strcmp(pool, PLAN_POOL_DAILY) != 0)
 		life_world_sql(
 			w,
@@ -195,6 +214,7 @@ void life_world_pool(struct life_world *w, const char *pool)
 				     " 'campaign', '专项', '', '', 1, 0, '', '')"
 				     " on conflict do nothing",
 				     pool));
+	w->touched = touched;
 }
 
 int life_world_prepare(struct life_world *w, const char *pool)

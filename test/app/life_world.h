@@ -35,6 +35,7 @@ struct life_world {
 	struct plan_notes notes;
 	const char *escrow; /* path of the last one */
 	const char *draw;   /* id of the last one prepared */
+	bool touched;       /* the database was written past the program */
 };
 
 #define LIFE_DICE "dice 20d10 hall 2026-03-02T10:00"
@@ -42,6 +43,8 @@ struct life_world {
 #define LIFE_VALUE "31415926535897932384"
 
 void life_world_init(struct life_world *w);
+
+/* What only the program has written must fit the ledger at the end of every test. */
 void life_world_release(struct life_world *w);
 
 /* Acts as this person from now on. */
@@ -107,7 +110,7 @@ int life_world_accept(struct life_world *w, const char *visit, const char *inspe
 /* One number out of the database. */
 int64_t life_world_number(struct life_world *w, const char *sql);
 
-/* Runs a statement in the database as somebody from outside would. */
+/* Runs a statement in the database as somebody from outside would: it is touched then. */
 void life_world_sql(struct life_world *w, const char *sql);
 
 /* Checks that it is OK; else prints why. */
