@@ -8,7 +8,7 @@
 struct ledger_checking {
 	const struct office *o;
 	struct arena *a; /* what is told lives here */
-	bool escrow; /* what a holder's copy of the share makes again is not asked for */
+	bool escrow;     /* what a holder's copy of the share makes again is not asked for */
 	struct ledger_table *draws, *sites;
 };
 

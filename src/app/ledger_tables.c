@@ -1,7 +1,8 @@
-/* app/ledger_tables.c — rule sets, calendars and plans; the registries are ledger_registry.c's. */
+/* app/ledger_tables.c — rule sets, calendars and plans; registries, draws and what is settled have files of their own. */
 #include "app/ledger_tables.h"
 
 #include "app/ledger_draws.h"
+#include "app/ledger_settled.h"
 #include "app/office.h"
 #include "app/plan_document.h"
 #include "app/plan_notes.h"
@@ -248,5 +249,7 @@ int ledger_tables_check(const struct office *o, struct arena *a, struct ledger_t
 	TRY(check_all_rules(db, a, &ret->rules));
 	TRY(check_all_calendars(db, a, &ret->rules));
 	TRY(ledger_draws_check(o, a, false, &ret->draws, &ret->sites));
+	TRY(ledger_openings_check(db, a, &ret->plans));
+	TRY(ledger_winners_check(db, a, &ret->registries.changes));
 	return check_all_plans(db, a, &ret->plans);
 }

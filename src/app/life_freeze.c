@@ -460,10 +460,11 @@ static int log_freeze(struct freezing *f)
 	TRY(life_sum_files(f->o->db, row, 1U << LIFE_FILES_FREEZE, files));
 	TRY(life_sum_files(f->o->db, row, 1U << LIFE_FILES_SHARE, secret));
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
-	const char *text = arena_printf(
-		f->arena, "%sday %s\n%s%s%s", life_document_freeze(f->arena, row, &kept, files, secret),
-		judged, f->in->drawn_at ? "drawn-at " : "", f->in->drawn_at ? f->in->drawn_at : "",
-		f->in->drawn_at ? "\n" : "");
+	const char *text =
+		arena_printf(f->arena, "%sday %s\n%s%s%s",
+			     life_document_freeze(f->arena, row, &kept, files, secret), judged,
+			     f->in->drawn_at ? "drawn-at " : "",
+			     f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
 	return office_log(f->o, "draw.freeze", row->id, digest);
 }

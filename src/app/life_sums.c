@@ -1,45 +1,25 @@
-/* app/life_sums.c — every cell with its length before it, so that nothing can move from one cell to the next. */
+/* app/life_sums.c — cells of store/draw_facts.h, and files part by part. */
 #include "app/life_sums.h"
 
 #include "app/draw_staffing.h"
 #include "app/life_seal.h"
 #include "base/status.h"
-#include "core/draw.h"
-#include "core/sha256.h"
+#include "core/problem.h"
 #include "store/draw_facts.h"
 #include "store/draw_file.h"
 
 #include <string.h>
 
-static void add_number(struct sha256 *sum, int64_t number)
-{
-	uint8_t bytes[8];
-
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (uint8_t)((uint64_t)number >> (56 - 8 * i));
-	sha256_add(sum, bytes, sizeof(bytes));
-}
-
 static int add_row(void *arg, const struct draw_fact *cells, size_t count)
 {
 	struct sha256 *sum = arg;
 
-	for (size_t i = 0; i < count; i++) {
-		add_number(sum, cells[i].at ? (int64_t)cells[i].len : cells[i].number);
+	for (size_t i = 0; i < count; i++)
 		if (cells[i].at)
-			sha256_add(sum, cells[i].at, cells[i].len);
-	}
+			row_sum_bytes(sum, cells[i].at, cells[i].len);
+		else
+			row_sum_number(sum, cells[i].number);
 	return OK;
-}
-
-static void finish(struct sha256 *sum, char ret[LIFE_SUM])
-{
-	struct writer w = { ret, LIFE_SUM - 1, 0, false };
-	uint8_t bytes[SHA256_SIZE];
-
-	sha256_done(sum, bytes);
-	write_hex(&w, bytes, sizeof(bytes));
-	ret[w.len] = 0;
 }
 
 typedef int facts(struct db *db, int64_t draw, draw_fact_each *each, void *arg);
@@ -50,7 +30,7 @@ static int sum_up(struct db *db, int64_t draw, facts *walk, char ret[LIFE_SUM])
 
 	sha256_init(&sum);
 	TRY(walk(db, draw, add_row, &sum));
-	finish(&sum, ret);
+	row_sum_done(&sum, ret);
 	return OK;
 }
 
@@ -71,7 +51,7 @@ int life_sum_visit(struct db *db, const char *visit, char ret[LIFE_SUM])
 	sha256_init(&sum);
 	TRY(draw_facts_visit(db, visit, add_row, &sum));
 	TRY(draw_facts_team(db, visit, add_row, &sum));
-	finish(&sum, ret);
+	row_sum_done(&sum, ret);
 	return OK;
 }
 
@@ -129,6 +109,6 @@ int life_sum_files(struct db *db, const struct draw_row *row, unsigned acts, cha
 	for (size_t i = 0; i < count; i++)
 		if (acts & (1U << act_of(names[i])))
 			TRY(draw_file_walk(db, row->key, names[i], add_part, &sum));
-	finish(&sum, ret);
+	row_sum_done(&sum, ret);
 	return OK;
 }

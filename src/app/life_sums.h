@@ -5,10 +5,11 @@
  * (app/life_documents.h) and computed again by app/ledger_draws.h. Over stored bytes, so nothing is opened and no
  * digest tells anything of what is sealed. Memory does not grow with the rows.
  */
+#include "app/row_sum.h"
 #include "db/db.h"
 #include "store/draw_row.h"
 
-enum { LIFE_SUM = 65 }; /* 64 hex digits and NUL */
+enum { LIFE_SUM = ROW_SUM };
 
 /* The visits that a draw gave, and their first teams. */
 MUST_USE int life_sum_visits(struct db *db, const struct draw_row *row, char ret[LIFE_SUM]);

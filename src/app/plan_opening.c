@@ -4,10 +4,10 @@
 #include "app/plan_csv.h"
 #include "app/plan_span.h"
 #include "app/registry_export.h"
+#include "app/row_sum.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
-#include "store/plan_opening.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -218,16 +218,47 @@ static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown
 	return rc == NONE ? OK : rc;
 }
 
+static int add_row(void *arg, const struct plan_opening_row *row)
+{
+	struct sha256 *sum = arg;
+
+	row_sum_text(sum, row->kind);
+	row_sum_text(sum, row->subject);
+	row_sum_number(sum, row->day);
+	row_sum_number(sum, row->visits);
+	row_sum_number(sum, row->n);
+	return OK;
+}
+
+int plan_opening_document(struct db *db, struct arena *a, const struct plan_opening_head *head,
+			  const char **ret)
+{
+	struct sha256 sum;
+	char rows[ROW_SUM];
+
+	sha256_init(&sum);
+	TRY(plan_opening_rows(db, head->id, add_row, &sum));
+	row_sum_done(&sum, rows);
+	*ret = arena_printf(a, "opening %lld\nfile %s\ndigest %s\nrows %lld %s\n",
+			    (long long)head->year, head->file, head->digest, (long long)head->rows,
+			    rows);
+	return OK;
+}
+
 static int keep(struct db *db, void *arg)
 {
 	struct opening *p = arg;
+	char digest[OFFICE_DIGEST];
+	const char *text;
 
+	p->head.at = office_now(p->office);
 	TRY(plan_opening_begin(db, &p->head));
 	for (size_t i = 0; i < p->count; i++)
 		TRY(plan_opening_add(db, p->head.id, &p->list[i]));
+	TRY(plan_opening_document(db, p->notes->arena, &p->head, &text));
+	TRY(office_document(p->office, text, strlen(text), digest));
 	return office_log(p->office, "plan.opening",
-			  arena_printf(p->notes->arena, "%lld", (long long)p->head.year),
-			  p->head.digest);
+			  arena_printf(p->notes->arena, "%lld", (long long)p->head.year), digest);
 }
 
 static void count(const struct opening *p, struct plan_opening_sum *sum)
@@ -251,7 +282,6 @@ static int import(struct opening *p, const char *file_name, struct span file,
 	TRY(note_unknown(p, REGISTRY_INSPECTORS, &sum->unknown));
 	office_digest(file.at, file.len, digest);
 	p->head = (struct plan_opening_head){ .year = p->year.year,
-					      .at = office_now(p->office),
 					      .rows = (int64_t)p->count,
 					      .actor = p->office->actor,
 					      .file = file_name,

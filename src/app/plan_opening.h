@@ -7,6 +7,7 @@
 #include "app/office.h"
 #include "app/plan_notes.h"
 #include "core/mem.h"
+#include "store/plan_opening.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -25,5 +26,12 @@ struct plan_opening_sum {
 MUST_USE int plan_opening_import(struct office *o, uint32_t year, const char *file_name,
 				 struct span file, struct plan_notes *notes,
 				 struct plan_opening_sum *ret);
+
+/*
+ * What the entry of an import is the digest of: the file's name and digest, and a digest over the rows that it left.
+ * In the arena.
+ */
+MUST_USE int plan_opening_document(struct db *db, struct arena *a,
+				   const struct plan_opening_head *head, const char **ret);
 
 #endif

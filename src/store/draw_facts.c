@@ -28,12 +28,12 @@ static struct draw_fact cell(const struct db_rows *r, int column, char kind)
 static int give(struct db_rows *r, const char *kinds, draw_fact_each *each, void *arg)
 {
 	struct draw_fact cells[CELLS_MOST];
-	size_t count = strlen(kinds);
 	int rc;
 
 	while ((rc = db_next(r)) == DB_ROW) {
-		for (size_t i = 0; i < count && i < CELLS_MOST; i++)
-			cells[i] = cell(r, (int)i, kinds[i]);
+		size_t count = 0;
+		for (const char *k = kinds; *k && count < CELLS_MOST; k++, count++)
+			cells[count] = cell(r, (int)count, *k);
 		TRY(each(arg, cells, count));
 	}
 	return rc;

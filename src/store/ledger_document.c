@@ -89,8 +89,8 @@ int ledger_document_missing(struct db *db, int64_t *ret_lost, int64_t *ret_outsi
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select count(*), coalesce(sum(case when e.action in ('visit.opinion',"
-		     " 'plan.opening') then 1 else 0 end), 0)"
+		     "select count(*), coalesce(sum(case when e.action = 'visit.opinion'"
+		     " then 1 else 0 end), 0)"
 		     " from ledger_entry e where e.digest <> '' and not exists"
 		     " (select 1 from ledger_document d where d.digest = e.digest)",
 		     ""));

@@ -20,7 +20,7 @@ MUST_USE int ledger_document_walk(struct db *db, ledger_document_each *each, voi
 
 /*
  * How many entries name a digest whose document is not here: *ret_lost of acts that keep theirs here, *ret_outside
- * of acts that name a file kept by others (an expert's opinion, the file of an opening).
+ * of acts that name a file kept by others (an expert's opinion).
  */
 MUST_USE int ledger_document_missing(struct db *db, int64_t *ret_lost, int64_t *ret_outside);
 

@@ -3,6 +3,7 @@
 
 #include "app/calendar_store.h"
 #include "app/ledger_verify.h"
+#include "app/plan_opening.h"
 #include "app/plan_year.h"
 #include "app/registry_merge.h"
 #include "app/rule_set_store.h"
@@ -115,6 +116,21 @@ static void make_plan(struct registry_world *w)
 	o->actor = "张三";
 }
 
+/* What the year had seen before, and a field in which the file wins at last. */
+static void settle(struct registry_world *w)
+{
+	static const char csv[] = "kind,subject,day,visits,n\nvisit,A-1,2026-02-05,daily,3\n";
+	struct plan_opening_sum sum;
+	struct registry_act act = act_of(w);
+
+	CHECK_INT(plan_opening_import(&w->office.office, 2026, "o.csv", span_of(csv), &w->notes,
+				      &sum),
+		  OK);
+	CHECK_INT(registry_act_winner(&act, SITE_NOTE, false), OK);
+	w->office.office.fixed_now += 1000;
+	CHECK_INT(registry_act_winner(&act, SITE_NOTE, true), OK);
+}
+
 static void begin(struct registry_world *w)
 {
 	struct plan_notes *notes = &w->notes;
@@ -125,6 +141,7 @@ static void begin(struct registry_world *w)
 	change_registries(w);
 	keep_rules(w);
 	make_plan(w);
+	settle(w);
 	CHECK_INT(rule_set_retire(&w->office.office, "t", "旧了", notes, &kept), OK);
 }
 
@@ -159,7 +176,7 @@ TEST(tables_that_nobody_touched_fit)
 	CHECK_INT(r.failed, 0);
 	CHECK(strstr(look(&w, &r, "changes")->text, "8 项") != NULL);
 	CHECK(strstr(look(&w, &r, "rows")->text, "8 项") != NULL);
-	CHECK(strstr(look(&w, &r, "plans")->text, "3 项") != NULL);
+	CHECK(strstr(look(&w, &r, "plans")->text, "4 项") != NULL);
 	CHECK(strstr(look(&w, &r, "rules")->text, "3 项") != NULL);
 	registry_world_release(&w);
 }
@@ -267,6 +284,10 @@ static const struct attack attacks[] = {
 	  " source) select time, actor, roles, action, 'sites/77', digest, source"
 	  " from ledger_entry where subject = 'sites/2'",
 	  NULL },
+	{ "changes", "update registry_winner set winner = 'local'", NULL },
+	{ "changes", "update registry_winner set field = 'code'", NULL },
+	{ "changes", "delete from registry_winner", NULL },
+	{ "changes", "insert into registry_winner values ('sites', 'code', 'file')", NULL },
 	{ "rules", "update rule_set set cells = replace(cells, '1', '2')", NULL },
 	{ "rules", "update rule_set set title = '别的'", NULL },
 	{ "rules", "update rule_set set valid_to = 1 where version = 1", NULL },
@@ -287,6 +308,20 @@ static const struct attack attacks[] = {
 	{ "plans",
 	  "update plan_version set submitted_by = '王', submitted_at = 1 where version = 2", NULL },
 	{ "plans", "delete from ledger_entry where action = 'plan.drop'", NULL },
+	{ "plans", "update plan_opening_row set n = n + 1", NULL },
+	{ "plans", "update plan_opening_row set day = day + 1", NULL },
+	{ "plans", "update plan_opening_row set visits = 2", NULL },
+	{ "plans", "update plan_opening_row set subject = 'A-9'", NULL },
+	{ "plans", "update plan_opening_row set kind = 'cap'", NULL },
+	{ "plans", "delete from plan_opening_row", NULL },
+	{ "plans",
+	  "insert into plan_opening_row select opening, 'cap', subject, day, 0, n"
+	  " from plan_opening_row",
+	  NULL },
+	{ "plans", "update plan_opening set current = 0", NULL },
+	{ "plans", "update plan_opening set year = 2025", NULL },
+	{ "plans", "update plan_opening set file = 'x'", NULL },
+	{ "plans", "update plan_opening set actor = '王'", NULL },
 	{ "plans", "update plan_line set a = 1, b = 100 where id = 'l-1'", NULL },
 	{ "plans", "delete from plan_line where id = 'l-2' and version = 2", NULL },
 	{ "plans", "update plan set year = 2027", NULL },
