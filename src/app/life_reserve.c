@@ -130,18 +130,20 @@ static int next_visit(void *arg, struct visit_row *row)
 static int add_team(struct life_changing *c, const char *visit, const struct life_members *team)
 {
 	struct visit_member *list = arena_array(c->arena, team->count + 1, sizeof(*list));
-	bool led = false;
+	uint32_t lead = 0; /* the first senior, else the first */
 
+	while (lead < team->count && !c->loaded.draw.inspectors[team->at[lead]].senior)
+		lead++;
+	if (lead == team->count)
+		lead = 0;
 	for (uint32_t i = 0; i < team->count; i++) {
 		const struct draw_inspector *who = &c->loaded.draw.inspectors[team->at[i]];
-		bool lead = who->senior && !led;
-		led |= lead;
 		list[i] = (struct visit_member){ .visit = visit,
 						 .place = i,
 						 .inspector = arena_mem(c->arena, who->id.at,
 									who->id.len),
 						 .senior = who->senior,
-						 .lead = lead };
+						 .lead = i == lead };
 	}
 	return life_members_join(c->o, list, team->count);
 }

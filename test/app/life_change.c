@@ -132,6 +132,27 @@ TEST(a_closed_unit_gives_way_to_the_next_reserve_and_its_team_goes_there)
 	life_world_release(&w);
 }
 
+TEST(a_team_without_seniors_is_led_by_its_first_at_the_reserve_too)
+{
+	static const char juniors[] = "P1\tJ\t20\t0\t1000\nP2\tJ\t20\t0\t1000\n"
+				      "P3\tJ\t20\t0\t1001\nP4\tJ\t20\t0\t1001\n";
+	struct life_world w;
+	struct visit_member *team;
+	struct life_changed out;
+	const char **ids;
+
+	life_world_init(&w);
+	life_lists_now.inspector_lines = juniors;
+	life_lists_now.rules = "team 2 0 0\nquota s0 1/10\nquota s1 1/10\n";
+	life_world_drawn(&w);
+	life_world_visits(&w, &ids);
+	struct life_change in = reserve(ids[0]);
+	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
+	CHECK_INT(team_of(&w, out.visit, &team), 2);
+	CHECK(team[0].lead && !team[1].lead);
+	life_world_release(&w);
+}
+
 TEST(replacing_a_unit_takes_evidence_and_two_approvers)
 {
 	struct life_world w;
