@@ -59,7 +59,7 @@ int draw_facts_members(struct db *db, int64_t draw, draw_fact_each *each, void *
 		     " join visit as v on v.id = m.visit where v.draw = $1 and v.replaces is null"
 		     " and not exists (select 1 from visit_change as c join visit as w"
 		     " on w.id = c.visit where c.draw = $1 and c.new_member = m.inspector"
-		     " and w.trip = v.trip) order by m.visit, m.place",
+		     " and w.trip = v.trip) order by v.id, m.place",
 		     "i", draw));
 	return give(r, "titt", each, arg);
 }
