@@ -38,7 +38,9 @@ struct office {
 	bool demo;
 	/* Set by the caller after office_open; never NULL. */
 	const char *actor, *roles,
-		*source;   /* who, with which roles, from which address; "local" at first */
+		*source; /* who, with which roles, from which address; "local" at first */
+	const char *
+		counties; /* codes joined by ',' that the actor is responsible for (app/scope.h); "" at first: all */
 	int64_t fixed_now; /* not 0, demo data only: the time that office_now tells */
 	/* Read only. */
 	bool writing;         /* inside office_write */

@@ -8,6 +8,7 @@
 #include "app/registry_compare.h"
 #include "app/registry_lineage.h"
 #include "app/registry_list.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/file.h"
@@ -78,7 +79,13 @@ static int read_row(struct db *db, void *arg)
 	TRY(registry_change_head(db, registry, &e->apply.expected));
 	TRY(registry_row_get(db, e->act->arena, registry, e->in->id, &row));
 	registry_cells(e->act->kind, (struct span){ row.cells, row.cells_len }, e->old);
-	return OK;
+	if (e->in->version && row.version != e->in->version) {
+		plan_note(e->act->notes, PLAN_REFUSED,
+			  "这一行已被别人改过（第 %lld 版）：请重新查看后再改",
+			  (long long)row.version);
+		return CONFLICT;
+	}
+	return scope_row(e->act->office, e->act->kind, e->old);
 }
 
 static int read_evidence(struct editing *e)
@@ -344,6 +351,14 @@ static bool complete_checked(struct editing *e)
 	return leaves || officer;
 }
 
+/* A row leaves the actor's counties only by somebody who sees both. */
+static int refuse_elsewhere(const struct editing *e)
+{
+	if (scope_changes(e->act->office, e->act->kind, e->fresh))
+		return OK;
+	return refuse(e->act, "改到别的县区，要负责全市的账号办理");
+}
+
 static int edit(struct editing *e)
 {
 	struct registry_pair pair = { e->old, e->fresh };
@@ -353,6 +368,7 @@ static int edit(struct editing *e)
 	TRY(take_values(e));
 	TRY(complete(e));
 	TRY(check(e));
+	TRY(refuse_elsewhere(e));
 	TRY(refuse_merged(e));
 	TRY(refuse_revived(e));
 	TRY(refuse_taken(e));
@@ -424,5 +440,6 @@ int registry_act_winner(const struct registry_act *act, uint32_t field, bool fil
 
 	if (*act->reason)
 		TRY(registry_act_reason(act));
+	TRY(scope_need_all(act->office));
 	return office_write(act->office, settle, &s);
 }

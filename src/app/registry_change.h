@@ -37,13 +37,14 @@ struct registry_edit_in {
 	size_t count;
 	const char *evidence; /* a file that is kept with the change, at most 16 MiB; NULL: none */
 	bool any_area;        /* a county may be any */
+	int64_t version;      /* that was looked at; 0: any */
 };
 
 /*
  * Edits a row; values are checked as an import checks them, and are from then on edits that an import must not
  * silently undo. A site's state changes only with evidence: a file, or its field. A site that closes or
  * moves and an inspector who leaves keep the reason in their own field too. OK: *ret_change. NONE: no such
- * row; INVALID: notes say why; CONFLICT: somebody else changed the registry meanwhile; NO_SPACE, IO_ERROR;
+ * row (in scope, app/scope.h); INVALID: notes say why; CONFLICT: somebody else changed the row or registry meanwhile; NO_SPACE, IO_ERROR;
  * or a db_code.
  */
 MUST_USE int registry_act_edit(const struct registry_act *act, const struct registry_edit_in *in,

@@ -3,6 +3,7 @@
 
 #include "app/registry_compare.h"
 #include "app/registry_list.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
@@ -17,6 +18,7 @@ enum { DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 static const char *const kind_names[] = { "added", "changed", "left" };
 
 struct diffing {
+	const struct office *o;
 	const struct registry_diff *d;
 	const struct field *fields;
 	uint32_t field_count;
@@ -63,6 +65,8 @@ static int see_row(void *arg, const char *id, const char *from, const char *to)
 	registry_cells(d->d->kind, span_of(to), fresh);
 	if (from)
 		registry_cells(d->d->kind, span_of(from), old);
+	if (!scope_sees(d->o, d->d->kind, fresh) && !(from && scope_sees(d->o, d->d->kind, old)))
+		return OK;
 	for (uint32_t f = 1; f < d->field_count; f++) {
 		bool may = !d->d->open_only || d->fields[f].open,
 		     is = !span_equal(old[f], fresh[f]);
@@ -88,7 +92,7 @@ static int see_row(void *arg, const char *id, const char *from, const char *to)
 int registry_diff(struct office *o, const struct registry_diff *d, registry_diff_see *see,
 		  void *arg, struct registry_diff_counts *ret)
 {
-	struct diffing w = { .d = d, .see = see, .arg = arg };
+	struct diffing w = { .o = o, .d = d, .see = see, .arg = arg };
 
 	w.fields = registry_fields(d->kind, &w.field_count);
 	TRY(registry_diff_walk(o->db, registry_name(d->kind), (int64_t[]){ d->from, d->to },

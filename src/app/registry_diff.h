@@ -37,7 +37,7 @@ struct registry_diff_counts {
 	int64_t withheld; /* rows that differ only in fields that are not open */
 };
 
-/* Called for each in the order of ids; not OK ends the walk and is returned. Valid during the call. */
+/* Called for each that is in scope (app/scope.h), in the order of ids; not OK ends the walk and is returned. Valid during the call. */
 typedef int registry_diff_see(void *arg, const struct registry_diff_row *row);
 
 MUST_USE int registry_diff(struct office *o, const struct registry_diff *d, registry_diff_see *see,

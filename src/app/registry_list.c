@@ -4,6 +4,7 @@
 #include "app/import_area.h"
 #include "app/registry_compare.h"
 #include "app/registry_fields.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/registry_history.h"
@@ -97,14 +98,29 @@ static int take_county(const struct asking *k, const char **ret)
 	return OK;
 }
 
+struct scoped {
+	const struct office *o;
+	enum registry kind;
+};
+
+static bool within(void *arg, const char *counties)
+{
+	const struct scoped *in = arg;
+
+	return scope_sees_counties(in->o, in->kind, span_of(counties));
+}
+
 int registry_query(struct office *o, struct arena *a, const struct registry_query *q,
 		   struct plan_notes *notes, struct registry_page *ret)
 {
 	struct asking k = { q, notes, a };
+	struct scoped in = { o, q->kind };
 	struct registry_filter f = { .registry = registry_name(q->kind),
 				     .text = q->text,
 				     .after = q->after ? q->after : "",
-				     .most = q->most };
+				     .most = q->most,
+				     .within = scope_all(o) ? NULL : within,
+				     .within_arg = &in };
 
 	TRY(take_county(&k, &f.county));
 	TRY(take_word(&k, 0, q->class, &f.class));
@@ -212,6 +228,8 @@ int registry_single(struct office *o, struct arena *a, enum registry kind, const
 	struct single s = { .kind = kind, .id = id, .arena = a };
 
 	TRY(db_read(o->db, read_single, &s));
+	if (!scope_sees(o, kind, s.found.cells))
+		return NONE;
 	*ret = s.found;
 	return OK;
 }
@@ -266,6 +284,8 @@ int registry_past(struct office *o, struct arena *a, enum registry kind, const c
 	struct past p = { .kind = kind, .id = id, .arena = a };
 
 	TRY(db_read(o->db, read_past, &p));
+	if (p.count == 0 || !scope_sees(o, kind, p.list[0].cells))
+		return NONE;
 	*ret = p.list;
 	*ret_count = p.count;
 	return OK;
@@ -276,6 +296,7 @@ int registry_past(struct office *o, struct arena *a, enum registry kind, const c
 int registry_changes(struct office *o, enum registry kind, int64_t below, int64_t most,
 		     registry_change_each *each, void *arg)
 {
+	TRY(scope_need_all(o));
 	return registry_change_newest(o->db, registry_name(kind), below, most, each, arg);
 }
 
@@ -286,6 +307,7 @@ int registry_overrides(struct office *o, enum registry kind, int64_t change,
 	struct registry_change c;
 
 	arena_init(&a);
+	TRY(scope_need_all(o));
 	TRY(registry_change_get(o->db, &a, registry_name(kind), change, &c));
 	return registry_override_walk(o->db, change, each, arg);
 }

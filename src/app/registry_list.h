@@ -17,7 +17,7 @@ struct registry_query {
 	int64_t most;      /* rows of a page, 1 to REGISTRY_PAGE_MOST */
 };
 
-/* INVALID: notes name the word that means nothing. The page lives in the arena. */
+/* INVALID: notes name the word that means nothing. The page lives in the arena; of rows that app/scope.h lets be seen. */
 MUST_USE int registry_query(struct office *o, struct arena *a, const struct registry_query *q,
 			    struct plan_notes *notes, struct registry_page *ret);
 
@@ -34,7 +34,7 @@ struct registry_single {
 	bool edited[REGISTRY_FIELDS_MOST]; /* edits made here that are in force */
 };
 
-/* One row by its number; strings live in the arena. NONE. */
+/* One row by its number; strings live in the arena. NONE, also of one that is out of scope (app/scope.h). */
 MUST_USE int registry_single(struct office *o, struct arena *a, enum registry kind, const char *id,
 			     struct registry_single *ret);
 
@@ -49,11 +49,11 @@ struct registry_past {
 MUST_USE int registry_past(struct office *o, struct arena *a, enum registry kind, const char *id,
 			   struct registry_past **ret, size_t *ret_count);
 
-/* The newest changes of a registry, newest first; see store/registry_change.h. */
+/* The newest changes of a registry, newest first; see store/registry_change.h. FORBIDDEN: see scope_need_all. */
 MUST_USE int registry_changes(struct office *o, enum registry kind, int64_t below, int64_t most,
 			      registry_change_each *each, void *arg);
 
-/* What a change met that was edited here; see store/registry_edit.h. NONE: no such change. */
+/* What a change met that was edited here; see store/registry_edit.h. NONE: no such change; FORBIDDEN: scope_need_all. */
 MUST_USE int registry_overrides(struct office *o, enum registry kind, int64_t change,
 				registry_override_each *each, void *arg);
 

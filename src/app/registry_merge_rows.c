@@ -3,6 +3,7 @@
 
 #include "app/registry_compare.h"
 #include "app/registry_list.h"
+#include "app/scope.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "store/registry_row.h"
@@ -68,6 +69,7 @@ static int read_rows(struct db *db, void *arg)
 		m->id = row.id;
 		m->added = false;
 		registry_cells(w->act->kind, (struct span){ row.cells, row.cells_len }, m->old);
+		TRY(scope_row(w->act->office, w->act->kind, m->old));
 		memcpy(m->fresh, m->old, sizeof(m->fresh));
 	}
 	return OK;

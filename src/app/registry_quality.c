@@ -5,6 +5,7 @@
 #include "app/import_area.h"
 #include "app/registry_compare.h"
 #include "app/registry_grid.h"
+#include "app/scope.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "store/registry_quality.h"
@@ -78,6 +79,7 @@ struct county {
 };
 
 struct judging {
+	const struct office *o;
 	struct arena *arena;
 	const struct quality_in *in;
 	int64_t now;
@@ -197,7 +199,8 @@ static int take_row(void *arg, const char *line, size_t len, int64_t changed_at)
 
 	registry_cells(REGISTRY_SITES, (struct span){ line, len }, cells);
 	if (has_left(cells[SITE_STATE]) ||
-	    (j->in->county && !span_equal(cells[SITE_COUNTY], span_of(j->in->county))))
+	    (j->in->county && !span_equal(cells[SITE_COUNTY], span_of(j->in->county))) ||
+	    !scope_sees(j->o, REGISTRY_SITES, cells))
 		return OK;
 	struct county *c = county_of(j, cells[SITE_COUNTY]);
 	if (!c)
@@ -236,7 +239,7 @@ static int take_doubles(void *arg, const char *code, int64_t count)
 {
 	struct judging *j = arg;
 
-	if (j->in->county && strcmp(j->in->county, code) != 0)
+	if ((j->in->county && strcmp(j->in->county, code) != 0) || !scope_any(j->o, span_of(code)))
 		return OK;
 	struct county *c = county_of(j, span_of(code));
 	if (!c)
@@ -266,7 +269,7 @@ static int compare_counties(const void *a, const void *b)
 int registry_quality(struct office *o, struct arena *a, const struct quality_in *in,
 		     struct quality_report *ret)
 {
-	struct judging j = { .arena = a, .in = in, .now = office_now(o) };
+	struct judging j = { .o = o, .arena = a, .in = in, .now = office_now(o) };
 
 	TRY(db_read(o->db, read_all, &j));
 	*ret = (struct quality_report){
@@ -301,9 +304,13 @@ int registry_quality_list(struct office *o, const struct quality_in *in, enum qu
 			  registry_quality_row *each, void *arg)
 {
 	CLEANUP(arena_release) struct arena a;
-	struct judging j = {
-		.arena = &a, .in = in, .now = office_now(o), .kind = kind, .each = each, .arg = arg
-	};
+	struct judging j = { .o = o,
+			     .arena = &a,
+			     .in = in,
+			     .now = office_now(o),
+			     .kind = kind,
+			     .each = each,
+			     .arg = arg };
 
 	arena_init(&a);
 	if (kind == QUALITY_DOUBLE)

@@ -4,6 +4,7 @@
 #include "app/registry_merge.h"
 #include "app/registry_merge_cells.h"
 #include "app/registry_merge_rows.h"
+#include "app/scope.h"
 #include "base/status.h"
 #include "store/registry_history.h"
 #include "store/registry_row.h"
@@ -244,6 +245,7 @@ int registry_act_part(const struct registry_act *act, int64_t change, int64_t *r
 			     .links = arena_array(act->arena, ROWS, sizeof(*p.links)) };
 
 	TRY(registry_act_reason(act));
+	TRY(scope_need_all(act->office));
 	merge_work_init(&w, act, "undo", ROWS);
 	int rc = db_read(act->office->db, read_parting, &p);
 	if (rc == NONE) {

@@ -4,6 +4,7 @@
 #include "app/import_work.h"
 #include "app/registry_compare.h"
 #include "app/registry_merge.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "base/status.h"
@@ -134,6 +135,7 @@ int registry_suggest_find(struct office *o, int64_t *ret_found, int64_t *ret_fre
 	*f = (struct finding){ .office = o };
 	arena_init(&f->arena);
 	arena_init(&f->group);
+	TRY(scope_need_all(o));
 	f->pairs = arena_array(&f->arena, REGISTRY_SUGGESTIONS_MOST, sizeof(*f->pairs));
 	TRY(db_read(o->db, find, f));
 	TRY(office_write(o, keep, f));
@@ -229,6 +231,7 @@ int registry_suggest_refuse(const struct registry_act *act, int64_t suggestion)
 	struct getting g = { .act = act, .id = suggestion };
 
 	TRY(registry_act_reason(act));
+	TRY(scope_need_all(act->office));
 	TRY(get_open(&g));
 	return office_write(act->office, refuse, &g);
 }
@@ -291,6 +294,7 @@ int registry_suggest_list(struct office *o, struct arena *a,
 {
 	struct listing l = { a, in, ret };
 
+	TRY(scope_need_all(o));
 	return db_read(o->db, list, &l);
 }
 

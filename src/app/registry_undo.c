@@ -2,6 +2,7 @@
 #include "app/registry_apply.h"
 #include "app/registry_change.h"
 #include "app/registry_compare.h"
+#include "app/scope.h"
 #include "app/work_folder.h"
 #include "base/buf.h"
 #include "base/clock.h"
@@ -164,6 +165,7 @@ int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *r
 	int64_t now = office_now(act->office);
 
 	TRY(registry_act_reason(act));
+	TRY(scope_need_all(act->office));
 	u->act = act;
 	u->change = change;
 	u->out.fd = -1;

@@ -110,6 +110,7 @@ int access_check(void *arg, struct request *q)
 	q->here = here;
 	q->office->actor = here->account.row.person;
 	q->office->roles = here->account.rank;
+	q->office->counties = here->account.row.county;
 	return OK;
 }
 

@@ -14,8 +14,8 @@ struct access {
 };
 
 /*
- * OK: the route may run; q->here is set unless the route is open to all, and the office's actor, roles and source are
- * those of the person. Else the reply is made: 401 no session, 403 no permission, a foreign page, a missing token, or a
+ * OK: the route may run; q->here is set unless the route is open to all, and the office's actor, roles, counties and
+ * source are those of the person. Else the reply is made: 401 no session, 403 no permission, a foreign page, a missing token, or a
  * password or one-time password that comes first.
  */
 MUST_USE int access_check(void *arg, struct request *q);

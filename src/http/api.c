@@ -1,7 +1,8 @@
 /* http/api.c — the list of groups. */
 #include "http/api.h"
 
-static const struct api_group *const groups[] = { &api_account, &api_health, &api_session };
+static const struct api_group *const groups[] = { &api_account, &api_health, &api_registry,
+						  &api_registry_change, &api_session };
 
 const struct api_group *const *api_groups(size_t *ret_count)
 {

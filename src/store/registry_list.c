@@ -18,12 +18,17 @@ struct listing {
 	struct registry_page *page;
 	const char *pattern; /* of the text, for like; NULL without one */
 	const char *filters[5];
+	const char *allowed; /* ",3,17,": the facets that may be listed; "" if all may */
 	int64_t *facets;
 	size_t facet_count;
 };
 
-/* What l->filters ask of a facet f, as $2 to $6 of each query (registry_facet: `,a,b,` like `%,a,%`). */
-#define FILTERS                                                                                    \
+/*
+ * What l->filters ask of a facet f, as $2 to $6 of each query (registry_facet: `,a,b,` like `%,a,%`), and that it is one of
+ * l->allowed, the parameter n.
+ */
+#define FILTERS(n)                                                                                 \
+	"(" n " = '' or " n " like '%,' || cast(f.id as text) || ',%') and "                       \
 	"',' || f.county || ',' like $2 and ',' || f.class || ',' like $3"                         \
 	" and ',' || f.special || ',' like $4 and ',' || f.state || ',' like $5"                   \
 	" and ',' || f.kind || ',' like $6"
@@ -43,7 +48,7 @@ struct listing {
 
 static bool any_filter(const struct registry_filter *f)
 {
-	return f->county || f->class || f->special || f->state || f->kind;
+	return f->within || f->county || f->class || f->special || f->state || f->kind;
 }
 
 /* ---- the facets that the filters leave ---- */
@@ -68,13 +73,14 @@ static int read_facets(struct db *db, struct listing *l)
 	l->facets = arena_array(l->arena, size, sizeof(*l->facets));
 	l->facet_count = 0;
 	l->page->total = 0;
-	TRY(db_query(
-		db, &r,
-		"select f.id, f.rows from registry_facet as f where f.registry = $1 and f.rows > 0"
-		" and " FILTERS,
-		"tttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4]));
+	TRY(db_query(db, &r,
+		     "select f.id, f.rows, f.county from registry_facet as f"
+		     " where f.registry = $1 and f.rows > 0 and " FILTERS("$7"),
+		     "ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], ""));
 	while ((rc = db_next(r)) == DB_ROW) {
+		if (l->f->within && !l->f->within(l->f->within_arg, db_text(r, 2)))
+			continue;
 		if (l->facet_count == size) {
 			int64_t *larger = arena_array(l->arena, size * 2, sizeof(*larger));
 			memcpy(larger, l->facets, size * sizeof(*larger));
@@ -85,6 +91,21 @@ static int read_facets(struct db *db, struct listing *l)
 		l->page->total += db_i64(r, 1);
 	}
 	return rc;
+}
+
+/* The facets that were read, as a text that a query can look into. */
+static const char *allowed_facets(struct listing *l)
+{
+	enum { DIGITS = 21 };
+	size_t size = l->facet_count * DIGITS + 2, len = 1;
+
+	if (!l->f->within)
+		return "";
+	char *text = arena_alloc(l->arena, size);
+	text[0] = ',';
+	for (size_t i = 0; i < l->facet_count; i++)
+		len += (size_t)snprintf(text + len, size - len, "%lld,", (long long)l->facets[i]);
+	return text;
 }
 
 /* ---- rows ---- */
@@ -122,10 +143,10 @@ static int page_of_few(struct db *db, struct listing *l)
 		     "select" ROWS THE_ROWS " join (select x.id as found from registry_facet as f"
 		     " join registry_row as x on x.facet = f.id and x.id > $7"
 		     " where f.registry = $1 and f.rows > 0"
-		     " and " FILTERS " order by x.id limit $8) as n"
-		     " on r.registry = $1 and r.id = n.found" WITH_CELLS,
-		     "ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
+		     " and " FILTERS("$9") " order by x.id limit $8) as n"
+					   " on r.registry = $1 and r.id = n.found" WITH_CELLS,
+		     "tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->allowed));
 	return take_rows(l, r);
 }
 
@@ -137,9 +158,9 @@ static int page_along(struct db *db, struct listing *l)
 	TRY(db_query(db, &r,
 		     "select" ROWS THE_ROWS " where r.registry = $1 and r.id > $7 and exists"
 		     " (select 1 from registry_facet as f where f.id = r.facet"
-		     " and " FILTERS ") order by r.id limit $8" WITH_CELLS,
-		     "ttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1));
+		     " and " FILTERS("$9") ") order by r.id limit $8" WITH_CELLS,
+		     "tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->allowed));
 	return take_rows(l, r);
 }
 
@@ -229,11 +250,12 @@ static int page_exact(struct db *db, struct listing *l)
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select" ROWS THE_ROWS " join registry_facet as f on f.id = r.facet" EXACT(
-			     "$9") " and " FILTERS
-				   " and r.id > $7 order by r.id limit $8" WITH_CELLS,
-		     "tttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->f->text));
+		     "select" ROWS THE_ROWS
+		     " join registry_facet as f on f.id = r.facet" EXACT("$9") " and " FILTERS(
+			     "$10") " and r.id > $7 order by r.id limit $8" WITH_CELLS,
+		     "tttttttitt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->f->after, l->f->most + 1, l->f->text,
+		     l->allowed));
 	return take_rows(l, r);
 }
 
@@ -241,11 +263,12 @@ static int count_exact(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r,
-		     "select count(*) from registry_row as r"
-		     " join registry_facet as f on f.id = r.facet" EXACT("$7") " and " FILTERS,
-		     "ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		     l->filters[3], l->filters[4], l->f->text));
+	TRY(db_query(
+		db, &r,
+		"select count(*) from registry_row as r"
+		" join registry_facet as f on f.id = r.facet" EXACT("$7") " and " FILTERS("$8"),
+		"tttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		l->filters[3], l->filters[4], l->f->text, l->allowed));
 	return number_get(r, &l->page->total);
 }
 
@@ -283,10 +306,10 @@ static int count_text(struct db *db, struct listing *l)
 		db, &r,
 		"select count(*) from registry_facet as f"
 		" join registry_row as r on r.facet = f.id"
-		" where f.registry = $1 and " FILTERS
-		" and (r.name like $7 escape '!' or r.code like $7 escape '!' or r.id like $7 escape '!')",
-		"ttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->pattern));
+		" where f.registry = $1 and " FILTERS(
+			"$8") " and (r.name like $7 escape '!' or r.code like $7 escape '!' or r.id like $7 escape '!')",
+		"tttttttt", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		l->filters[3], l->filters[4], l->pattern, l->allowed));
 	return number_get(r, &l->page->total);
 }
 
@@ -299,11 +322,12 @@ static int page_text(struct db *db, struct listing *l)
 		"select" ROWS
 		"select r.key, r.id, r.name, r.code, r.change, r.version from registry_facet as f"
 		" join registry_row as r on r.facet = f.id and r.id > $8"
-		" where f.registry = $1 and " FILTERS " and (r.name like $7 escape '!'"
-		" or r.code like $7 escape '!' or r.id like $7 escape '!')"
-		" order by r.id limit $9" WITH_CELLS,
-		"tttttttti", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->pattern, l->f->after, l->f->most + 1));
+		" where f.registry = $1 and " FILTERS(
+			"$10") " and (r.name like $7 escape '!'"
+			       " or r.code like $7 escape '!' or r.id like $7 escape '!')"
+			       " order by r.id limit $9" WITH_CELLS,
+		"ttttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		l->filters[3], l->filters[4], l->pattern, l->f->after, l->f->most + 1, l->allowed));
 	return take_rows(l, r);
 }
 
@@ -329,6 +353,7 @@ static int list(struct db *db, void *arg)
 	*l->page = (struct registry_page){ .rows = arena_array(l->arena, (size_t)l->f->most,
 							       sizeof(*l->page->rows)) };
 	TRY(read_facets(db, l));
+	l->allowed = allowed_facets(l);
 	if (l->page->total == 0)
 		return DB_OK;
 	if (l->pattern)

@@ -16,6 +16,9 @@ struct registry_filter {
 	const char *text;  /* part of the name, the code or the number; NULL: any */
 	const char *after; /* only ids after this one; "" from the start */
 	int64_t most;      /* rows of a page, 1 to REGISTRY_PAGE_MOST */
+	/* Whether rows of these counties (joined by ',') may be listed at all; NULL: all may. */
+	bool (*within)(void *arg, const char *counties);
+	void *within_arg;
 };
 
 enum { REGISTRY_PAGE_MOST = 1000 };
