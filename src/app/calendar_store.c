@@ -2,6 +2,7 @@
 #include "app/calendar_store.h"
 
 #include "app/office_person.h"
+#include "app/scope.h"
 
 #include "base/buf.h"
 #include "base/status.h"
@@ -61,6 +62,7 @@ int calendar_keep(struct office *o, const char *text, size_t len,
 	char digest[OFFICE_DIGEST];
 	const char *reason = file_and_reason[1];
 
+	TRY(scope_need_all(o));
 	buf_init(&cells, 1 << 20);
 	const char *wrong = office_reason_wrong(reason);
 	if (wrong) {

@@ -4,6 +4,7 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/text.h"
@@ -27,6 +28,7 @@ static void *grow(struct arena *a, void *list, size_t count, size_t size)
 }
 
 struct collecting {
+	const struct office *o; /* whose scope counts; NULL: all */
 	struct arena *a;
 	void *list;
 	size_t count;
@@ -35,6 +37,9 @@ struct collecting {
 static int add_draw(void *arg, const struct draw_row *row)
 {
 	struct collecting *c = arg;
+
+	if (c->o && !scope_draw(c->o, row))
+		return OK;
 	struct draw_row *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
 	struct draw_row *to = &list[c->count++];
 
@@ -46,12 +51,12 @@ static int add_draw(void *arg, const struct draw_row *row)
 int life_draws(struct office *o, struct arena *a, const char *body, int64_t year,
 	       struct life_draws *ret)
 {
-	struct collecting c = { .a = a };
+	struct collecting c = { .o = o, .a = a };
 
 	o->why[0] = 0;
 	TRY(draw_row_walk(o->db, body, year, add_draw, &c));
 	*ret = (struct life_draws){ c.list, c.count, NULL };
-	for (size_t i = 0; i < c.count && !ret->gap; i++) {
+	for (size_t i = 0; i < c.count && !ret->gap && scope_all(o); i++) {
 		const struct draw_row *d = &ret->list[i], *before = d - 1;
 		bool first =
 			i == 0 || strcmp(before->body, d->body) != 0 || before->year != d->year;
@@ -226,22 +231,34 @@ static int check_state(struct office *o, const char *state)
 			   state);
 }
 
-int life_visits(struct office *o, struct arena *a, const struct life_visits_ask *ask,
-		struct life_visit_shown **ret, size_t *ret_count)
+/* What is asked for, as far as the actor may reach it. */
+static int reach(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+		 struct visit_ask *ret)
 {
-	struct collecting c = { .a = a };
-	struct visit_ask q = { .state = ask->state,
-			       .inspector = ask->inspector,
-			       .after = ask->after,
-			       .most = ask->most };
 	struct draw_row row;
 
+	*ret = (struct visit_ask){ .state = ask->state,
+				   .inspector = o->own ? o->inspector : ask->inspector,
+				   .after = ask->after,
+				   .most = ask->most };
 	o->why[0] = 0;
 	TRY(check_state(o, ask->state ? ask->state : ""));
 	if (ask->draw) {
 		TRY(life_find(o, a, ask->draw, &row));
-		q.draw = row.key;
+		ret->draw = row.key;
 	}
+	if (o->own && !*o->inspector)
+		return life_refuse(o, INVALID, "账号里没有写他在名录里的编号：请系统管理员补上");
+	return o->own ? OK : scope_draws(o, a, &ret->draws);
+}
+
+int life_visits(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+		struct life_visit_shown **ret, size_t *ret_count)
+{
+	struct collecting c = { .a = a };
+	struct visit_ask q;
+
+	TRY(reach(o, a, ask, &q));
 	TRY(visit_walk(o->db, &q, add_visit, &c));
 	struct life_visit_shown *list = c.list;
 	for (size_t i = 0; i < c.count; i++)
@@ -250,6 +267,15 @@ int life_visits(struct office *o, struct arena *a, const struct life_visits_ask 
 	*ret = list;
 	*ret_count = c.count;
 	return OK;
+}
+
+int life_visits_count(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+		      int64_t *ret)
+{
+	struct visit_ask q;
+
+	TRY(reach(o, a, ask, &q));
+	return visit_ask_count(o->db, &q, ret);
 }
 
 static int add_shared(void *arg, const struct visit_row *row)

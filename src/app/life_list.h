@@ -15,7 +15,7 @@ struct life_draws {
 	const char *gap; /* the first number that is missing, as an id; NULL: none */
 };
 
-/* body "": all; year 0: all. */
+/* Of those that the actor may reach (app/scope.h): body "": all; year 0: all. Gaps are told for the whole city. */
 MUST_USE int life_draws(struct office *o, struct arena *a, const char *body, int64_t year,
 			struct life_draws *ret);
 
@@ -71,9 +71,13 @@ struct life_visits_ask {
 	int64_t most;
 };
 
-/* NONE with o->why: no such draw. INVALID: no such state. */
+/* Of those that the actor may reach (app/scope.h). NONE with o->why: no such draw. INVALID: no such state. */
 MUST_USE int life_visits(struct office *o, struct arena *a, const struct life_visits_ask *ask,
 			 struct life_visit_shown **ret, size_t *ret_count);
+
+/* How many there are in all, whatever `after` and `most` say. */
+MUST_USE int life_visits_count(struct office *o, struct arena *a, const struct life_visits_ask *ask,
+			       int64_t *ret);
 
 /* One visit, with everybody who ever was in its team. NONE with o->why. */
 MUST_USE int life_visit_show(struct office *o, struct arena *a, const char *visit,

@@ -9,6 +9,7 @@
 #include "app/person.h"
 #include "app/plan_offer.h"
 #include "app/plan_period.h"
+#include "app/scope.h"
 #include "base/status.h"
 #include "store/plan.h"
 #include "core/text.h"
@@ -56,6 +57,8 @@ int life_find(struct office *o, struct arena *a, const char *draw, struct draw_r
 {
 	int rc = draw_row_get(o->db, a, draw, ret);
 
+	if (rc == OK && !scope_draw(o, ret))
+		rc = NONE;
 	if (rc == NONE)
 		return life_refuse(o, NONE, "没有编号为 %s 的抽取：用 mingqian draw list 查看",
 				   draw);

@@ -45,7 +45,7 @@ MUST_USE int life_approve(struct office *o, struct arena *a, const char *draw, c
 /* Inside office_write. CONFLICT with o->why: what was approved (plan's version, its rule set) is not what holds now. */
 MUST_USE int life_approval_holds(struct office *o, struct arena *a, const struct draw_row *row);
 
-/* Finds a draw and says in o->why if there is none. */
+/* Finds a draw that the actor may reach (app/scope.h) and says in o->why if there is none. */
 MUST_USE int life_find(struct office *o, struct arena *a, const char *draw, struct draw_row *ret);
 
 /* Refuses with CONFLICT: `row` is in no state for `act` (a Chinese word); says what has to come first. */

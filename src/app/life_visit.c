@@ -7,6 +7,7 @@
 #include "app/life_prepare.h"
 #include "app/registry.h"
 #include "app/registry_compare.h"
+#include "app/scope.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "store/registry_row.h"
@@ -28,6 +29,8 @@ int life_visit_find(struct office *o, struct arena *a, const char *visit, struct
 {
 	int rc = visit_get(o->db, a, visit, ret);
 
+	if (rc == OK)
+		rc = scope_visit(o, a, ret);
 	if (rc == NONE)
 		return life_refuse(o, NONE,
 				   "没有编号为 %s 的检查任务：用 mingqian visits list 查看", visit);

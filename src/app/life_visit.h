@@ -47,7 +47,7 @@ MUST_USE int life_visit_drop(struct office *o, struct arena *a, const struct vis
 /* CONFLICT, having said in o->why that the visit's state does not allow the act ("接收"). */
 MUST_USE int life_visit_wrong(struct office *o, const struct visit_row *v, const char *act);
 
-/* Finds a visit and says in o->why if there is none. */
+/* Finds a visit that the actor may reach (app/scope.h) and says in o->why if there is none. */
 MUST_USE int life_visit_find(struct office *o, struct arena *a, const char *visit,
 			     struct visit_row *ret);
 

@@ -302,7 +302,7 @@ int office_open(struct arena *a, const struct office_where *where, struct office
 	struct opening in = { .a = a, .where = where };
 
 	in.office.actor = in.office.source = "local";
-	in.office.roles = in.office.counties = "";
+	in.office.roles = in.office.counties = in.office.department = in.office.inspector = "";
 	int rc = open_all(&in);
 	if (rc != OK) {
 		*ret_why = in.why;

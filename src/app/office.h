@@ -39,9 +39,12 @@ struct office {
 	/* Set by the caller after office_open; never NULL. */
 	const char *actor, *roles,
 		*source; /* who, with which roles, from which address; "local" at first */
-	const char *
-		counties; /* codes joined by ',' that the actor is responsible for (app/scope.h); "" at first: all */
-	int64_t fixed_now; /* not 0, demo data only: the time that office_now tells */
+	/* What the actor may reach (app/scope.h); "" and false at first: everything. */
+	const char *counties;   /* codes joined by ',' */
+	const char *department; /* whose draws alone */
+	const char *inspector;  /* his number in a registry of people */
+	bool own;               /* visits only where he is in the team */
+	int64_t fixed_now;      /* not 0, demo data only: the time that office_now tells */
 	/* Read only. */
 	bool writing;         /* inside office_write */
 	bool checkpoint;      /* one is wanted when the outermost office_write is done */

@@ -4,6 +4,7 @@
 #include "app/plan_span.h"
 #include "app/plan_year.h"
 #include "app/rule_set_read.h"
+#include "app/scope.h"
 #include "base/status.h"
 
 #include <string.h>
@@ -59,6 +60,8 @@ static int add(struct db *db, void *arg)
 	x->why = NULL;
 	TRY(plan_get(db, x->notes->arena, x->plan, &plan));
 	TRY(plan_version_approved(db, x->notes->arena, plan.key, &version));
+	if (!scope_every(x->office, span_of(version.area)))
+		return NONE;
 	TRY(check_period(x, &plan, &version));
 	TRY(days_left(x, db, &version, &left));
 	if (x->row->days > left) {
@@ -79,11 +82,15 @@ static int decide(struct db *db, void *arg)
 {
 	struct extending *x = arg;
 	struct plan_extension_row row;
+	struct plan_version_row version;
 	struct plan_row plan;
 
 	x->why = NULL;
 	TRY(plan_extension_get(db, x->notes->arena, x->row->id, &row));
 	TRY(plan_get_key(db, x->notes->arena, row.plan, &plan));
+	TRY(plan_version_approved(db, x->notes->arena, plan.key, &version));
+	if (!scope_every(x->office, span_of(version.area)))
+		return NONE;
 	if (office_same_person(row.asked_by, x->office->actor)) {
 		x->why = "申请延期的人不能自己批准，请换一个人。";
 		return FORBIDDEN;

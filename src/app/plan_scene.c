@@ -6,6 +6,7 @@
 #include "app/plan_period.h"
 #include "app/registry_export.h"
 #include "app/rule_set_read.h"
+#include "app/scope.h"
 #include "base/status.h"
 #include "store/draw_row.h"
 #include "store/plan_opening.h"
@@ -134,6 +135,8 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 		TRY(plan_version_approved(o->db, a, s->plan.key, &s->version));
 	else
 		TRY(plan_version_get(o->db, a, s->plan.key, ask->version, &s->version));
+	if (!scope_every(o, span_of(s->version.area)))
+		return NONE;
 	TRY(read_rules(s));
 	TRY(plan_line_list(o->db, a, s->plan.key, s->version.version, &s->lines, &s->line_count));
 	TRY(plan_extension_list(o->db, a, s->plan.key, &s->extensions, &s->extension_count));

@@ -10,6 +10,7 @@
 #include "app/registry.h"
 #include "app/rule_set_read.h"
 #include "app/rule_set_store.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 
@@ -122,6 +123,8 @@ static int next_version(struct making *m, struct db *db, const struct plan_row *
 	if (number == 0)
 		return OK;
 	TRY(plan_version_get(db, m->notes->arena, plan->key, 0, &last));
+	if (!scope_every(m->office, span_of(last.area)))
+		return NONE;
 	if (strcmp(last.state, "draft") == 0 || strcmp(last.state, "submitted") == 0) {
 		m->why = "这份计划还有一版没有办完（草稿或待批）。请先提交并由他人批准或退回；"
 			 "草稿不要了的，用 plan drop 作废。";
@@ -190,6 +193,8 @@ int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *no
 	struct making m = { .office = o, .in = in, .notes = notes };
 
 	TRY(check_new(in, notes));
+	if (!scope_every(o, span_of(in->area)))
+		return refuse(notes, "区域要写明，而且都是您负责的县区。");
 	TRY(load_rules(&m));
 	if (in->lines) {
 		m.own_lines = true;
@@ -221,6 +226,8 @@ static int load_waiting(struct deciding *d, struct db *db, struct plan_row *plan
 {
 	TRY(plan_get(db, d->notes->arena, d->id, plan));
 	TRY(plan_version_get(db, d->notes->arena, plan->key, 0, &d->version));
+	if (!scope_every(d->office, span_of(d->version.area)))
+		return NONE;
 	if (strcmp(d->version.state, d->submit ? "draft" : "submitted") == 0)
 		return OK;
 	d->why = !d->submit ? "没有待批的版本。请先由编制人提交。"
@@ -384,9 +391,13 @@ int plan_list(struct office *o, struct arena *a, struct plan_listed **ret, size_
 	struct listing l = { .arena = a };
 
 	TRY(plan_walk(o->db, add_listed, &l));
-	for (size_t i = 0; i < l.count; i++)
-		TRY(plan_version_get(o->db, a, l.list[i].plan.key, 0, &l.list[i].version));
+	*ret_count = 0;
+	for (size_t i = 0; i < l.count; i++) {
+		struct plan_listed *kept = &l.list[*ret_count];
+		kept->plan = l.list[i].plan;
+		TRY(plan_version_get(o->db, a, kept->plan.key, 0, &kept->version));
+		*ret_count += scope_every(o, span_of(kept->version.area));
+	}
 	*ret = l.list;
-	*ret_count = l.count;
 	return OK;
 }

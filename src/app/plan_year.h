@@ -74,7 +74,7 @@ struct plan_listed {
 	struct plan_version_row version;
 };
 
-/* All plans, newest year first, in the arena. */
+/* All plans that the actor may reach (app/scope.h), newest year first, in the arena; the others are NONE to every act. */
 MUST_USE int plan_list(struct office *o, struct arena *a, struct plan_listed **ret,
 		       size_t *ret_count);
 

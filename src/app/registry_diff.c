@@ -55,17 +55,24 @@ static enum registry_difference_kind kind_of(const struct diffing *d, const stru
 	return REGISTRY_CHANGED;
 }
 
+/* Is the row his now, or was it? */
+static bool within(const struct diffing *d, const struct span *from, const struct span *to)
+{
+	return scope_sees(d->o, d->d->kind, to) || (from && scope_sees(d->o, d->d->kind, from));
+}
+
 static int see_row(void *arg, const char *id, const char *from, const char *to)
 {
 	struct diffing *d = arg;
 	struct span old[REGISTRY_FIELDS_MOST] = { { NULL, 0 } }, fresh[REGISTRY_FIELDS_MOST];
 	bool differs[REGISTRY_FIELDS_MOST] = { false }, any = false, hidden = false;
+	const struct span *was = from ? old : NULL;
 	uint32_t subject = registry_subject(d->d->kind);
 
 	registry_cells(d->d->kind, span_of(to), fresh);
 	if (from)
 		registry_cells(d->d->kind, span_of(from), old);
-	if (!scope_sees(d->o, d->d->kind, fresh) && !(from && scope_sees(d->o, d->d->kind, old)))
+	if (!within(d, was, fresh))
 		return OK;
 	for (uint32_t f = 1; f < d->field_count; f++) {
 		bool may = !d->d->open_only || d->fields[f].open,
@@ -79,10 +86,10 @@ static int see_row(void *arg, const char *id, const char *from, const char *to)
 		return OK;
 	}
 	bool named = !d->d->open_only || d->fields[subject].open;
-	struct registry_diff_row row = { .kind = kind_of(d, from ? old : NULL, fresh),
+	struct registry_diff_row row = { .kind = kind_of(d, was, fresh),
 					 .id = id,
 					 .name = named ? fresh[subject] : SPAN(""),
-					 .from = from ? old : NULL,
+					 .from = was,
 					 .to = fresh,
 					 .differs = differs };
 	d->counts.rows[row.kind]++;

@@ -3,6 +3,7 @@
 
 #include "app/office_person.h"
 #include "app/rule_set_read.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/rule_set.h"
@@ -124,6 +125,7 @@ int rule_set_keep(struct office *o, const struct rule_set_given *given, struct p
 	struct rule_set set;
 	char digest[RULE_DIGEST];
 
+	TRY(scope_need_all(o));
 	buf_init(&cells, CELLS_MOST);
 	TRY(check_reason(given->reason, notes));
 	TRY(rule_set_read(given->text, given->len, notes, &set));
@@ -160,6 +162,7 @@ int rule_set_retire(struct office *o, const char *name, const char *reason,
 {
 	struct keeping in = { .o = o, .a = notes->arena, .action = "rules.retire", .retire = true };
 
+	TRY(scope_need_all(o));
 	TRY(check_reason(reason, notes));
 	TRY(rule_set_row_get(o->db, notes->arena, name, 0, &in.row));
 	in.row.withdrawn = true;

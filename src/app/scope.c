@@ -4,6 +4,7 @@
 #include "base/status.h"
 
 #include <stdio.h>
+#include <string.h>
 
 bool scope_all(const struct office *o)
 {
@@ -98,4 +99,63 @@ int scope_row(struct office *o, enum registry kind, const struct span *cells)
 	return scope_changes(o, kind, cells)
 		       ? OK
 		       : refuse(o, "这一行不只属于您负责的县区：请负责全市的账号办理");
+}
+
+bool scope_draw(const struct office *o, const struct draw_row *row)
+{
+	return scope_every(o, span_of(row->area)) &&
+	       (!*o->department || strcmp(o->department, row->department) == 0);
+}
+
+static int in_team(struct office *o, struct arena *a, const char *visit)
+{
+	struct visit_member *team;
+	size_t count;
+
+	TRY(visit_member_list(o->db, a, visit, false, &team, &count));
+	for (size_t i = 0; i < count; i++)
+		if (*o->inspector && strcmp(team[i].inspector, o->inspector) == 0)
+			return OK;
+	return NONE;
+}
+
+int scope_visit(struct office *o, struct arena *a, const struct visit_row *visit)
+{
+	struct draw_row draw;
+
+	if (o->own)
+		return in_team(o, a, visit->id);
+	if (scope_all(o) && !*o->department)
+		return OK;
+	if (visit->draw == 0)
+		return NONE;
+	TRY(draw_row_by_key(o->db, a, visit->draw, &draw));
+	return scope_draw(o, &draw) ? OK : NONE;
+}
+
+struct draws {
+	const struct office *o;
+	struct arena *a;
+	const char *text;
+};
+
+static int add_draw(void *arg, const struct draw_row *row)
+{
+	struct draws *d = arg;
+
+	if (scope_draw(d->o, row))
+		d->text = arena_printf(d->a, "%s%lld,", d->text, (long long)row->key);
+	return OK;
+}
+
+int scope_draws(struct office *o, struct arena *a, const char **ret)
+{
+	struct draws d = { o, a, "," };
+
+	*ret = "";
+	if (scope_all(o) && !*o->department)
+		return OK;
+	TRY(draw_row_walk(o->db, "", 0, add_draw, &d));
+	*ret = d.text;
+	return OK;
 }

@@ -6,6 +6,8 @@
  */
 #include "app/office.h"
 #include "app/registry.h"
+#include "store/draw_row.h"
+#include "store/visit.h"
 
 /* Is the actor responsible for the whole city? */
 MUST_USE bool scope_all(const struct office *o);
@@ -31,5 +33,14 @@ MUST_USE int scope_row(struct office *o, enum registry kind, const struct span *
 
 /* The same for what a list of rows is filtered by: their counties, "" where they have none. */
 MUST_USE bool scope_sees_counties(const struct office *o, enum registry kind, struct span counties);
+
+/* A plan or draw of some counties ("" the whole city) is his if all of them are; a department's account has its draws alone. */
+MUST_USE bool scope_draw(const struct office *o, const struct draw_row *row);
+
+/* NONE unless the visit is of a draw that is his, or (office.own) he is in its team. */
+MUST_USE int scope_visit(struct office *o, struct arena *a, const struct visit_row *visit);
+
+/* The keys of the draws that are his as ",3,17,", in the arena; "" if all are. */
+MUST_USE int scope_draws(struct office *o, struct arena *a, const char **ret);
 
 #endif

@@ -14,7 +14,7 @@ struct access {
 };
 
 /*
- * OK: the route may run; q->here is set unless the route is open to all, and the office's actor, roles, counties and
+ * OK: the route may run; q->here is set unless the route is open to all, and the office's actor, roles, scope and
  * source are those of the person. Else the reply is made: 401 no session, 403 no permission, a foreign page, a missing token, or a
  * password or one-time password that comes first.
  */

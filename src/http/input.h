@@ -43,6 +43,13 @@ struct input {
 	const char *help; /* Chinese, what it is */
 };
 
+/* A row for the member of a struct that has its name; more members of the row may follow. */
+#define INPUT_ROW(type, member, of_kind, words_of_help, ...)                                       \
+	{                                                                                          \
+		.name = #member, .kind = of_kind, .offset = offsetof(type, member),                \
+		.help = words_of_help, __VA_ARGS__                                                 \
+	}
+
 /* Most bytes of a body that is read by tables. */
 enum { INPUT_BODY_MOST = 1 << 20 };
 

@@ -60,7 +60,9 @@ void runner_run(struct runner *r, struct request *q)
 	q->office = r->open ? &r->office : NULL;
 	if (r->open) {
 		r->office.actor = "local";
-		r->office.roles = r->office.counties = "";
+		r->office.roles = r->office.counties = r->office.department = "";
+		r->office.inspector = "";
+		r->office.own = false;
 		r->office.source = q->address;
 		r->office.why[0] = 0;
 	}

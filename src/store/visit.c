@@ -2,6 +2,7 @@
 #include "store/visit.h"
 
 #include "base/status.h"
+#include "store/number.h"
 #include "db/load.h"
 
 #include <string.h>
@@ -164,22 +165,35 @@ static int walk(struct db_rows *r, visit_each *each, void *arg)
 	return rc;
 }
 
+/* What a visit_ask asks for, as $1 to $6. */
+#define ASKED                                                                                      \
+	"($1 = 0 or visit.draw = $1) and ($2 = '' or visit.body = $2)"                             \
+	" and ($3 = 0 or visit.year = $3) and ($4 = '' or visit.state = $4)"                       \
+	" and ($5 = '' or exists (select 1 from visit_member as m where m.visit = visit.id"        \
+	" and m.inspector = $5 and m.left_at = 0))"                                                \
+	" and ($6 = '' or $6 like '%,' || cast(visit.draw as text) || ',%')"
+
+int visit_ask_count(struct db *db, const struct visit_ask *ask, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select count(*) from visit where " ASKED, "itittt", ask->draw,
+		     ask->body ? ask->body : "", ask->year, ask->state ? ask->state : "",
+		     ask->inspector ? ask->inspector : "", ask->draws ? ask->draws : ""));
+	return number_get(r, ret);
+}
+
 int visit_walk(struct db *db, const struct visit_ask *ask, visit_each *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	const int64_t most = ask->most ? ask->most : INT64_MAX / 2;
 
-	TRY(db_query(
-		db, &r,
-		"select " COLUMNS " from visit left join draw on draw.key = visit.draw"
-		" where ($1 = 0 or visit.draw = $1) and ($2 = '' or visit.body = $2)"
-		" and ($3 = 0 or visit.year = $3) and ($4 = '' or visit.state = $4)"
-		" and ($5 = '' or exists (select 1 from visit_member as m where m.visit = visit.id"
-		" and m.inspector = $5 and m.left_at = 0))"
-		" and visit.id > $6 order by visit.id limit $7",
-		"itittti", ask->draw, ask->body ? ask->body : "", ask->year,
-		ask->state ? ask->state : "", ask->inspector ? ask->inspector : "",
-		ask->after ? ask->after : "", most));
+	TRY(db_query(db, &r,
+		     "select " COLUMNS " from visit left join draw on draw.key = visit.draw"
+		     " where " ASKED " and visit.id > $7 order by visit.id limit $8",
+		     "ititttti", ask->draw, ask->body ? ask->body : "", ask->year,
+		     ask->state ? ask->state : "", ask->inspector ? ask->inspector : "",
+		     ask->draws ? ask->draws : "", ask->after ? ask->after : "", most));
 	return walk(r, each, arg);
 }
 

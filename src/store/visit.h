@@ -60,6 +60,7 @@ struct visit_ask {
 	const char *body;
 	int64_t year;
 	const char *state, *inspector;
+	const char *draws; /* keys of draws, ",3,17,": of these alone; NULL or "": of all */
 	const char *after; /* id of the last one seen */
 	int64_t most;      /* 0: all */
 };
@@ -67,6 +68,9 @@ struct visit_ask {
 /* Called for each in id order, streamed; not OK ends the walk. */
 typedef int visit_each(void *arg, const struct visit_row *row);
 MUST_USE int visit_walk(struct db *db, const struct visit_ask *ask, visit_each *each, void *arg);
+
+/* How many there are, whatever `after` and `most` say. */
+MUST_USE int visit_ask_count(struct db *db, const struct visit_ask *ask, int64_t *ret);
 
 /* Visits that hold their site, of all bodies and years. */
 MUST_USE int visit_walk_held(struct db *db, visit_each *each, void *arg);
