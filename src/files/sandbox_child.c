@@ -8,6 +8,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <malloc.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <stdint.h>
@@ -264,6 +266,8 @@ void sandbox_child(const struct sandbox_job *job, int out, pid_t parent,
 	tzset();
 	/* Before the filter, so that it holds beside it; no call below needs a new descriptor. */
 	limit(RLIMIT_NOFILE, 0, 0);
+	/* Started by a thread, whose heap glibc would shrink: for that it reads a file in /proc, which the filter forbids. */
+	mallopt(M_TRIM_THRESHOLD, INT_MAX);
 	if (!load_filter()) {
 		shared->state = SANDBOX_NO_FILTER;
 		_exit(EXIT_NO_FILTER);
