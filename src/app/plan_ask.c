@@ -139,10 +139,20 @@ bool plan_line_alone(const struct plan_line_row *line)
 	return strcmp(line->kind, "campaign") == 0 || plan_line_joint(line);
 }
 
+static bool some_wait(const struct plan_history *h)
+{
+	for (size_t i = 0; i < h->count; i++)
+		if (h->list[i].pending)
+			return true;
+	return false;
+}
+
 int plan_asks_make(const struct plan_scene *s, const char *period, const char *pool,
 		   struct plan_asks *ret)
 {
-	struct plan_asks asks = { .period_text = period, .pool = pool };
+	struct plan_asks asks = { .period_text = period,
+				  .pool = pool,
+				  .waiting = some_wait(&s->history) };
 
 	if (plan_span_parse(period, &asks.period) != OK || asks.period.kind != s->kind ||
 	    asks.period.year != (uint32_t)s->plan.year)
@@ -246,6 +256,7 @@ static void settle(const struct plan_asks *asks, struct plan_ask *ask)
 	else
 		ask->want = ask->members > 0;
 	ask->need = divide_up(less(ask->want, ask->done + ask->pending), ask->left);
+	ask->small = asks->waiting && ask->members < PLAN_FEW;
 }
 
 void plan_asks_settle(struct plan_asks *asks)
@@ -347,6 +358,13 @@ const char *plan_ask_sentence(struct arena *a, const struct plan_ask *ask, uint6
 	buf_printf(&say, "%s：在册 N=%llu，", ask->title, (unsigned long long)ask->members);
 	say_basis(ask, a, &say);
 	buf_printf(&say, " → %s 至少 %llu 家", window, (unsigned long long)ask->want);
+	if (ask->small) {
+		buf_printf(&say,
+			   "；不到 %d 家，还有检查任务没有做完时不写已查、待查和本期抽几家，"
+			   "免得看出是哪一家",
+			   PLAN_FEW);
+		return arena_str(a, buf_text(&say));
+	}
 	if (ask->done + ask->pending)
 		buf_printf(&say, "，已查 %llu 家、待查 %llu 家", (unsigned long long)ask->done,
 			   (unsigned long long)ask->pending);

@@ -31,7 +31,11 @@ struct plan_ask {
 	/* by plan_asks_settle: */
 	uint64_t want; /* in the window, rounded */
 	uint64_t need; /* of this draw */
+	bool small; /* so few members that who waits for a visit could be read off its numbers: not to be told */
 };
+
+/* Below so many members the numbers of an ask are not told while visits wait. */
+enum { PLAN_FEW = 5 };
 
 struct plan_asks {
 	struct plan_ask list[COVER_RULES_MOST];
@@ -39,6 +43,7 @@ struct plan_asks {
 	struct plan_span period;
 	const char *period_text, *pool;
 	bool uses_done; /* some rule's draws depend on the visits so far */
+	bool waiting;   /* some site waits for a random visit */
 	bool joint; /* a joint line's: sites in another unfinished draw may be drawn (spec/draw.md 5.2) */
 };
 

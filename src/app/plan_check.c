@@ -2,6 +2,7 @@
 #include "app/plan_checking.h"
 
 #include "app/import_area.h"
+#include "app/plan_campaign.h"
 #include "app/plan_period.h"
 #include "app/plan_staff.h"
 #include "app/rule_set_check.h"
@@ -85,6 +86,17 @@ static void check_missing(struct plan_checking *c, const struct plan_check_rule 
 
 	if (r->missing == 0)
 		return;
+	if (r->hidden) {
+		plan_clash_add(
+			&c->to->clashes,
+			&(struct plan_clash){ .kind = CLASH_MINIMUM,
+					      .stops = true,
+					      .rules = r->id,
+					      .text = arena_printf(a, "“%s”不到 %d 家，本期抽不满",
+								   r->title, PLAN_FEW),
+					      .choices = "放宽范围，或等检查任务都做完再抽。" });
+		return;
+	}
 	plan_clash_add(
 		&c->to->clashes,
 		&(struct plan_clash){
@@ -125,7 +137,7 @@ static void check_cap(struct plan_checking *c, const struct plan_check_rule *r, 
 	struct arena *a = c->scene->notes->arena;
 	uint64_t windows = windows_left(r->ask) + 1;
 
-	if (!c->scene->set.cap.given || r->year_left <= r->year_room || r->missing)
+	if (r->hidden || !c->scene->set.cap.given || r->year_left <= r->year_room || r->missing)
 		return;
 	bool odd = only_odd(r->ask, windows, r->year_room);
 	plan_clash_add(
@@ -170,7 +182,7 @@ static void check_undone(struct plan_checking *c, const struct plan_check_rule *
 	struct arena *a = c->scene->notes->arena;
 	char window[PLAN_SPAN_TEXT];
 
-	if (r->left == 0 || r->ask->window.to >= c->scene->day)
+	if (r->hidden || r->left == 0 || r->ask->window.to >= c->scene->day)
 		return;
 	plan_span_text(&r->ask->window, window);
 	plan_clash_add(
@@ -195,6 +207,8 @@ static const char *ended_sentence(const struct plan_checking *c, const struct pl
 	struct arena *a = c->scene->notes->arena;
 	char window[PLAN_SPAN_TEXT];
 
+	if (r->hidden)
+		return plan_ask_sentence(a, r->ask, 0);
 	plan_span_text(&r->ask->window, window);
 	return arena_printf(
 		a, "%s：在册 N=%llu → %s 至少 %llu 家，已查 %llu 家、待查 %llu 家；%s 已经结束",
@@ -233,6 +247,7 @@ static void check_rule(struct plan_checking *c, size_t i)
 		.drawn = sum->drawn,
 		.missing = sum->missing,
 		.year_room = ask->cap_room,
+		.hidden = ask->small,
 		.sentence = plan_ask_sentence(c->scene->notes->arena, ask, sum->drawn),
 	};
 	r->year_left = r->left + windows_left(ask) * ask->want;
@@ -339,8 +354,10 @@ static int check_to_come(struct plan_checking *c, const struct plan_span *period
 {
 	TRY(check_staff(c, period));
 	check_pools(c);
+	TRY(plan_campaigns_staff(c->scene, c->to->draw->asks.period_text, &c->to->people,
+				 &c->to->clashes));
 	plan_check_lines(c);
-	c->to->sure = plan_sure_of(c->to->draw, c->scene->notes->arena);
+	c->to->sure = plan_sure_of(c->scene, c->to->draw);
 	return OK;
 }
 

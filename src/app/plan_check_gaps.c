@@ -2,6 +2,11 @@
 #include "app/import_area.h"
 #include "app/plan_checking.h"
 #include "app/plan_lines_check.h"
+#include "base/buf.h"
+
+#include <string.h>
+
+enum { NAMES_MOST = 4000 };
 
 /* A site that this matter is for is drawn for certain. */
 static bool surely_drawn(const struct plan_checking *c, const struct plan_matter *m)
@@ -37,6 +42,75 @@ static void no_matters(struct plan_checking *c)
 		});
 }
 
+/* In the year's second half: the list's own ratio of a matter, which no rule of the set asks for. */
+static void check_ratio(struct plan_checking *c, const struct plan_matter *m,
+			const struct plan_covered_matter *got)
+{
+	struct arena *a = c->scene->notes->arena;
+	bool late = c->to->draw->asks.period.number * 2 > rule_periods_a_year(c->scene->kind);
+	uint64_t want = m->of ? (got->sites * m->ratio + m->of - 1) / m->of : 0;
+
+	if (!late || got->visited >= want)
+		return;
+	plan_clash_add(
+		&c->to->clashes,
+		&(struct plan_clash){
+			.kind = CLASH_GAP,
+			.text = arena_printf(
+				a,
+				"事项 %.*s“%.*s”：清单写的抽查比例是 %u/%u，适用的 %llu 家全年至少 %llu 家，"
+				"今年查到 %llu 家，还差 %llu 家；规则集不按事项的比例排",
+				(int)m->id.len, m->id.at, (int)m->name.len, m->name.at, m->ratio,
+				m->of, (unsigned long long)got->sites, (unsigned long long)want,
+				(unsigned long long)got->visited,
+				(unsigned long long)(want - got->visited)),
+			.choices = arena_printf(
+				a,
+				"要照清单的比例查的，在计划项目里加一项：范围 matter=%.*s，目标 %u/%u。",
+				(int)m->id.len, m->id.at, m->ratio, m->of),
+			.sites = got->sites,
+		});
+}
+
+/* Words for a rhythm that is closer than once a year. */
+static bool is_closer(struct span frequency)
+{
+	static const char *const words[] = { "季", "月", "周", "旬" };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (frequency.len &&
+		    memmem(frequency.at, frequency.len, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
+/* Rules reach each matter once a year; what the list asks more often is told. */
+static void check_frequencies(struct plan_checking *c)
+{
+	CLEANUP(buf_release) struct buf out;
+	const struct plan_matters *matters = &c->scene->matters;
+
+	buf_init(&out, NAMES_MOST);
+	for (size_t i = 0; i < matters->count; i++) {
+		const struct plan_matter *m = &matters->list[i];
+		if (is_closer(m->frequency))
+			buf_printf(&out, "%s%.*s（%.*s）", out.len ? "、" : "", (int)m->id.len,
+				   m->id.at, (int)m->frequency.len, m->frequency.at);
+	}
+	if (out.len == 0)
+		return;
+	struct arena *a = c->scene->notes->arena;
+	plan_clash_add(&c->to->clashes,
+		       &(struct plan_clash){
+			       .kind = CLASH_GAP,
+			       .text = arena_printf(a,
+						    "清单写的抽查频次比一年一次密：%s；规则集只保证"
+						    "每项事项一年查到一次，不按清单的频次排",
+						    buf_text(&out)),
+			       .choices = "要照清单的频次查的，在计划项目里加上，每期一项或不写期次"
+					  "（每期都有）。" });
+}
+
 static void check_matters(struct plan_checking *c)
 {
 	const struct plan_scene *s = c->scene;
@@ -50,6 +124,7 @@ static void check_matters(struct plan_checking *c)
 		const struct plan_matter *m = &s->matters.list[i];
 		const struct plan_covered_matter *got = &cover->matters[i];
 		bool drawn = !c->to->ended && surely_drawn(c, m);
+		check_ratio(c, m, got);
 		if (got->reached || (got->sites && (!last || drawn)))
 			continue;
 		plan_clash_add(
@@ -135,5 +210,6 @@ void plan_check_lines(struct plan_checking *c)
 void plan_check_gaps(struct plan_checking *c)
 {
 	check_matters(c);
+	check_frequencies(c);
 	check_places(c);
 }

@@ -129,11 +129,15 @@ static int find_kind(struct work *w, uint64_t rules, uint32_t *ret)
 	return OK;
 }
 
+/* What is still due of its share of the year, and never more than the year's visits in all. */
 static uint32_t due_of(const struct cover_rule *r, const struct cover_cell *c)
 {
-	uint64_t due = divide_up((uint64_t)r->visits * (r->periods - c->entered + 1), r->periods);
+	uint64_t share = divide_up((uint64_t)r->visits * (r->periods - c->entered + 1), r->periods);
+	uint32_t since = c->done > c->before ? c->done - c->before : 0;
+	uint64_t due = share > since ? share - since : 0;
+	uint64_t room = r->visits > c->done ? r->visits - c->done : 0;
 
-	due = due > c->done ? due - c->done : 0;
+	due = due > room ? room : due;
 	return due > r->left ? r->left : (uint32_t)due;
 }
 
@@ -175,6 +179,8 @@ static int find_stratum(struct work *w, struct cover_cell *c)
 	TRY(find_kind(w, c->rules, &s.kind));
 	const struct kind *k = &w->kinds[s.kind];
 	s.step = step_of(&w->in->rules[k->lead], c, &s.shut);
+	s.must = !s.shut && w->in->rules[k->lead].repeat == COVER_ROTATION &&
+		 s.step == w->in->rules[k->lead].left;
 	name_stratum(w, k, c, &s, name);
 	size_t i = w->out->strata_count;
 	while (i > 0 && strcmp(w->out->strata[i - 1].name, name) != 0)

@@ -37,7 +37,8 @@ struct cover_cell {
 	uint64_t rules;     /* bit i: a member of rule i; never 0 */
 	const char *county; /* "" city-wide */
 	uint32_t done;    /* counted random visits so far; what a COVER_AGAIN rule leads may be 0 */
-	uint32_t entered; /* period in which it came, from 1 */
+	uint32_t before;  /* of these, those made before the rules began in the midst of the year */
+	uint32_t entered; /* period in which it came, or in which the rules began, from 1 */
 	uint32_t team;    /* index of its team rule; 0: the general one */
 	bool held;        /* in the denominators, but cannot be drawn now */
 	uint64_t members; /* below 2^31 */
@@ -52,6 +53,7 @@ struct cover_stratum {
 	uint32_t kind, team;
 	uint32_t step; /* visits due (rotation) or done (rounds, once) */
 	bool shut;     /* held, or not its turn: nobody is drawn */
+	bool must;     /* rotation: a visit is owed in every period that is left */
 	uint64_t members;
 	uint64_t least, most; /* drawn for certain, and at most */
 	uint64_t usual;  /* adds up to what is drawn: remainders dealt by size, ties by order */

@@ -1,6 +1,7 @@
 /* app/plan_period.c — a counting pass, then a writing pass: files grow, memory does not. */
 #include "app/plan_period.h"
 
+#include "app/plan_campaign.h"
 #include "app/plan_capacity.h"
 #include "app/plan_draw.h"
 #include "app/plan_extra.h"
@@ -254,7 +255,7 @@ static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
 /* The odds page says how many cannot be drawn, and how many are drawn for certain (spec/draw.md 6). */
 static void tell_sure(const struct plan_scene *s, const struct plan_draw *d)
 {
-	const struct plan_sure sure = plan_sure_of(d, s->notes->arena);
+	const struct plan_sure sure = plan_sure_of(s, d);
 	const char *words = plan_sure_sentence(&sure, s->notes->arena);
 
 	if (words)
@@ -273,6 +274,21 @@ static bool period_over(const struct plan_scene *s, const struct plan_draw *d)
 	return true;
 }
 
+static bool drawn_alone(const struct plan_draw *d)
+{
+	return strcmp(d->asks.pool, PLAN_POOL_DAILY) != 0;
+}
+
+/* Whether it can be drawn at all would tell who waits for another draw's visit. */
+static void tell_few(const struct plan_scene *s, const struct plan_ask *ask)
+{
+	plan_note(
+		s->notes, PLAN_REFUSED,
+		"“%s”的范围不到 %d 家，还有检查任务没有做完：这时抽得出抽不出，会让人看出哪一家已经被"
+		"抽中。请放宽范围，或等检查任务都做完再抽。",
+		ask->title, PLAN_FEW);
+}
+
 /* What stands in the way of this draw. */
 static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 {
@@ -286,7 +302,14 @@ static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 			plan_note(s->notes, PLAN_REFUSED, "%s。%s", unset, mend);
 			wrong = true;
 		}
-		if (sum->missing)
+		if (ask->small && drawn_alone(d) && !d->asks.joint) {
+			tell_few(s, ask);
+			return INVALID;
+		}
+		if (sum->missing && ask->small)
+			plan_note(s->notes, PLAN_REFUSED, "“%s”不到 %d 家，本期抽不满。",
+				  ask->title, PLAN_FEW);
+		else if (sum->missing)
 			plan_note(
 				s->notes, PLAN_REFUSED,
 				"“%s”做不到：%s。能抽的只有 %llu 家（%llu 家已到年度上限或正在另一次"
@@ -294,6 +317,12 @@ static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 				ask->title, plan_ask_sentence(s->notes->arena, ask, sum->drawn),
 				(unsigned long long)sum->room, (unsigned long long)sum->held,
 				(unsigned long long)sum->turned, (unsigned long long)sum->missing);
+	}
+	if (!wrong && d->cells.count && d->cover.drawn == 0) {
+		plan_note(s->notes, PLAN_REFUSED,
+			  "这一次一家也不用抽：要查的家数已经查够，或者正等着检查。请不要锁定，"
+			  "取消这次抽取（mingqian draw cancel）；要多查的，改计划的目标再编一版。");
+		wrong = true;
 	}
 	if (d->cells.count == 0 || d->asks.count == 0) {
 		plan_note(
@@ -331,6 +360,8 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 	if (s->inspectors.len)
 		TRY(plan_certificates(s->inspectors, s->day, s->notes));
 	TRY(plan_people_read(s, &d->asks.period, 0, &w.people));
+	if (drawn_alone(d))
+		TRY(plan_campaign_warn(s, ask->period, ask->pool, &w.people));
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
 	buf_init(&w.line, LINE_MOST);
 	buf_init(&w.conflicts, CONFLICTS_MOST);

@@ -209,6 +209,7 @@ static void sum_chances(struct playing *p)
 		unsigned __int128 had[PLAN_HAD] = { 0 };
 		*chance = (struct plan_chance){ .id = asks->list[i].id,
 						.title = asks->list[i].title,
+						.hidden = asks->list[i].small,
 						.visits = p->all[i] };
 		for (size_t k = 0; k < c->count; k++) {
 			if (!(c->list[k].rules >> i & 1))

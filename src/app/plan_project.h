@@ -25,6 +25,7 @@ struct plan_project_period {
 /* How often a member of an ask is visited in the whole year: 0, 1, 2, 3 or more times. */
 struct plan_chance {
 	const char *id, *title;
+	bool hidden; /* too few members to be told while visits wait (plan_ask.small) */
 	uint64_t members;
 	uint64_t
 		share[PLAN_HAD]; /* millionths, rounded to the nearest; add up to about a million */

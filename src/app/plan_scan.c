@@ -15,6 +15,7 @@ struct scan {
 	size_t at; /* next visit of the history */
 	size_t gone_size;
 	int64_t day;
+	int64_t begins; /* of the first period of the rule set, if it is not the year's; else INT64_MIN */
 	struct plan_scan_sum sum;
 };
 
@@ -68,8 +69,7 @@ static uint64_t asks_of(const struct scan *w, const struct plan_site *site)
 	return bits;
 }
 
-/* Does this visit count for an ask? What parts took over was one visit, but it reached each of them. */
-static bool counts_for(const struct plan_ask *ask, const struct plan_past *p)
+bool plan_ask_counts(const struct plan_ask *ask, const struct plan_past *p)
 {
 	return !p->only_cap && (p->visits & ask->counts) && (!p->copy || ask->share) &&
 	       p->counts >= ask->window.from && p->counts <= ask->window.to;
@@ -86,7 +86,7 @@ static void count_visits(struct scan *w, uint64_t asks, bool gone, const struct 
 			continue;
 		for (size_t k = 0; k < count; k++) {
 			const struct plan_past *p = &list[k];
-			if (!counts_for(ask, p))
+			if (!plan_ask_counts(ask, p))
 				continue;
 			done += p->pending ? 0 : p->n;
 			pending += p->pending ? p->n : 0;
@@ -126,7 +126,9 @@ static void look_at_past(const struct scan *w, struct plan_scanned *s, const str
 			continue;
 		}
 		s->visits += list[i].n;
-		s->done += list[i].visits & RULE_VISIT_DAILY ? list[i].n : 0;
+		uint32_t daily = list[i].visits & RULE_VISIT_DAILY ? list[i].n : 0;
+		s->done += daily;
+		s->before += list[i].counts < w->begins ? daily : 0;
 	}
 }
 
@@ -186,6 +188,8 @@ static int look_at(struct scan *w, const struct site *site, plan_scan_each *each
 	look_at_past(w, &s, past, count);
 	look_at_cap(w, &s);
 	s.entered = entered(scene, site, s.special);
+	if (w->begins != INT64_MIN && period_of(scene, w->begins) > s.entered)
+		s.entered = period_of(scene, w->begins);
 	s.team = team_of(&scene->set, &s);
 	if (w->counting) {
 		uint32_t periods = rule_periods_a_year(scene->kind);
@@ -197,7 +201,7 @@ static int look_at(struct scan *w, const struct site *site, plan_scan_each *each
 	return each ? each(arg, &s) : OK;
 }
 
-static void add_gone(struct scan *w, const struct site *site, size_t visits)
+static void add_gone(struct scan *w, const struct site *site, size_t visits, uint64_t asks)
 {
 	struct plan_scan_sum *sum = &w->sum;
 
@@ -210,7 +214,7 @@ static void add_gone(struct scan *w, const struct site *site, size_t visits)
 		w->gone_size = size;
 	}
 	sum->gone[sum->gone_count++] =
-		(struct plan_gone){ site->kind, site->text[SITE_MATTERS], w->at, visits };
+		(struct plan_gone){ site->kind, site->text[SITE_MATTERS], w->at, visits, asks };
 }
 
 /* Closed, moved or stopped: what was done there was done. A merged site's visits are its survivor's. */
@@ -223,8 +227,9 @@ static void look_at_gone(struct scan *w, const struct site *site)
 	w->sum.not_live[site->state]++;
 	if (count == 0 || !w->counting || !plan_scene_area(w->scene, site->text[SITE_COUNTY]))
 		return;
-	count_visits(w, asks_of(w, &fits), true, past, count);
-	add_gone(w, site, count);
+	uint64_t asks = asks_of(w, &fits);
+	count_visits(w, asks, true, past, count);
+	add_gone(w, site, count, asks);
 }
 
 static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry_reader *reader)
@@ -244,6 +249,15 @@ static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry
 	return rc == NONE ? OK : rc;
 }
 
+/* The first day of the period in which the rule set comes into force, if that is not the year's first. */
+static int64_t rules_begin(const struct plan_scene *s)
+{
+	if (s->set.from == RULE_NO_START)
+		return INT64_MIN;
+	struct plan_span span = plan_span_at(s->kind, s->set.from);
+	return span.year == (uint32_t)s->plan.year && span.number > 1 ? span.from : INT64_MIN;
+}
+
 int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 	      plan_scan_each *each, void *arg, struct plan_scan_sum *ret)
 {
@@ -251,7 +265,8 @@ int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 	struct scan w = { .scene = s,
 			  .asks = asks,
 			  .counting = counting,
-			  .day = plan_scene_day(s, &asks->period) };
+			  .day = plan_scene_day(s, &asks->period),
+			  .begins = rules_begin(s) };
 
 	TRY(plan_firms_load(&w.firms, s, w.day));
 	for (size_t i = 0; counting && i < asks->count; i++) {
@@ -308,6 +323,9 @@ static struct cover_cell key_of(const struct plan_cells *c, const struct plan_sc
 		.done = !c->uses_done         ? 0
 			: s->done > DONE_MOST ? DONE_MOST
 					      : s->done,
+		.before = !c->uses_done           ? 0
+			  : s->before > DONE_MOST ? DONE_MOST
+						  : s->before,
 		.entered = c->uses_done ? s->entered : 1,
 		.team = s->team,
 		.held = s->pending || s->capped,
@@ -319,8 +337,8 @@ static uint32_t hash(const struct cover_cell *k)
 {
 	uint64_t h = k->rules * 0x9e3779b97f4a7c15u;
 
-	h ^= (uint64_t)k->done << 1 ^ (uint64_t)k->entered << 8 ^ (uint64_t)k->team << 16 ^
-	     (uint64_t)k->held << 24 ^ (uint64_t)k->cap_left << 32;
+	h ^= (uint64_t)k->done << 1 ^ (uint64_t)k->entered << 8 ^ (uint64_t)k->before << 12 ^
+	     (uint64_t)k->team << 16 ^ (uint64_t)k->held << 24 ^ (uint64_t)k->cap_left << 32;
 	for (const char *c = k->county; *c; c++)
 		h = (h ^ (unsigned char)*c) * 0x100000001b3u;
 	return (uint32_t)(h >> 24) & (TABLE_SIZE - 1);
@@ -328,9 +346,9 @@ static uint32_t hash(const struct cover_cell *k)
 
 static bool same(const struct cover_cell *a, const struct cover_cell *b)
 {
-	return a->rules == b->rules && a->done == b->done && a->entered == b->entered &&
-	       a->team == b->team && a->held == b->held && a->cap_left == b->cap_left &&
-	       strcmp(a->county, b->county) == 0;
+	return a->rules == b->rules && a->done == b->done && a->before == b->before &&
+	       a->entered == b->entered && a->team == b->team && a->held == b->held &&
+	       a->cap_left == b->cap_left && strcmp(a->county, b->county) == 0;
 }
 
 /* The slot that holds it, or the empty one where it belongs. */

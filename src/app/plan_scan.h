@@ -12,12 +12,14 @@ struct plan_scanned {
 	bool special;
 	uint64_t asks;   /* bits */
 	uint32_t done;   /* random visits that ended, this year */
+	uint32_t before; /* of these, before the rule set came into force */
 	uint32_t visits; /* all visits that ended, this year */
 	bool pending;    /* in another unfinished random draw, and so not in this one */
 	bool capped;
 	uint32_t cap_left; /* UINT32_MAX: no cap for it */
-	uint32_t entered;  /* period of the plan in which it came; 1: was there from the start */
-	uint32_t team;     /* index of its team rule in the set */
+	uint32_t
+		entered; /* period of the plan in which it came, or the rule set into force; 1: from the start */
+	uint32_t team; /* index of its team rule in the set */
 };
 
 /* Called for each live site of the area; not OK ends the scan. */
@@ -28,6 +30,7 @@ struct plan_gone {
 	enum object_kind kind;
 	struct span matters; /* its own list, in the registry's file */
 	size_t past, visits; /* in the history: first, and how many */
+	uint64_t asks;       /* bits: whose it would be */
 };
 
 /* How many sites there are. */
@@ -46,6 +49,9 @@ struct plan_scan_sum {
  */
 MUST_USE int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 		       plan_scan_each *each, void *arg, struct plan_scan_sum *ret);
+
+/* Does this visit count for an ask? What parts of a split site took over was one visit, but it reached each of them. */
+MUST_USE bool plan_ask_counts(const struct plan_ask *ask, const struct plan_past *p);
 
 /* Was a visit made there (of those that the history has)? */
 MUST_USE bool plan_gone_visited(const struct plan_history *h, const struct plan_gone *gone);

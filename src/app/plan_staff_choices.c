@@ -286,6 +286,28 @@ static int try_fewer(struct choosing *c, uint64_t n, uint64_t *ret)
 	return unmet_with(c, (struct plan_staff_change){ .fewer = take_off(c, n) }, ret);
 }
 
+/* "（竞秀区 3 家、满城区 1 家": each county once, though its visits are of several specialities. */
+static void say_fewer(struct choosing *c, const uint64_t *fewer)
+{
+	size_t told = 0;
+
+	for (size_t i = 0; i < c->ask->work_count && told < NAMES_MOST; i++) {
+		const char *county = c->ask->works[i].county;
+		uint64_t n = 0;
+		bool first = fewer[i] > 0;
+		for (size_t k = 0; first && k < c->ask->work_count; k++) {
+			if (strcmp(c->ask->works[k].county, county) != 0)
+				continue;
+			first = k >= i || fewer[k] == 0;
+			n += fewer[k];
+		}
+		struct span name = area_name(span_of(county));
+		if (first)
+			buf_printf(&c->say, "%s%.*s %llu 家", told++ ? "、" : "（", (int)name.len,
+				   name.at, (unsigned long long)n);
+	}
+}
+
 static int try_visits(struct choosing *c)
 {
 	uint64_t all = 0, n;
@@ -295,12 +317,7 @@ static int try_visits(struct choosing *c)
 	TRY(least(c, try_fewer, all, &n));
 	const uint64_t *fewer = take_off(c, n);
 	buf_printf(&c->say, "少查 %llu 家", (unsigned long long)n);
-	for (size_t i = 0, told = 0; i < c->ask->work_count && told < NAMES_MOST; i++) {
-		struct span name = area_name(span_of(c->ask->works[i].county));
-		if (fewer[i])
-			buf_printf(&c->say, "%s%.*s %llu 家", told++ ? "、" : "（", (int)name.len,
-				   name.at, (unsigned long long)fewer[i]);
-	}
+	say_fewer(c, fewer);
 	buf_str(&c->say, "，按文件免除，或与上级商定比例）");
 	say_left(c, 0);
 	return OK;

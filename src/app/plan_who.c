@@ -290,6 +290,9 @@ static int add_matter(struct plan_matters *m, const struct matter *row, int64_t 
 		.key = row->key,
 		.onsite = row->onsite,
 		.until = row->until,
+		.ratio = row->has_ratio ? row->ratio : 0,
+		.of = row->has_ratio ? row->of : 0,
+		.frequency = row->text[MATTER_FREQUENCY],
 	};
 	return OK;
 }

@@ -16,6 +16,8 @@ struct plan_matter {
 	uint32_t kinds; /* bit 1 << enum object_kind */
 	bool key, onsite;
 	int64_t until;
+	uint32_t ratio, of;    /* the list's own share of its sites in a year; 0/0: none */
+	struct span frequency; /* in words */
 };
 
 struct plan_matters {

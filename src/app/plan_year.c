@@ -112,6 +112,18 @@ static int document(struct office *o, const struct plan_row *plan, const struct 
 	return office_document(o, out.data, out.len, digest);
 }
 
+/* The lines that the next version takes over; none if there is no version to take them from. */
+static int load_lines(struct making *m, struct db *db, const struct plan_row *plan)
+{
+	struct plan_version_row last;
+	int rc = plan_version_get(db, m->notes->arena, plan->key, 0, &last);
+
+	if (rc != OK || strcmp(last.state, "dropped") == 0)
+		return rc == NONE ? OK : rc;
+	return plan_line_list(db, m->notes->arena, plan->key, last.version, &m->lines,
+			      &m->line_count);
+}
+
 /* The version that comes next; CONFLICT if one waits to be decided. */
 static int next_version(struct making *m, struct db *db, const struct plan_row *plan, int64_t *ret)
 {
@@ -130,10 +142,7 @@ static int next_version(struct making *m, struct db *db, const struct plan_row *
 			 "草稿不要了的，用 plan drop 作废。";
 		return CONFLICT;
 	}
-	if (!m->own_lines && strcmp(last.state, "dropped") != 0)
-		TRY(plan_line_list(db, m->notes->arena, plan->key, last.version, &m->lines,
-				   &m->line_count));
-	return OK;
+	return m->own_lines ? OK : load_lines(m, db, plan);
 }
 
 static int find_or_add(struct making *m, struct db *db, struct plan_row *plan)
@@ -187,6 +196,24 @@ static int add_version(struct db *db, void *arg)
 	return office_log(m->office, "plan.new", in->id, digest);
 }
 
+/* Registries and lists of matters have changed since the version before: its lines are asked again. */
+static int check_taken_over(struct making *m, const struct plan_lines_of *of)
+{
+	struct plan_row plan;
+	int rc = plan_get(m->office->db, m->notes->arena, m->in->id, &plan);
+
+	if (rc != OK)
+		return rc == NONE ? OK : rc;
+	TRY(load_lines(m, m->office->db, &plan));
+	if (m->line_count == 0)
+		return OK;
+	rc = plan_lines_check(m->office, of, m->lines, m->line_count, m->notes);
+	if (rc == INVALID)
+		plan_note(m->notes, PLAN_REFUSED,
+			  "以上是上一版沿用下来的项目：改好以后用 --lines 一起交来。");
+	return rc;
+}
+
 int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *notes,
 	      struct plan_version_row *ret)
 {
@@ -196,12 +223,14 @@ int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *no
 	if (!scope_every(o, span_of(in->area)))
 		return refuse(notes, "区域要写明，而且都是您负责的县区。");
 	TRY(load_rules(&m));
+	const struct plan_lines_of of = { in->year, in->area, in->period, m.level };
 	if (in->lines) {
 		m.own_lines = true;
 		TRY(plan_lines_read(in->lines, in->lines_len, in->year, notes, &m.lines,
 				    &m.line_count));
-		const struct plan_lines_of of = { in->year, in->area, in->period, m.level };
 		TRY(plan_lines_check(o, &of, m.lines, m.line_count, notes));
+	} else {
+		TRY(check_taken_over(&m, &of));
 	}
 	int rc = office_write(o, add_version, &m);
 	if (m.why && rc == CONFLICT)

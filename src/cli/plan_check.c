@@ -6,7 +6,7 @@
 
 struct options {
 	struct data_options data;
-	const char *period, *day;
+	const char *period, *day, *cell;
 	int64_t version, clash, most;
 };
 
@@ -20,37 +20,49 @@ static const struct cli_option option_rows[] = {
 	  false, 0, INT64_MAX },
 	{ "sites", CLI_NUMBER, offsetof(struct options, clash), "NUMBER", "0",
 	  "列出第几条冲突涉及的单位", false, 0, 100000 },
+	{ "open", CLI_TEXT, offsetof(struct options, cell), "CELL", NULL,
+	  "打开表里的一个数，例如 key.done：怎么算的，是哪些单位、哪些检查", false, 0, 0 },
 	{ "most", CLI_NUMBER, offsetof(struct options, most), "N", "100", "最多列几家", false, 1,
 	  1000000 },
 };
 
 /* ---- text ---- */
 
+/* A number that would tell who waits is not shown. */
+static const char *shown(const struct cli *cli, const struct plan_check_rule *r, uint64_t n)
+{
+	return r->hidden ? "—" : plan_number(cli, n);
+}
+
 static void print_rules(const struct cli *cli, const struct plan_check *c)
 {
-	static const char *const heads[] = { "规则",    ">在册",    ">应查",     ">待查",
-					     ">已查",   ">还差",    ">本期至少", ">本期抽",
-					     ">到年底", "能否完成", NULL };
+	static const char *const heads[] = { "规则",    "编号",    ">在册",    ">应查",
+					     ">待查",   ">已查",   ">还差",    ">本期至少",
+					     ">本期抽", ">到年底", "能否完成", NULL };
 	struct cli_table table;
 
 	cli_table_init(&table, cli->arena, heads);
 	for (size_t i = 0; i < c->rule_count; i++) {
 		const struct plan_check_rule *r = &c->rules[i];
 		const char *cells[] = { r->title,
+					r->id,
 					plan_number(cli, r->members),
 					plan_number(cli, r->want),
-					plan_number(cli, r->pending),
-					plan_number(cli, r->done),
-					plan_number(cli, r->left),
-					plan_number(cli, r->need),
-					plan_number(cli, r->drawn),
-					plan_number(cli, r->year_left),
+					shown(cli, r, r->pending),
+					shown(cli, r, r->done),
+					shown(cli, r, r->left),
+					shown(cli, r, r->need),
+					shown(cli, r, r->drawn),
+					shown(cli, r, r->year_left),
 					!r->possible               ? "见下"
 					: c->ended && r->left == 0 ? "已满足"
 								   : "能" };
 		cli_table_row(&table, cells);
 	}
 	cli_table_print(&table);
+	cli_print(
+		"打开一个数：--open 编号.列，列是 members（在册）、required（应查）、planned（待查）、"
+		"done（已查）、left（还差）、need（本期至少）、drawn（本期抽）、year_left（到年底）。\n");
 	for (size_t i = 0; i < c->rule_count; i++)
 		cli_print("· %s\n", c->rules[i].sentence);
 }
@@ -132,6 +144,14 @@ static int answer(const struct cli *cli, const struct plan_scene *s, const struc
 
 /* ---- JSON ---- */
 
+static void put_shown(struct json *j, const char *key, const struct plan_check_rule *r, uint64_t n)
+{
+	if (r->hidden)
+		json_put_text(j, key, NULL);
+	else
+		json_put_int(j, key, (int64_t)n);
+}
+
 static void rules_json(struct json *j, const struct plan_check *c)
 {
 	json_key(j, "rules");
@@ -139,21 +159,21 @@ static void rules_json(struct json *j, const struct plan_check *c)
 	for (size_t i = 0; i < c->rule_count; i++) {
 		const struct plan_check_rule *r = &c->rules[i];
 		json_begin_object(j);
-		json_put_int(j, "done", (int64_t)r->done);
-		json_put_int(j, "drawn", (int64_t)r->drawn);
+		put_shown(j, "done", r, r->done);
+		put_shown(j, "drawn", r, r->drawn);
 		json_put_text(j, "id", r->id);
 		json_put_text(j, "law", r->law);
-		json_put_int(j, "left", (int64_t)r->left);
+		put_shown(j, "left", r, r->left);
 		json_put_int(j, "members", (int64_t)r->members);
-		json_put_int(j, "missing", (int64_t)r->missing);
-		json_put_int(j, "need", (int64_t)r->need);
-		json_put_int(j, "planned", (int64_t)r->pending);
+		put_shown(j, "missing", r, r->missing);
+		put_shown(j, "need", r, r->need);
+		put_shown(j, "planned", r, r->pending);
 		json_put_bool(j, "possible", r->possible);
 		json_put_int(j, "required", (int64_t)r->want);
 		json_put_text(j, "sentence", r->sentence);
 		json_put_text(j, "title", r->title);
-		json_put_int(j, "year_left", (int64_t)r->year_left);
-		json_put_int(j, "year_room", (int64_t)r->year_room);
+		put_shown(j, "year_left", r, r->year_left);
+		put_shown(j, "year_room", r, r->year_room);
 		json_end_object(j);
 	}
 	json_end_array(j);
@@ -231,8 +251,10 @@ static void chances_json(struct json *j, const struct plan_check *c)
 	json_key(j, "chances");
 	json_begin_object(j);
 	json_put_int(j, "certain", (int64_t)c->sure.certain);
+	json_put_int(j, "due", (int64_t)c->sure.due);
 	json_put_int(j, "held", (int64_t)c->sure.held);
 	json_put_int(j, "left_out", (int64_t)c->sure.left_out);
+	json_put_int(j, "met", (int64_t)c->sure.met);
 	json_put_int(j, "turned", (int64_t)c->sure.turned);
 	json_end_object(j);
 }
@@ -338,6 +360,8 @@ static int run(struct cli *cli, void *options)
 		rc = plan_check_make(&scene, plan_period_option(cli, &scene, opt->period), check);
 	if (rc != OK)
 		return plan_fail(cli, &office, &notes, rc);
+	if (opt->cell)
+		return plan_open_cell(cli, &scene, check, opt->cell, (uint64_t)opt->most);
 	if (opt->clash)
 		return list_sites(cli, opt, &scene, check);
 	if (!cli->json) {
@@ -351,10 +375,12 @@ static int run(struct cli *cli, void *options)
 const struct cli_command cli_plan_check = {
 	.words = "plan check",
 	.help = "核对计划：各条规则应查、待查、已查、还差多少，能否完成，有哪些冲突和空白",
-	.usage = "ID " DATA_USAGE " [--period PERIOD] [--day YYYY-MM-DD] [--sites NUMBER]",
+	.usage = "ID " DATA_USAGE
+		 " [--period PERIOD] [--day YYYY-MM-DD] [--sites NUMBER] [--open CELL]",
 	.detail =
 		"有不解决就不能冻结的冲突时退出 1。--sites 列出一条冲突涉及的单位，正在等待检查的单位是\n"
-		"保密的，任何清单里都没有。\n",
+		"保密的，任何清单里都没有。--open 打开表里的一个数，写成 规则编号.列，列的名字和 --json 里的一样。\n"
+		"范围不到 5 家的，还有检查任务没有做完时只写在册和应查，免得看出哪一家已被抽中。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),

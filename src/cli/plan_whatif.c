@@ -61,6 +61,11 @@ static void row(const struct cli *cli, struct cli_table *t, const char *what, ui
 	cli_table_row(t, cells);
 }
 
+static const char *share_of(const struct cli *cli, const struct plan_chance *c, int visits)
+{
+	return c->hidden ? "—" : plan_share(cli, c->share[visits]);
+}
+
 static void print(const struct cli *cli, const struct plan_outcome o[2])
 {
 	static const char *const heads[] = { "", ">现在", ">改后", NULL };
@@ -90,12 +95,9 @@ static void print(const struct cli *cli, const struct plan_outcome o[2])
 	for (size_t i = 0; i < o[0].project.chance_count; i++)
 		for (int k = 0; k < 2; k++) {
 			const struct plan_chance *c = &o[k].project.chances[i];
-			const char *cells[] = { k ? "" : c->title,
-						k ? "改后" : "现在",
-						plan_share(cli, c->share[0]),
-						plan_share(cli, c->share[1]),
-						plan_share(cli, c->share[2]),
-						plan_share(cli, c->share[3]) };
+			const char *cells[] = { k ? "" : c->title,   k ? "改后" : "现在",
+						share_of(cli, c, 0), share_of(cli, c, 1),
+						share_of(cli, c, 2), share_of(cli, c, 3) };
 			cli_table_row(&chances, cells);
 		}
 	cli_table_print(&chances);
@@ -114,10 +116,13 @@ static void outcome_json(struct json *j, const struct plan_outcome *o)
 		json_put_int(j, "members", (int64_t)c->members);
 		json_key(j, "millionths");
 		json_begin_array(j);
-		for (int v = 0; v < PLAN_HAD; v++)
+		for (int v = 0; v < PLAN_HAD && !c->hidden; v++)
 			json_int(j, (int64_t)c->share[v]);
 		json_end_array(j);
-		json_put_int(j, "visits", (int64_t)c->visits);
+		if (c->hidden)
+			json_put_text(j, "visits", NULL);
+		else
+			json_put_int(j, "visits", (int64_t)c->visits);
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -103,3 +103,66 @@ TEST(a_line_that_lost_its_pool_is_told_and_blocks_nothing)
 	CHECK_INT(plan_world_lists(&w, "2026-Q3", PLAN_POOL_DAILY, &lists), OK);
 	plan_world_release(&w);
 }
+
+static int take_over(struct plan_world *w)
+{
+	struct plan_version_row v;
+	const struct plan_new in = { .id = "P-2026",
+				     .year = 2026,
+				     .body = "130600",
+				     .area = "",
+				     .authority = "局",
+				     .period = "quarter",
+				     .rules = "t",
+				     .day_load = 10 };
+
+	plan_notes_init(&w->notes, w->a);
+	return plan_make(w->o, &in, &w->notes, &v);
+}
+
+TEST(lines_that_the_next_version_takes_over_are_asked_again)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w);
+	CHECK_INT(make(&w, HEAD "zx,专项,夏季,15,class=key,,M-2\n"), OK);
+	plan_world_approve(&w);
+	plan_world_day(&w, "2026-07-06");
+	CHECK_INT(take_over(&w), INVALID);
+	CHECK(plan_world_noted(&w, "事项“M-2”不在现行有效"));
+	CHECK(plan_world_noted(&w, "上一版沿用下来的项目"));
+	CHECK_INT(make(&w, HEAD "zx,专项,夏季,15,class=key,,M-1\n"), OK);
+	CHECK_INT(plan_world_entries(&w, "plan.new"), 3);
+	plan_world_release(&w);
+}
+
+TEST(what_the_list_asks_of_a_matter_beyond_the_rules_is_told)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 20),
+		.inspectors = STAFF,
+		.matters = "id,name,ratio,frequency\nM-1,排污许可,1/4,每季度一次\n"
+			   "M-2,噪声,,每年一次\n",
+		.rules = "{\"id\": \"key\", \"title\": \"重点\", \"who\": {\"classes\": [\"key\"]},"
+			 " \"basis\": {\"percent\": 10}, \"period\": \"quarter\"}"
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_opening(&w, "类别,编号,日期\n检查,130602-0003,2026-01-15\n", &sum),
+		  OK);
+	plan_world_day(&w, "2026-07-06");
+	CHECK_INT(plan_world_check(&w, "2026-Q3"), OK);
+	bool ratio = false, rhythm = false;
+	const struct plan_clash *c;
+	for (size_t i = 0; (c = plan_world_clash(&w, CLASH_GAP, i)); i++) {
+		ratio |=
+			strstr(c->text,
+			       "抽查比例是 1/4，适用的 20 家全年至少 5 家，今年查到 1 家，还差 4 家") !=
+			NULL;
+		rhythm |= strstr(c->text, "M-1（每季度一次）；") != NULL;
+	}
+	CHECK(ratio && rhythm);
+	plan_world_release(&w);
+}

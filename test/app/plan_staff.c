@@ -282,3 +282,18 @@ TEST(specialities_are_rounded_up_and_counties_by_remainders)
 	CHECK(strcmp(works[3].skill, "辐射") == 0 && works[3].visits == 1);
 	plan_world_release(&w);
 }
+
+TEST(a_county_is_named_once_in_what_can_be_left_out)
+{
+	struct plan_world w = { 0 };
+	const char *csv = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 20);
+	csv = plan_world_sites(&w, csv, "130607", "key,130602,,,,,辐射,,", 20);
+	const char *people = person(&w, HEAD, 1, true, "130602", "2,辐射,");
+	people = person(&w, people, 2, false, "130602", "2,,");
+	const struct plan_world_data data = { .sites = csv, .inspectors = people, .rules = HALF };
+
+	plan_world_init(&w, &data);
+	const struct plan_clash *c = shortage(&w, "2026-Q1");
+	CHECK(c && has(c->choices, "少查 18 家（竞秀区 18 家，"));
+	plan_world_release(&w);
+}

@@ -44,9 +44,9 @@ static const char *rule_text(struct plan_world *w, const char *more, const char 
 	return arena_printf(
 		w->a,
 		"{\"format\": \"mingqian-rules-1\", \"id\": \"t\", \"title\": \"试\", \"body\": \"局\","
-		" \"level\": \"city\", \"document\": \"某计划\", \"by_county\": true, \"senior_years\": 5,"
+		" \"level\": \"city\", \"document\": \"某计划\", %s \"senior_years\": 5,"
 		" %s \"teams\": [{\"need\": 2, \"min_senior\": 1}], \"rules\": [%s]}",
-		more, rules);
+		strstr(more, "by_county") ? "" : "\"by_county\": true,", more, rules);
 }
 
 /* A set that can be kept; the plan's own rules take its place, also those that rules import would refuse. */

@@ -70,6 +70,10 @@ def test_check_and_what_if():
     refused(1, ["plan", "check", "BD-2026", "--period", "2026-05", *d], "没有这份计划、这一版或这个期次")
     refused(1, ["plan", "check", "BD-2026", "--sites", "99", *d], "没有第 99 条冲突")
     refused(2, ["plan", "check", "BD-2026", "--day", "昨天", *d], "--day")
+    expect(0, ["plan", "check", "BD-2026", "--open", "key.members", *d], "“重点”在册 25", "列出 25 行")
+    a = expect(0, ["plan", "check", "BD-2026", "--open", "key.left", "--json", *d]).json
+    check(a["cell"] == "key.left" and "key.required" in a["words"] and a["rows"] == [], str(a))
+    refused(2, ["plan", "check", "BD-2026", "--open", "key.nothing", *d], "members、required")
     a = expect(0, ["plan", "what-if", "BD-2026", "--ratio", "key=20%", "--heads", "16", *d], "算法")
     check("本期检查（家）" in a.out, a.out)
     j = run("plan", "what-if", "BD-2026", "--ratio", "key=20%", "--heads", "16", *d, "--json").json

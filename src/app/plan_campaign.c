@@ -1,0 +1,75 @@
+/* app/plan_campaign.c — the line's own draw is worked out as far as its numbers, then its teams are solved. */
+#include "app/plan_campaign.h"
+
+#include "app/plan_capacity.h"
+#include "app/plan_staff.h"
+#include "app/plan_work.h"
+#include "base/status.h"
+
+#include <string.h>
+
+struct campaign {
+	const struct plan_scene *scene;
+	struct plan_draw draw;
+	struct plan_workload work;
+};
+
+static int look_at(void *arg, const struct plan_scanned *s)
+{
+	struct campaign *c = arg;
+
+	return plan_workload_add(&c->work, &c->draw.cells, s,
+				 plan_skill_of(&c->scene->matters, s->site));
+}
+
+int plan_campaign_staff(const struct plan_scene *s, const char *period,
+			const struct plan_line_row *line, const struct plan_people *people,
+			struct plan_clashes *clashes)
+{
+	struct arena *a = s->notes->arena;
+	struct campaign *c = arena_alloc(a, sizeof(*c));
+	struct plan_staff_ask ask = { .scene = s, .people = people };
+	struct plan_work *works;
+	size_t before = clashes->count;
+	uint64_t unmet;
+
+	*c = (struct campaign){ .scene = s };
+	plan_workload_init(&c->work, a);
+	TRY(plan_draw_make(s, period, line->id, look_at, c, &c->draw));
+	plan_workload_deal(&c->work, &c->draw, &works, &ask.work_count);
+	ask.works = works;
+	ask.period = &c->draw.asks.period;
+	TRY(plan_staff_check(&ask, clashes, &unmet));
+	for (size_t i = before; i < clashes->count; i++) {
+		clashes->list[i].rules = line->id;
+		clashes->list[i].text = arena_printf(a, "“%s”单独抽取，人手单独算：%s", line->title,
+						     clashes->list[i].text);
+	}
+	return OK;
+}
+
+int plan_campaigns_staff(const struct plan_scene *s, const char *period,
+			 const struct plan_people *people, struct plan_clashes *clashes)
+{
+	struct plan_span span, window;
+
+	TRY(plan_span_parse(period, &span));
+	for (size_t i = 0; i < s->line_count; i++)
+		if (plan_line_alone(&s->lines[i]) && plan_line_window(&s->lines[i], &span, &window))
+			TRY(plan_campaign_staff(s, period, &s->lines[i], people, clashes));
+	return OK;
+}
+
+int plan_campaign_warn(const struct plan_scene *s, const char *period, const char *id,
+		       const struct plan_people *people)
+{
+	struct plan_clashes clashes = { .arena = s->notes->arena };
+
+	for (size_t i = 0; i < s->line_count; i++)
+		if (strcmp(s->lines[i].id, id) == 0)
+			TRY(plan_campaign_staff(s, period, &s->lines[i], people, &clashes));
+	for (size_t i = 0; i < clashes.count; i++)
+		plan_note(s->notes, PLAN_WARNING, "%s。%s", clashes.list[i].text,
+			  clashes.list[i].choices);
+	return OK;
+}
