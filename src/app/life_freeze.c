@@ -366,8 +366,8 @@ static int declare(struct freezing *f)
 
 static int write_escrow(struct freezing *f)
 {
-	const struct papers_escrow p = { f->lists.authority, f->out.row.id, f->share,
-					 f->commitment };
+	const struct papers_escrow p = { f->lists.authority, f->out.row.id, f->share, f->commitment,
+					 true };
 
 	if (!f->out.row.sealed)
 		return OK;

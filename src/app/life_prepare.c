@@ -20,18 +20,37 @@
 
 enum { ATTEMPTS = 5, BODY_CITY = 4, NUMBER_DIGITS = 4, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
+/* next: what is wanted before a later act; after: what comes now, for who repeats an act. */
 static const struct {
-	const char *state, *words, *next;
+	const char *state, *words, *next, *after;
 } states[] = {
-	{ "prepared", "已准备", "先由法制或纪检部门的另一人批准：mingqian draw approve" },
-	{ "approved", "已批准", "先锁定名单：mingqian draw freeze" },
-	{ "frozen", "已锁定", "先由各见证方公开份额：mingqian draw open" },
-	{ "opened", "份额已公开", "等公开随机数产生后抽取：mingqian draw run" },
-	{ "drawn", "已抽取", "抽取只有一次；有法定缺陷的只能作废：mingqian draw annul" },
-	{ "revealed", "已揭示", "它已经结束" },
-	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare --replaces" },
-	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare --replaces" },
+	{ "prepared", "已准备", "先由法制或纪检部门的另一人批准：mingqian draw approve", NULL },
+	{ "approved", "已批准", "先锁定名单：mingqian draw freeze",
+	  "锁定名单：mingqian draw freeze" },
+	{ "frozen", "已锁定", "先由各见证方公开份额：mingqian draw open",
+	  "保管人登记（draw hold），见证方公开份额（draw open），随机数产生后抽取（draw run）" },
+	{ "opened", "份额已公开", "等公开随机数产生后抽取：mingqian draw run",
+	  "等公开随机数产生后抽取：mingqian draw run" },
+	{ "drawn", "已抽取", "抽取只有一次；有法定缺陷的只能作废：mingqian draw annul",
+	  "检查组接收任务：mingqian visits accept" },
+	{ "revealed", "已揭示", "它已经结束", NULL },
+	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare --replaces", NULL },
+	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare --replaces", NULL },
 };
+
+/* The state that an act leads to; COUNT(states): told apart by no other state. */
+static size_t leads_to(const char *act)
+{
+	static const struct {
+		const char *act, *state;
+	} acts[] = { { "批准", "approved" }, { "锁定", "frozen" } };
+
+	for (size_t i = 0; i < COUNT(acts); i++)
+		for (size_t k = 0; strcmp(acts[i].act, act) == 0 && k < COUNT(states); k++)
+			if (strcmp(states[k].state, acts[i].state) == 0)
+				return k;
+	return COUNT(states);
+}
 
 int64_t life_day(int64_t ms)
 {
@@ -67,10 +86,15 @@ int life_find(struct office *o, struct arena *a, const char *draw, struct draw_r
 
 int life_wrong_state(struct office *o, const struct draw_row *row, const char *act)
 {
-	for (size_t i = 0; i < COUNT(states); i++)
-		if (strcmp(states[i].state, row->state) == 0)
-			return life_refuse(o, CONFLICT, "抽取 %s %s，现在不能%s：%s", row->id,
-					   states[i].words, act, states[i].next);
+	for (size_t i = 0; i < COUNT(states); i++) {
+		if (strcmp(states[i].state, row->state) != 0)
+			continue;
+		if (i >= leads_to(act) && states[i].after)
+			return life_refuse(o, CONFLICT, "抽取 %s %s，不用再%s。下一步：%s", row->id,
+					   states[i].words, act, states[i].after);
+		return life_refuse(o, CONFLICT, "抽取 %s %s，现在不能%s：%s", row->id,
+				   states[i].words, act, states[i].next);
+	}
 	return CONFLICT;
 }
 
@@ -138,7 +162,9 @@ static int check_offer(struct preparing *p)
 	const struct life_prepare *in = p->in;
 	const char *why = "";
 	bool joint = false;
-	int rc = plan_offer_check(p->o->db, p->arena, in->plan, in->period, in->pool, &joint, &why);
+	const struct plan_offer offer = { in->plan, in->period, in->pool,
+					  life_day(office_now(p->o)) };
+	int rc = plan_offer_check(p->o->db, p->arena, &offer, &joint, &why);
 
 	if (rc == INVALID)
 		return life_refuse(p->o, INVALID, "%s", why);

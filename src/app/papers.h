@@ -26,6 +26,7 @@ MUST_USE int papers_write_freeze(const char *path, const struct papers_freeze *p
 
 struct papers_escrow {
 	const char *authority, *draw_id, *share, *commitment;
+	bool kept; /* the draw lives in a database, and not in a folder alone */
 };
 
 /* The operator's share for the two escrow holders (spec 5.3): one page each; file mode 0600. */

@@ -180,8 +180,12 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	pdf_paragraph(p, "三、揭示之前不得拆封：有了它和公布的随机数，就能算出全部抽中的单位。");
 	pdf_paragraph(
 		p,
-		"四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
-		"把份额（不带空格）存成文件，mingqian sheet finish 文件夹 --value … --open operator=@文件。");
+		in->kept
+			? "四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
+			  "把份额（不带空格）存成文件，mingqian draw reveal 抽取编号 --share-file 文件。"
+			: "四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
+			  "把份额（不带空格）存成文件，mingqian sheet finish 文件夹 --value … --open "
+			  "operator=@文件。");
 	pdf_qr(p, in->share, "份额的二维码，供录入时核对");
 	pdf_gap(p, 6);
 	pdf_signatures(p, signatures, COUNT(signatures));

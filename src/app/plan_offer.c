@@ -89,8 +89,30 @@ static bool is_joint(const struct plan_line_row *lines, size_t count, const char
 	return false;
 }
 
-int plan_offer_check(struct db *db, struct arena *a, const char *plan, const char *period,
-		     const char *pool, bool *ret_joint, const char **ret_why)
+/* Nothing can be visited any more: what was agreed beyond the period's end is over too. */
+static int check_over(struct db *db, struct arena *a, const struct plan_offer *offer, int64_t plan,
+		      const struct plan_span *span, const char **why)
+{
+	struct plan_extension_row *list;
+	int64_t last = span->to;
+	size_t count;
+
+	TRY(plan_extension_list(db, a, plan, &list, &count));
+	for (size_t i = 0; i < count; i++)
+		if (list[i].agreed && strcmp(list[i].period, offer->period) == 0 &&
+		    strcmp(list[i].what, "visits") == 0)
+			last += list[i].days;
+	if (offer->day <= last)
+		return OK;
+	*why = arena_printf(a,
+			    "%s 已经结束，现在抽出来也没有时间检查了：请抽本期的；确实要补的，先用 "
+			    "mingqian plan extend 延长这一期的检查，由负责人批准",
+			    offer->period);
+	return INVALID;
+}
+
+int plan_offer_check(struct db *db, struct arena *a, const struct plan_offer *offer,
+		     bool *ret_joint, const char **ret_why)
 {
 	struct plan_row row;
 	struct plan_version_row version;
@@ -98,10 +120,11 @@ int plan_offer_check(struct db *db, struct arena *a, const char *plan, const cha
 	struct plan_span span;
 	size_t count;
 
-	TRY(plan_get(db, a, plan, &row));
+	TRY(plan_get(db, a, offer->plan, &row));
 	TRY(plan_version_approved(db, a, row.key, &version));
 	TRY(plan_line_list(db, a, row.key, version.version, &lines, &count));
-	TRY(check_period(a, &row, &version, period, &span, ret_why));
-	*ret_joint = is_joint(lines, count, pool);
-	return check_pool(a, &span, pool, lines, count, ret_why);
+	TRY(check_period(a, &row, &version, offer->period, &span, ret_why));
+	TRY(check_over(db, a, offer, row.key, &span, ret_why));
+	*ret_joint = is_joint(lines, count, offer->pool);
+	return check_pool(a, &span, offer->pool, lines, count, ret_why);
 }

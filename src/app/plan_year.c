@@ -259,7 +259,11 @@ static int load_waiting(struct deciding *d, struct db *db, struct plan_row *plan
 		return NONE;
 	if (strcmp(d->version.state, d->submit ? "draft" : "submitted") == 0)
 		return OK;
-	d->why = !d->submit ? "没有待批的版本。请先由编制人提交。"
+	bool approved = strcmp(d->version.state, "approved") == 0;
+	d->why = !d->submit && approved
+			 ? arena_printf(d->notes->arena, "第 %lld 版已经批准，不用再批。",
+					(long long)d->version.version)
+		 : !d->submit ? "没有待批的版本。请先由编制人提交。"
 		 : d->reason ? "没有草稿可以作废：提交以后的由批准人退回，批准过的不能作废。"
 			     : "没有待提交的草稿。请先用 plan new 编制。";
 	return CONFLICT;

@@ -394,7 +394,7 @@ static int bind_all(struct freezing *f, int64_t day)
 static int write_share(struct freezing *f)
 {
 	struct papers_escrow p = { f->rules.authority ? f->rules.authority : "", f->in->draw_id,
-				   f->out.share, f->commitment };
+				   f->out.share, f->commitment, false };
 	const char *line = arena_printf(f->arena, "%s\n", f->out.share);
 
 	TRY(file_write(staged(f, "operator-share"), line, strlen(line), 0600));

@@ -229,7 +229,10 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 			"%lld\n",
 			d->root, (long long)d->drawn, (long long)s->visits.planned,
 			(long long)s->visits.accepted, (long long)s->visits.visited,
-			(long long)s->visits.ended);
+			(long long)(s->visits.ended - s->visits.replaced));
+	if (s->visits.replaced)
+		cli_print("  另有 %lld 家由候补接替，不在上面的数里\n",
+			  (long long)s->visits.replaced);
 	if (d->drawn_at && !d->teams)
 		cli_print("  抽取时排不出检查组：缺 %lld 人次%s\n", (long long)d->unmet,
 			  s->staff ? "" : "，还没有另行派组（draw staff）");
@@ -282,8 +285,9 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	json_key(&j.json, "visits");
 	json_begin_object(&j.json);
 	json_put_int(&j.json, "accepted", s->visits.accepted);
-	json_put_int(&j.json, "ended", s->visits.ended);
+	json_put_int(&j.json, "ended", s->visits.ended - s->visits.replaced);
 	json_put_int(&j.json, "planned", s->visits.planned);
+	json_put_int(&j.json, "replaced", s->visits.replaced);
 	json_put_int(&j.json, "visited", s->visits.visited);
 	json_end_object(&j.json);
 	json_end_object(&j.json);

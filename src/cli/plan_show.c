@@ -94,6 +94,20 @@ static void print_rules(const struct cli *cli, const struct plan_scene *s)
 	cli_table_print(&table);
 }
 
+/* As the plan's CSV names it. */
+static const char *kind_words(const char *kind)
+{
+	static const char *const words[][2] = { { "campaign", "专项" },
+						{ "permit", "证后监管" },
+						{ "project", "建设项目" },
+						{ "joint", "部门联合" } };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(words[i][0], kind) == 0)
+			return words[i][1];
+	return kind;
+}
+
 static void print_lines(const struct cli *cli, const struct plan_scene *s)
 {
 	static const char *const heads[] = { "项目", "类别", "名称", "期次", "目标", "范围", NULL };
@@ -103,7 +117,7 @@ static void print_lines(const struct cli *cli, const struct plan_scene *s)
 	for (size_t i = 0; i < s->line_count; i++) {
 		const struct plan_line_row *l = &s->lines[i];
 		const char *cells[] = { l->id,
-					l->kind,
+					kind_words(l->kind),
 					l->title,
 					*l->period ? l->period : "每期",
 					l->b ? arena_printf(cli->arena, "%lld/%lld",

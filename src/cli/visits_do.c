@@ -39,8 +39,12 @@ static int answer_site(const struct cli *cli, struct office *o, int rc, const st
 		json_end_object(&j.json);
 		cli_json_print(&j);
 	} else {
-		cli_print("检查对象：%s %s（县区 %s）\n事项：%s\n", text_of(cli, s->id),
-			  text_of(cli, s->name), text_of(cli, s->scope), text_of(cli, s->matters));
+		cli_print("检查对象：%s %s（县区 %s）\n", text_of(cli, s->id),
+			  text_of(cli, s->name), text_of(cli, s->scope));
+		if (s->matters.len)
+			cli_print("事项：%s\n", text_of(cli, s->matters));
+		else
+			cli_print("事项：照本部门自己的清单检查\n");
 	}
 	office_release(o);
 	return CLI_OK;

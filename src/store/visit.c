@@ -229,13 +229,15 @@ int visit_count(struct db *db, int64_t draw, struct visit_counts *ret)
 		" bigint),"
 		" cast(coalesce(sum(case when state = 'accepted' then 1 else 0 end), 0) as bigint),"
 		" cast(coalesce(sum(case when state = 'visited' then 1 else 0 end), 0) as bigint),"
-		" cast(coalesce(sum(case when state = 'ended' then 1 else 0 end), 0) as bigint)"
+		" cast(coalesce(sum(case when state = 'ended' then 1 else 0 end), 0) as bigint),"
+		" cast(coalesce(sum(case when ended = 'replaced' then 1 else 0 end), 0) as bigint)"
 		" from visit where draw = $1",
 		"i", draw));
 	int rc = db_next(r);
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
-	*ret = (struct visit_counts){ db_i64(r, 0), db_i64(r, 1), db_i64(r, 2), db_i64(r, 3) };
+	*ret = (struct visit_counts){ db_i64(r, 0), db_i64(r, 1), db_i64(r, 2), db_i64(r, 3),
+				      db_i64(r, 4) };
 	return DB_OK;
 }
 

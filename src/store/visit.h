@@ -80,6 +80,7 @@ MUST_USE int visit_walk_shared(struct db *db, const char *lead, visit_each *each
 
 struct visit_counts {
 	int64_t planned, accepted, visited, ended;
+	int64_t replaced; /* of the ended: a reserve went on in its place */
 };
 MUST_USE int visit_count(struct db *db, int64_t draw, struct visit_counts *ret);
 

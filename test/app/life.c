@@ -543,3 +543,28 @@ TEST(visits_go_from_planned_to_done)
 	REFUSED(&w, life_drop(w.o, w.a, &drop), INVALID, "写明");
 	life_world_release(&w);
 }
+
+TEST(who_repeats_an_act_is_told_what_comes_next)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	REFUSED(&w, life_world_approve(&w), CONFLICT, "不用再批准。下一步：锁定名单");
+	CHECK_INT(life_world_freeze(&w), OK);
+	REFUSED(&w, life_world_freeze(&w), CONFLICT, "不用再锁定。下一步：保管人登记");
+	REFUSED(&w, life_world_approve(&w), CONFLICT, "不用再批准。下一步：保管人登记");
+	life_world_release(&w);
+}
+
+TEST(a_period_that_is_over_gets_no_number)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	w.o->fixed_now = (int64_t)20544 * 86400000; /* 2026-04-01 */
+	REFUSED(&w, life_world_prepare(&w, "daily"), INVALID, "2026-Q1 已经结束");
+	CHECK_INT(life_world_number(&w, "select count(*) from draw"), 0);
+	life_world_release(&w);
+}

@@ -94,7 +94,8 @@ def test_a_department_draws_for_the_sites_of_the_lead():
     expect(0, ["draw", "list", *w.where], f"LH-1（{DEPARTMENT}）", "编号逐号相连")
     who = one["team"][0]
     w.no(who, f"{LATER}T09:00", "visits", "accept", one["id"], "--inspector", one["team"][1], texts=("部门人员名单",))
-    w.do(f"市{'赵钱孙李周吴'[int(who[3:])]}", f"{LATER}T09:00", "visits", "accept", one["id"], "--inspector", who)
+    w.do(f"市{'赵钱孙李周吴'[int(who[3:])]}", f"{LATER}T09:00", "visits", "accept", one["id"], "--inspector", who,
+         texts=("照本部门自己的清单",))
     rules = w.look("plan", "check", "BD-2026")["rules"]
     check([r["done"] for r in rules if r["id"] in ("key", "general")] == [0, 0], f"no daily visit: {rules}")
     expect(0, ["ledger", "verify", *w.where])

@@ -47,7 +47,8 @@ def test_a_plan_from_draft_to_approval():
     refused(1, ["plan", "approve", "BD-2026", *d, "--as", "张三"], "不能批准自己的计划")
     expect(0, ["plan", "approve", "BD-2026", *d, "--as", "李四"], "已批准")
     a = expect(0, ["plan", "show", "BD-2026", *d], "编制 张三", "审批 李四", "每名执法人员 5 家", "zx")
-    check("2026-Q4" in a.out, a.out)
+    check("2026-Q4" in a.out and "campaign" not in a.out, a.out)
+    refused(1, ["plan", "approve", "BD-2026", *d, "--as", "李四"], "第 1 版已经批准，不用再批")
     j = run("plan", "show", "BD-2026", *d, "--json").json
     check(j["state"] == "approved" and j["version"] == 1 and len(j["milestones"]) == 4, j)
     check(run("plan", "show", *d, "--json").json["plans"][0]["id"] == "BD-2026", "list")
