@@ -9,6 +9,7 @@ from tap import check, expect
 
 PLAN = "BD-2021"
 PLANNER, KEEPER, LAWYER, DISCIPLINE, ARCHIVE, HEAD = "张三", "赵六", "李四", "王五", "钱七", "局长"
+DEPARTMENT, LIAISON = "应急管理局", "应急管理局联络员"
 KEYS = {party: sign.Key(hashlib.sha256(party.encode()).digest()) for party in ("discipline", "notary")}
 NAMES = {"discipline": "纪检", "notary": "公证处"}
 SHARES = {"2021-Q1": ("discipline",), "2021-Q2": ("discipline", "notary"), "2021-Q3": ("discipline",),
@@ -62,7 +63,7 @@ class Draw:
         s.at(f"{self.day}T10:00")
         s.do(DISCIPLINE, "draw", "hold", self.id, "--for", "discipline")
         s.do(ARCHIVE, "draw", "hold", self.id, "--for", "archive")
-        self.live = {x.id: (x.key, x.special, x.industry) for x in self.y.registry.live()}
+        self.live = {x.id: (x.key, x.special, x.industry, x.kind) for x in self.y.registry.live()}
         self.heads = self.y.registry.heads
         self.scopes = {p.id: set(p.districts) for p in self.y.registry.people.values()}
 
@@ -101,7 +102,7 @@ class Draw:
             check(v["site"] is None, f"{v['id']} is sealed before it is accepted")
             a = s.do(who, "visits", "accept", Word(v["id"], "任务号"), "--inspector", who, "--json", told=False)
             v["site"] = a.json["site"]
-            check(a.json["matters"], f"{v['id']} has no matters")
+            check(a.json["matters"] or v["shared"], f"{v['id']} has no matters")  # a department has a list of its own
         if told and visits:
             s.block.append(f"mingqian visits accept 任务号 --inspector 工号 --as 工号 --now {now}")
 
@@ -125,7 +126,7 @@ class Draw:
 
     # ---- the end ----
 
-    def reveal(self, now):
+    def reveal(self, now, against=None):
         s = self.s
         s.at(now)
         s.do(PLANNER, "draw", "export", self.id, "--out", f"{self.id}-揭示前")
@@ -135,9 +136,41 @@ class Draw:
         s.do(PLANNER, "draw", "reveal", self.id, show=["揭示"])
         for form, more in (("公开版", []), ("审计版", ["--audit"])):
             s.do(DISCIPLINE if more else PLANNER, "draw", "export", self.id, "--out", f"{self.id}-{form}", *more)
-            s.do(None, "dr1", "verify", f"{self.id}-{form}", show=["步，"])
+            parent = ["--parent", f"{against.id}-{form}"] if against else []
+            s.do(None, "dr1", "verify", f"{self.id}-{form}", *parent, show=["步，"])
         with open(s.path(f"{self.id}-揭示前/result.root"), "rb") as a, open(s.path(f"{self.id}-审计版/result.root"), "rb") as b:
             check(a.read() == b.read(), "the root that was told before")
+
+
+class Department(Draw):
+    """Another department's draw of its own teams for the sites that the lead drew."""
+
+    def __init__(self, y, number, lead, day):
+        super().__init__(y, number, lead.period, day, lead.pool)
+        self.lead = lead
+
+    def prepare(self, *more):
+        s = self.s
+        s.at(f"{self.day}T09:00")
+        s.do(LIAISON, "draw", "prepare", PLAN, self.period, "--kind", "joint", "--parent", self.lead.id, "--department", DEPARTMENT,
+             "--inspectors", "应急管理局人员.csv", *more, texts=(self.id,), show=["已准备"])
+        s.do(LAWYER, "draw", "approve", self.id, "--for", "legal", texts=("已批准",))
+
+
+def joint_action(y, number, period, line, day, department=None):
+    """A joint action: the bureau's draw from the line's pool, and the department's if there is one; all their visits are made."""
+    lead = Draw(y, number, period, day, pool=line)
+    lead.whole()
+    draws = [lead]
+    if department:
+        y.story.say(f"{DEPARTMENT}交来自己的人员名单，为同样的几家抽自己的检查组：名单、随机数和份额都是它自己的。")
+        y.story.write("应急管理局人员.csv", city.DEPARTMENT)
+        draws.append(Department(y, number + 1, lead, department))
+        draws[1].whole()
+        own, led = draws[1].visits("planned"), lead.visits("planned")
+        check({v["shared"] for v in own} == {v["id"] for v in led}, "each visit goes with one of the lead's")
+    y.joint.append(draws)
+    return draws
 
 
 def plain(y, visits):
@@ -210,15 +243,21 @@ def second(y):
     s.say("专项用同一套办法，从自己的池里抽；正在等日常检查的单位不会再抽中。")
     c = Draw(y, 3, "2021-Q2", "2021-04-20", pool="ZX-VOC")
     c.whole()
+    s.say("部门联合抽查是计划里的一行，有自己的池，照同样的步骤抽。正在等日常检查的单位也可以抽中：去一次，查两边的事项。")
+    j, = joint_action(y, 4, "2021-Q2", "LH-1", "2021-04-21")
     d.batch("2021-04-22", 40)
     c.batch("2021-04-23", 100)
+    j.batch("2021-04-26", 100)
     waiting = d.visits("planned")
     d.accept(waiting[:14], "2021-05-20T09:00")
     replace_closed(y, plain(y, waiting[:14]))
     d.done([v for v in waiting[:14] if v["site"] is not None and "closed" not in v], "2021-05-20T17:30")
+    shown = s.ask("draw", "show", d.id)
+    n = shown["visits"]
+    check(n["replaced"] == 1 and n["planned"] + n["accepted"] + n["visited"] + n["ended"] == shown["draw"]["drawn"], str(n))
     d.batch("2021-06-25", 100)
-    finish(y, "2021-Q2", d, c)
-    for x in (d, c):
+    finish(y, "2021-Q2", d, c, j)
+    for x in (d, c, j):
         x.reveal("2021-07-01T08:30")
 
 
@@ -247,31 +286,41 @@ def third(y):
     s = y.story
     s.say("## 第三季度")
     s.say("今年还没有查到过的一类单位，从这一期起自动加一条“事项全覆盖”。")
-    d = Draw(y, 4, "2021-Q3", "2021-07-05")
+    d = Draw(y, 5, "2021-Q3", "2021-07-05")
     d.whole()
     teams = [v["team"] for v in d.visits("planned")]
     check(not [t for t in teams if "Z018" in t or "Z005" in t], "on leave, and without a certificate")
     check([t for t in teams if "Z001" in t], "the one on loan is drawn")
+    s.say(f"同{DEPARTMENT}联合抽查化工企业：本局（主办方）抽对象和自己的检查组，{DEPARTMENT}再为这几家抽自己的。")
+    lead, own = joint_action(y, 6, "2021-Q3", "LH-2", "2021-07-06", department="2021-07-07")
     d.batch("2021-07-20", 40)
+    lead.batch("2021-08-12", 100)
+    own.batch("2021-08-13", 100)
     d.batch("2021-08-24", 75)
     d.batch("2021-09-28", 100)
-    finish(y, "2021-Q3", d)
+    finish(y, "2021-Q3", d, lead, own)
     d.reveal("2021-09-30T09:00")
+    s.say("联合抽查先揭示主办方的，再揭示部门的；部门的文件夹可以同主办方的对照着核验。")
+    lead.reveal("2021-09-30T09:10")
+    own.reveal("2021-09-30T09:20", against=lead)
 
 
 def fourth(y):
     s = y.story
     s.say("## 第四季度")
     s.say("锁定以后，纪检到时候没有公开份额。随机数产生之前可以取消，写明是谁；编号不重用，重新抽一次。")
-    d = Draw(y, 5, "2021-Q4", "2021-10-11")
+    d = Draw(y, 8, "2021-Q4", "2021-10-11")
     d.prepare()
     d.freeze()
     s.at("2021-10-11T13:00")
     s.do(PLANNER, "draw", "cancel", d.id, "--reason", "纪检没有公开份额", "--party", "discipline")
-    again = Draw(y, 6, "2021-Q4", "2021-10-12")
+    again = Draw(y, 9, "2021-Q4", "2021-10-12")
     again.whole("--replaces", d.id)
+    j, = joint_action(y, 10, "2021-Q4", "LH-3", "2021-10-13")
     again.batch("2021-10-25", 40)
+    j.batch("2021-11-10", 100)
     again.batch("2021-11-23", 75)
     again.batch("2021-12-31", 100, last="23:59:59")
-    finish(y, "2021-Q4", again)
+    finish(y, "2021-Q4", again, j)
     again.reveal("2022-01-04T09:00")
+    j.reveal("2022-01-04T09:10")

@@ -7,6 +7,13 @@ QUARTERS = {"2021-Q1": ("2021-01-01", "2021-03-31"), "2021-Q2": ("2021-04-01", "
             "2021-Q3": ("2021-07-01", "2021-09-30"), "2021-Q4": ("2021-10-01", "2021-12-31")}
 
 
+# Who is in the pool of a line of the plan: by key, special, industry, kind.
+POOLS = {"ZX-VOC": lambda key, _, industry, kind: key and industry.startswith("C26"),
+         "LH-1": lambda key, _, industry, kind: kind == "机动车检验机构",
+         "LH-2": lambda key, _, industry, kind: industry.startswith("C26"),
+         "LH-3": lambda key, _, industry, kind: kind == "建设项目"}
+
+
 class Registry:
     """Who is what, as the script has made it so."""
 
@@ -39,9 +46,10 @@ def objects_as_known(draw):
     folder = draw.s.path(f"{draw.id}-审计版")
     objects = {r[0]: r for r in rows(folder + "/objects.tsv")}
     want = set(draw.live)
-    if draw.pool != "daily":  # the campaign's, but for those that then waited for the quarter's visit
+    if draw.pool != "daily":
+        want = {i for i, facts in draw.live.items() if POOLS[draw.pool](*facts)}
+    if draw.pool == "ZX-VOC":  # but for those that then waited for the quarter's visit; a joint action's may wait
         daily = next(d for d in draw.y.draws if d.period == draw.period and d.pool == "daily")
-        want = {i for i, (key, _, industry) in draw.live.items() if key and industry.startswith("C26")}
         want -= {r[0] for r in rows(draw.s.path(f"{daily.id}-审计版/result.tsv")) if r[4] == "drawn"}
     check(set(objects) == want, f"{draw.id}: {sorted(set(objects) ^ want)[:5]} are not as the registry is")
     people = {r[0]: r for r in rows(folder + "/inspectors.tsv")}
@@ -59,6 +67,15 @@ def objects_as_known(draw):
             check((i, r[0]) not in conflicts, f"{draw.id} {r[0]}: {i} must withdraw")
             check(people_ready(draw, i), f"{draw.id}: {i} is on leave, gone or without a certificate")
     check(max(load.values()) <= 12, f"{draw.id}: {load}")
+
+
+def sites_of_the_lead(draw):
+    """The department's list is what the lead drew, and all of it was drawn; its teams are its own people."""
+    def drawn(d):
+        return {r[0]: r for r in rows(d.s.path(f"{d.id}-审计版/result.tsv")) if r[4] == "drawn"}
+    own, led = drawn(draw), drawn(draw.lead)
+    check(set(own) == set(led) == {r[0] for r in rows(draw.s.path(f"{draw.id}-审计版/objects.tsv"))}, f"{draw.id}: {sorted(own)}")
+    check(all(i.startswith("YJ-") for r in own.values() for i in r[5].split(",")), f"{draw.id}: teams of its own people")
 
 
 def people_ready(draw, who):
@@ -116,10 +133,15 @@ class Reckoning:
         self.row("一般排污单位，年度 1:5", "2021", heads, 5 * heads, done)
 
     def joint(self):
-        said = self.said("2021-Q4", "joint")
+        """Actions all of whose visits were made, by every department that drew teams for them."""
+        said, done = self.said("2021-Q4", "joint"), 0
+        for draws in self.y.joint:
+            visits = [v for v in self.items if v["draw"] in [d.id for d in draws]]
+            check(visits and all(v["joint"] for v in visits), f"{draws[0].id}: joint visits")
+            done += all(v["state"] == "visited" for v in visits)
         lines = city.LINES.count(",部门联合,")
-        check((said["required"], said["planned"]) == (3, lines), f"joint: plan check says {said}")
-        self.planned = ("部门联合抽查，年度 3 次", "2021", "", "3", f"计划 {lines} 次，本页没有抽")
+        check((said["required"], said["done"], lines) == (3, done, done), f"joint: {done}, plan check says {said}")
+        self.row("部门联合抽查，年度 3 次", "2021", lines, 3, done)
 
     def said(self, period, rule):
         return next(r for r in self.y.checks[period]["rules"] if r["id"] == rule)
@@ -133,7 +155,10 @@ def clauses(y):
     """Section 三（一） of the plan, clause by clause."""
     r = Reckoning(y)
     for draw in y.draws:
-        objects_as_known(draw)
+        if hasattr(draw, "lead"):
+            sites_of_the_lead(draw)
+        else:
+            objects_as_known(draw)
     for period in QUARTERS:
         r.quarter_share(period, "key", "重点排污单位，每季度不少于 10%", 10)
     for period in QUARTERS:
@@ -143,6 +168,5 @@ def clauses(y):
     for row in r.table:
         print("# " + " | ".join(row))
     lines = [f"| {law} | {period} | {whole} | {want} | {done} | 满足 |" for law, period, whole, want, done in r.table]
-    lines.append("| " + " | ".join(r.planned) + " | |")
     y.story.loose.update(lines)
     y.story.say("\n".join(["| 计划的条款 | 期次 | 基数 | 至少 | 查到 | |", "|---|---|---|---|---|---|", *lines]))
