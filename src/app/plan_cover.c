@@ -12,13 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-	RULES_TEXT_MOST = 8 << 20,
-	STEP_SHUT = UINT32_MAX,
-	LABEL_MOST = 36,
-	NAME_MOST = 64,
-	NAME_ROOM = 160
-};
+enum { RULES_TEXT_MOST = 8 << 20, LABEL_MOST = 36, NAME_MOST = 64, NAME_ROOM = 160 };
+enum { STEP_SHUT = UINT32_MAX };
 
 struct kind {
 	uint64_t rules;
@@ -132,11 +127,11 @@ static int find_kind(struct work *w, uint64_t rules, uint32_t *ret)
 /* What is still due of its share of the year, and never more than the year's visits in all. */
 static uint32_t due_of(const struct cover_rule *r, const struct cover_cell *c)
 {
-	uint64_t share = divide_up((uint64_t)r->visits * (r->periods - c->entered + 1), r->periods);
-	uint32_t since = c->done > c->before ? c->done - c->before : 0;
-	uint64_t due = share > since ? share - since : 0;
+	uint64_t due = divide_up((uint64_t)r->visits * (r->periods - c->entered + 1), r->periods);
+	uint64_t since = c->done > c->before ? c->done - c->before : 0;
 	uint64_t room = r->visits > c->done ? r->visits - c->done : 0;
 
+	due = due > since ? due - since : 0;
 	due = due > room ? room : due;
 	return due > r->left ? r->left : (uint32_t)due;
 }

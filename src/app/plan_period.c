@@ -289,6 +289,16 @@ static void tell_few(const struct plan_scene *s, const struct plan_ask *ask)
 		ask->title, PLAN_FEW);
 }
 
+static bool draws_nobody(const struct plan_scene *s, const struct plan_draw *d)
+{
+	if (d->cells.count == 0 || d->cover.drawn > 0)
+		return false;
+	plan_note(s->notes, PLAN_REFUSED,
+		  "这一次一家也不用抽：要查的家数已经查够，或者正等着检查。请不要锁定，"
+		  "取消这次抽取（mingqian draw cancel）；要多查的，改计划的目标再编一版。");
+	return true;
+}
+
 /* What stands in the way of this draw. */
 static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 {
@@ -318,12 +328,7 @@ static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 				(unsigned long long)sum->room, (unsigned long long)sum->held,
 				(unsigned long long)sum->turned, (unsigned long long)sum->missing);
 	}
-	if (!wrong && d->cells.count && d->cover.drawn == 0) {
-		plan_note(s->notes, PLAN_REFUSED,
-			  "这一次一家也不用抽：要查的家数已经查够，或者正等着检查。请不要锁定，"
-			  "取消这次抽取（mingqian draw cancel）；要多查的，改计划的目标再编一版。");
-		wrong = true;
-	}
+	wrong = wrong || draws_nobody(s, d);
 	if (d->cells.count == 0 || d->asks.count == 0) {
 		plan_note(
 			s->notes, PLAN_REFUSED,
