@@ -11,16 +11,22 @@ def steps(where, code=0):
     return {s["name"]: s for s in a.json["steps"]}, a.json
 
 
+# The server of the tests does not wait for the disk, and that is found.
+CARELESS = 1 if tap.POSTGRES else 0
+
+
 def test_a_healthy_office_may_work():
     where = office()
-    got, j = steps(where)
-    check(j["failed"] == 0, str(j))
-    for name in ("office", "keys", "database", "schema", "ledger", "font", "sandbox", "disk"):
-        check(got[name]["mark"] in ("ok",) or name == "disk", str(got[name]))
+    got, j = steps(where, CARELESS)
+    check(j["failed"] == CARELESS, str(j))
+    for name in ("office", "keys", "schema", "ledger", "font", "sandbox"):
+        check(got[name]["mark"] == "ok", str(got[name]))
+    check((got["database"]["mark"] == "failed" and "postgresql.conf" in got["database"]["how"]) if CARELESS
+          else got["database"]["mark"] == "ok", str(got["database"]))
     check(got["backup"]["mark"] == "remark" and "还没有" in got["backup"]["text"], str(got["backup"]))
-    expect(0, ["doctor", *where], "可以办理", "✓ 数据打得开", "怎么办：")
+    expect(CARELESS, ["doctor", *where], "现在办理有风险" if CARELESS else "可以办理", "✓ 数据打得开", "怎么办：")
     expect(0, ["data", "backup", folder() + "/b", *where])
-    got, _ = steps(where)
+    got, _ = steps(where, CARELESS)
     check(got["backup"]["mark"] == "ok", str(got["backup"]))
 
 
