@@ -6,6 +6,7 @@
 #include "app/draw_staffing.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/life_told.h"
 #include "app/person.h"
 #include "app/sheet_stage.h"
 #include "base/file.h"
@@ -158,6 +159,8 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 			"抽取 %s 还没有揭示，审计版不能导出：揭示后再导出（draw reveal）；"
 			"现在只能导出公开版（声明和结果根）",
 			draw);
+	if (e.row.revealed_at != 0)
+		TRY(life_revealed_is_told(o, a, &e.row));
 	if (form == LIFE_AUDIT)
 		TRY(person_check(o, o->actor, PERSON_APPROVERS));
 	int rc = sheet_stage_open(&e.stage, a, out);

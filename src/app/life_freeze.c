@@ -15,6 +15,7 @@
 #include "app/life_pool.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/life_told.h"
 #include "app/office.h"
 #include "app/papers.h"
 #include "app/work_folder.h"
@@ -479,6 +480,7 @@ static int keep(struct db *db, void *arg)
 		return life_wrong_state(f->o, &now, "锁定");
 	TRY(life_approver_clean(f->o, &now, now.approved_by));
 	TRY(life_approval_holds(f->o, f->arena, &now));
+	TRY(life_must_be_told(f->o, "draw.approve", &now, 1));
 	TRY(check_first(f));
 	if (now.parent != 0)
 		TRY(life_joint_parent(f->o, f->arena, f->joint.parent.id, &f->joint.parent));

@@ -7,6 +7,7 @@
 #include "app/life_loaded.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/life_told.h"
 #include "app/life_visits.h"
 #include "app/plan_trial.h"
 #include "app/sheet_record.h"
@@ -55,11 +56,12 @@ static int check_holders(struct running *r)
 		return OK;
 	TRY(draw_holder_list(r->o->db, r->arena, r->row.key, holders, &count));
 	if (count == HOLDERS)
-		return OK;
-	return life_refuse(r->o, CONFLICT,
-			   "抽取前，纪检和档案两个保管人都要登记“本人保管的份额能打开承诺”："
-			   "mingqian draw hold %s",
-			   r->row.id);
+		return life_must_be_told(r->o, "draw.hold", &r->row, HOLDERS);
+	return life_refuse(
+		r->o, CONFLICT,
+		"抽取前，纪检和档案两个保管人都要登记“本人保管的份额能打开承诺”："
+		"mingqian draw hold %s --for discipline（档案写 archive）--share-file 文件",
+		r->row.id);
 }
 
 static int check_time(struct running *r)
@@ -83,6 +85,20 @@ static int check_time(struct running *r)
 	return OK;
 }
 
+/* Drawn once and never again, whatever the row says now. */
+static int check_told(struct running *r)
+{
+	int64_t runs;
+
+	TRY(life_must_be_told(r->o, "draw.freeze", &r->row, 1));
+	TRY(life_told(r->o, "draw.run", r->row.id, &runs));
+	return runs == 0 ? OK
+			 : life_refuse(r->o, FORBIDDEN,
+				       "账簿里已有抽取 %s 的结果，不能再抽：有人直接改过数据库。"
+				       "请停办，用 mingqian ledger verify 查明",
+				       r->row.id);
+}
+
 static int check_state(struct running *r)
 {
 	struct draw_share_row list[DRAW_SHARES_MOST];
@@ -94,6 +110,7 @@ static int check_state(struct running *r)
 		outside |= strcmp(list[i].party, "operator") != 0;
 	if (strcmp(r->row.state, outside ? "opened" : "frozen") != 0)
 		return life_wrong_state(r->o, &r->row, "抽取");
+	TRY(check_told(r));
 	return check_holders(r);
 }
 

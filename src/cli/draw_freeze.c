@@ -86,10 +86,12 @@ static void answer_frozen(const struct cli *cli, const struct freeze *in,
 		  f->row.declaration, f->digest);
 	cli_print("最迟揭示日：%s\n", reveal);
 	if (f->row.sealed)
-		cli_print("份额保管件（打印两份、装封、交纪检和档案后删除）：%s\n"
-			  "下一步：两个保管人登记 mingqian draw hold %s；见证方公开份额 "
-			  "mingqian draw open %s；随机数产生后 mingqian draw run %s\n",
-			  in->escrow, f->row.id, f->row.id, f->row.id);
+		cli_print(
+			"份额保管件（打印两份、装封、交纪检和档案后删除）：%s\n"
+			"下一步：两个保管人各自登记 mingqian draw hold %s --for discipline（档案写 archive）"
+			" --share-file 文件；有见证方的，公开份额 "
+			"mingqian draw open %s；随机数产生后 mingqian draw run %s\n",
+			in->escrow, f->row.id, f->row.id, f->row.id);
 }
 
 static int freeze(struct cli *cli, const struct freeze *in, struct office *o)

@@ -54,7 +54,7 @@ static int run_prepare(struct cli *cli, void *arg)
 	int rc = life_prepare(&o, cli->arena, &p, &row);
 	const char *text = arena_printf(
 		cli->arena,
-		"已准备抽取 %s。下一步：法制或纪检部门的另一人运行 mingqian draw approve %s",
+		"已准备抽取 %s。下一步：法制或纪检部门的另一人运行 mingqian draw approve %s --for legal（或 discipline）",
 		row.id, row.id);
 	return draw_end(cli, &o, rc, row.id, text);
 }
