@@ -272,6 +272,23 @@ static int read_open(struct act *in, struct account_row *ret)
 	return strcmp(ret->state, "closed") == 0 ? refuse(in->o, CONFLICT, "这个账号已经停用") : OK;
 }
 
+/*
+ * Who sends a link to an account that is at work could use it himself. So it has no roles until two persons give them
+ * again.
+ */
+static int take_roles(struct act *in, const struct account_row *row)
+{
+	const char *roles[ACCOUNT_ROLES_MOST];
+	size_t count;
+
+	if (strcmp(row->state, "active") != 0)
+		return OK;
+	TRY(account_role_list(in->o->db, in->a, row->key, roles, &count));
+	for (size_t i = 0; i < count; i++)
+		TRY(account_role_take(in->o->db, row->key, roles[i], office_now(in->o)));
+	return OK;
+}
+
 static int invite(struct db *db, void *arg)
 {
 	struct act *in = arg;
@@ -279,6 +296,7 @@ static int invite(struct db *db, void *arg)
 
 	(void)db;
 	TRY(read_open(in, &row));
+	TRY(take_roles(in, &row));
 	TRY(add_ticket(in, row.key, in->invited));
 	name_invited(in->invited, row.name, row.person);
 	return log_about(in->o, "account.invite", &row);

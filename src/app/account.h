@@ -54,7 +54,10 @@ struct account_new {
 MUST_USE int account_create(struct office *o, const struct account_policy *policy,
 			    const struct account_new *in, struct account_invited *ret);
 
-/* A new link, the old ones being void: for one who lost it or his password; logs account.invite. */
+/*
+ * A new link, the old ones being void: for one who lost it or his password; logs account.invite. An active account
+ * loses its roles by it, and is given them again by two persons.
+ */
 MUST_USE int account_invite(struct office *o, const struct account_policy *policy, const char *id,
 			    struct account_invited *ret);
 

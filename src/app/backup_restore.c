@@ -29,6 +29,7 @@ struct restoring {
 	struct restored *ret;
 	struct office office; /* over the staged database */
 	const char *why;
+	bool began; /* to write into the folder */
 };
 
 static int refuse(struct restoring *r, int code, const char *why)
@@ -166,6 +167,7 @@ static int put_in_place(struct restoring *r)
 static int restore(struct restoring *r)
 {
 	TRY(look_first(r));
+	r->began = true;
 	int rc = file_make_folder(r->data, 0700);
 	if (rc == OK)
 		rc = work_folder_make(arena_printf(r->a, "%s/work", r->data), r->a, &r->work);
@@ -191,6 +193,10 @@ int backup_restore(struct arena *a, const struct restore_plan *plan, struct rest
 	int rc = restore(&r);
 	office_release(&r.office);
 	work_folder_release(&r.work);
+	if (rc != OK && r.began) { /* what was made for nothing goes, if nothing else is in it */
+		rmdir(arena_printf(a, "%s/work", r.data));
+		rmdir(r.data);
+	}
 	if (rc != OK)
 		*ret_why = r.why ? r.why : "没有恢复成：请检查磁盘和权限";
 	return rc;

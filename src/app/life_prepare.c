@@ -358,7 +358,8 @@ int life_approver_clean(struct office *o, const struct draw_row *row, const char
 		return OK;
 	return life_refuse(o, FORBIDDEN,
 			   "%s 在上次有结果的抽取锁定之后改过名录（%lld 次），不能批准这次抽取："
-			   "请法制或纪检部门没有改过名录的人批准",
+			   "请法制或纪检部门没有改过名录的人批准；已经由他批准了的，请取消这次抽取"
+			   "（draw cancel），用新的编号重来",
 			   approver, (long long)e.edits);
 }
 

@@ -98,6 +98,35 @@ TEST(account_links_end_with_their_time_and_with_the_next_one)
 	office_world_release(&w.w);
 }
 
+static int give_leader(struct db *db, void *arg)
+{
+	return account_role_give(db, *(const int64_t *)arg, "leader", 5, "");
+}
+
+/* Else who sends the link could be the leader by himself. */
+TEST(account_a_new_link_to_one_at_work_takes_its_roles)
+{
+	const char *roles[ACCOUNT_ROLES_MOST];
+	struct account_invited next;
+	struct account_row row;
+	struct world w;
+	size_t count;
+
+	world_init(&w);
+	const char *id = person(&w, "leader1", "赵局长");
+	CHECK_INT(account_row_get(w.o->db, w.a, "leader1", &row), OK);
+	CHECK_INT(db_write(w.o->db, give_leader, &row.key), OK);
+	CHECK_INT(account_role_list(w.o->db, w.a, row.key, roles, &count), OK);
+	CHECK_INT(count, 1);
+	CHECK_INT(account_invite(w.o, w.policy, id, &next), OK);
+	CHECK_INT(account_role_list(w.o->db, w.a, row.key, roles, &count), OK);
+	CHECK_INT(count, 0);
+	CHECK_INT(account_activate(w.o, w.policy, next.token, GOOD), OK);
+	CHECK_INT(account_role_list(w.o->db, w.a, row.key, roles, &count), OK);
+	CHECK_INT(count, 0);
+	office_world_release(&w.w);
+}
+
 TEST(account_one_person_has_one)
 {
 	static const char *const same[] = { "张三", "张 三" };
