@@ -124,6 +124,16 @@ static void make_private(const char *path)
 		close(fd);
 }
 
+/* Of several that open a new database at once: SQLite asks no busy handler for the change to WAL. */
+static int go_wal(struct db *db)
+{
+	int rc = run(db, "pragma journal_mode = wal");
+
+	for (int count = 0; rc == DB_BUSY && on_busy(db, count); count++)
+		rc = run(db, "pragma journal_mode = wal");
+	return rc;
+}
+
 static int harden(struct db *db)
 {
 	static const struct {
@@ -141,7 +151,8 @@ static int harden(struct db *db)
 			return failed(db);
 	sqlite3_busy_handler(handle(db), on_busy, db);
 	sqlite3_progress_handler(handle(db), STEPS_BETWEEN_CHECKS, on_progress, db);
-	return run(db, "pragma journal_mode = wal; pragma synchronous = full;"
+	TRY(go_wal(db));
+	return run(db, "pragma synchronous = full;"
 		       "pragma case_sensitive_like = on; pragma cell_size_check = on;"
 		       "pragma journal_size_limit = 67108864");
 }
