@@ -122,7 +122,10 @@ static int write_all(struct backing *b)
 	if (rc == CONFLICT)
 		return refuse(b->o, rc, "%s 已经存在：不会覆盖，请换一个名称", b->path);
 	TRY(rc);
-	return office_write(b->o, log_it, b);
+	rc = office_write(b->o, log_it, b);
+	if (rc != OK)
+		unlink(b->path); /* what is not logged is not kept */
+	return rc;
 }
 
 int backup_write(struct office *o, struct arena *a, const char *path, backup_progress *progress,

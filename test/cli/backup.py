@@ -93,6 +93,10 @@ def test_nothing_is_overwritten_and_rubbish_is_refused():
     path = backed_up(w)
     refused(1, ["data", "backup", path, *w.where, *NOW], "已经存在")
     refused(3, ["data", "backup", folder() + "/none/x", *w.where, *NOW], "不能在这里写备份")
+    # What cannot be logged is not kept: the clock stands before the ledger's last time.
+    early = folder() + "/early.backup"
+    refused(1, ["data", "backup", early, *w.where, "--now", "2026-01-01T08:00"], "早于账簿最后一条")
+    check(os.listdir(os.path.dirname(early)) == [], "no file without its entry")
     whole = read(path)
     other = Small()
     for name, text in (("empty", b""), ("text", b"hello" * 1000), ("cut", whole[:len(whole) // 2])):
