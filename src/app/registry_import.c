@@ -32,6 +32,7 @@ struct importing {
 	char file_digest[OFFICE_DIGEST];
 	/* of one try */
 	int64_t expected;
+	struct registry_kept *kept; /* the old file is the kept one, and is still being looked at */
 	struct file_map old, fresh, edits, added, changed, overrides;
 	struct facets facets;
 	struct registry_difference difference;
@@ -104,10 +105,9 @@ static int take_registry(struct importing *m)
 	struct span rest, line;
 
 	m->ret->problem_path = path;
-	int rc = registry_kept_take(m->office, m->arena, m->in->kind, path, &m->expected);
-	if (rc == NONE)
-		rc = registry_export_last(m->office, m->in->kind, path, &m->expected);
-	TRY(rc);
+	m->kept = registry_kept_take(m->office, m->arena, m->in->kind, path);
+	if (!m->kept)
+		TRY(registry_export_last(m->office, m->in->kind, path, &m->expected));
 	TRY(export_edits(m, edits));
 	TRY(file_map(path, &m->old));
 	TRY(file_map(edits, &m->edits));
@@ -339,11 +339,26 @@ static void unmap_all(struct importing *m)
 	file_unmap(&m->overrides);
 }
 
-static int once(struct importing *m)
+static int prepare(struct importing *m)
 {
 	TRY(take_registry(m));
 	TRY(import(m));
-	TRY(compare(m));
+	return compare(m);
+}
+
+/* The kept file is looked at meanwhile; where it does not fit, nothing that came of it counts. */
+static int once(struct importing *m)
+{
+	int rc = prepare(m);
+
+	if (m->kept) {
+		int seen = registry_kept_seen(m->kept, &m->expected);
+		m->kept = NULL;
+		if (seen == NONE)
+			registry_kept_put(m->office, m->arena, m->in->kind, NULL);
+		TRY(seen == NONE ? CONFLICT : seen);
+	}
+	TRY(rc);
 	m->ret->problem_path = NULL;
 	TRY(look_before(m));
 	TRY(apply(m));

@@ -8,6 +8,7 @@
 #include "store/registry_change.h"
 #include "store/registry_row.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -56,31 +57,60 @@ static bool starts_with_header(struct looking *l)
 	       span_equal(line, (struct span){ head.data, head.len - 1 });
 }
 
+struct registry_kept {
+	const struct office *office;
+	const char *path;
+	struct looking looking;
+	pthread_t thread;
+	bool started;
+	int rc;
+};
+
 /* Row by row: somebody may have changed the table or the file behind our back. NONE: they differ. */
-static int agrees(struct office *o, enum registry kind, const char *path, int64_t *ret_change)
+static int agrees(struct registry_kept *k)
 {
 	CLEANUP(file_unmap) struct file_map m = { NULL, 0 };
+	CLEANUP(db_closep) struct db *db = NULL;
 
-	if (file_map(path, &m) != OK)
+	if (file_map(k->path, &m) != OK)
 		return NONE;
-	struct looking l = { kind, { m.at, m.len }, 0 };
-	if (!starts_with_header(&l))
+	k->looking.rest = (struct span){ m.at, m.len };
+	if (!starts_with_header(&k->looking))
 		return NONE;
-	TRY(db_read(o->db, look, &l));
-	*ret_change = l.head;
-	return OK;
+	TRY(db_open_again(k->office->db, &db));
+	return db_read(db, look, &k->looking);
 }
 
-int registry_kept_take(struct office *o, struct arena *a, enum registry kind, const char *path,
-		       int64_t *ret_change)
+static void *look_beside(void *arg)
+{
+	struct registry_kept *k = arg;
+
+	k->rc = agrees(k);
+	return NULL;
+}
+
+struct registry_kept *registry_kept_take(const struct office *o, struct arena *a,
+					 enum registry kind, const char *path)
 {
 	/* Linked first, so that what is looked at is what is used. */
 	if (kind != REGISTRY_SITES || link(place(o, a, kind), path) != 0)
-		return NONE;
-	int rc = agrees(o, kind, path, ret_change);
-	if (rc != OK)
-		unlink(path);
-	return rc;
+		return NULL;
+	struct registry_kept *k = arena_alloc(a, sizeof(*k));
+	*k = (struct registry_kept){ .office = o, .path = path, .looking = { .kind = kind } };
+	k->started = pthread_create(&k->thread, NULL, look_beside, k) == 0;
+	return k;
+}
+
+int registry_kept_seen(struct registry_kept *k, int64_t *ret_change)
+{
+	if (k->started)
+		pthread_join(k->thread, NULL);
+	else
+		k->rc = agrees(k);
+	if (k->rc != OK)
+		unlink(k->path);
+	*ret_change = k->looking.head;
+	return k->rc;
 }
 
 void registry_kept_put(const struct office *o, struct arena *a, enum registry kind,

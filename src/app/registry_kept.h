@@ -9,13 +9,21 @@
 #include "app/office.h"
 #include "app/registry.h"
 
+struct registry_kept; /* a look at the kept file, going on beside other work */
+
 /*
- * Gives the kept file the name `path` too (its folder is on the same disk), if it shows the registry as it is.
- * OK: *ret_change is the registry's last change. NONE: there is none that fits, and nothing was done. Or a
- * db_code.
+ * Gives the kept file the name `path` too (its folder is on the same disk), and begins to compare it with the table, in a
+ * thread and by a connection of its own. NULL: no file is kept, and nothing was done. Else registry_kept_seen must be
+ * called before the arena and the office go.
  */
-MUST_USE int registry_kept_take(struct office *o, struct arena *a, enum registry kind,
-				const char *path, int64_t *ret_change);
+MUST_USE struct registry_kept *registry_kept_take(const struct office *o, struct arena *a,
+						  enum registry kind, const char *path);
+
+/*
+ * Waits for the end. OK: the file shows the registry as it was after *ret_change, its last change when the look began.
+ * NONE: it does not; the name is gone. Or a db_code.
+ */
+MUST_USE int registry_kept_seen(struct registry_kept *k, int64_t *ret_change);
 
 /* Keeps this file, which then is gone from its place; or forgets the kept one if path is NULL. */
 void registry_kept_put(const struct office *o, struct arena *a, enum registry kind,

@@ -61,6 +61,9 @@ struct db_rows;
  */
 MUST_USE int db_open(const char *where, struct db **ret);
 
+/* Another connection to the same database, as db_open gives it; from any thread while `db` is open. */
+MUST_USE int db_open_again(const struct db *db, struct db **ret);
+
 /* Is it PostgreSQL? Only for questions about the engine itself. */
 MUST_USE bool db_is_server(const struct db *db);
 

@@ -2,6 +2,7 @@
 #include "store/ledger_audit.h"
 
 #include "base/status.h"
+#include "store/registry_last.h"
 
 /* The only row's numbers; NONE if there is no row. */
 static int numbers(struct db_rows *r, int count, int64_t *const *ret)
@@ -135,14 +136,14 @@ int ledger_audit_walk_rows(struct db *db, const char *registry, ledger_audit_eac
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
 
-	TRY(db_query(db, &r,
-		     "select r.id, r.name, r.code, v.cells, coalesce(f.county, ''),"
-		     " coalesce(f.class, ''), coalesce(f.special, ''), coalesce(f.state, ''),"
-		     " coalesce(f.kind, '') from registry_row as r"
-		     " join registry_version as v on v.row = r.key and v.version = r.version"
-		     " left join registry_facet as f on f.id = r.facet and f.registry = r.registry"
-		     " where r.registry = $1",
-		     "t", registry));
+	TRY(db_query(
+		db, &r,
+		"select r.id, r.name, r.code, v.cells, coalesce(f.county, ''),"
+		" coalesce(f.class, ''), coalesce(f.special, ''), coalesce(f.state, ''),"
+		" coalesce(f.kind, '') from registry_row as r" REGISTRY_JOIN_LAST(
+			"r.key") " left join registry_facet as f on f.id = r.facet and f.registry = r.registry"
+				 " where r.registry = $1",
+		"t", registry));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const struct ledger_audit_row row = { db_text(r, 0),
 						      db_text(r, 1),
@@ -179,7 +180,7 @@ static int lost_versions(struct db *db, int64_t *ret)
 	return number(r, ret);
 }
 
-/* The last version of a row is the one that it names, made by the change that it names; each other one is of an earlier change. */
+/* Each row has versions, counted from 1, each of a later change than the one before. */
 int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
@@ -188,12 +189,8 @@ int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret)
 	TRY(lost_versions(db, &lost));
 	TRY(db_query(
 		db, &r,
-		"select (select count(*) from registry_row as r where r.registry = $1 and (not exists"
-		" (select 1 from registry_change as c where c.id = r.change and c.registry = $1)"
-		" or not exists (select 1 from registry_version as p where p.row = r.key"
-		" and p.version = r.version and p.change = r.change)"
-		" or exists (select 1 from registry_version as p where p.row = r.key"
-		" and p.version > r.version)))"
+		"select (select count(*) from registry_row as r where r.registry = $1 and not exists"
+		" (select 1 from registry_version as p where p.row = r.key))"
 		" + (select count(*) from registry_version as v join registry_row as r"
 		" on r.key = v.row where r.registry = $1 and (not exists"
 		" (select 1 from registry_change as c where c.id = v.change and c.registry = $1)"

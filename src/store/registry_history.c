@@ -5,7 +5,10 @@
 
 #include <string.h>
 
-enum { BATCH = 2000, ID_ROOM = 65 };
+/* Of version v. */
+#define IS_LAST                                                                                    \
+	"not exists (select 1 from registry_version as n where n.row = v.row"                      \
+	" and n.version > v.version)"
 
 int registry_version_walk(struct db *db, int64_t key, registry_version_each *each, void *arg)
 {
@@ -28,48 +31,32 @@ struct diff {
 	int64_t from, to;
 	registry_diff_each *each;
 	void *arg;
-	char last[ID_ROOM];
 };
-
-static int diff_piece(struct db *db, struct diff *d, int *ret_count)
-{
-	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
-	int rc, count = 0;
-
-	TRY(db_query(db, &r,
-		     "select r.id, (select v.cells from registry_version as v where v.row = r.key"
-		     " and v.change <= $3 order by v.version desc limit 1),"
-		     " (select v.cells from registry_version as v where v.row = r.key"
-		     " and v.change <= $4 order by v.version desc limit 1)"
-		     " from registry_row as r where r.registry = $1 and r.id > $2 and r.change > $3"
-		     " order by r.id limit $5",
-		     "ttiii", d->registry, d->last, d->from, d->to, (int64_t)BATCH));
-	while ((rc = db_next(r)) == DB_ROW) {
-		const char *id = db_text(r, 0);
-		if (++count == BATCH)
-			memcpy(d->last, id, strnlen(id, ID_ROOM - 1) + 1);
-		if (!db_null(r, 2))
-			TRY(d->each(d->arg, id, db_text(r, 1), db_text(r, 2)));
-	}
-	*ret_count = count;
-	return rc;
-}
 
 static int diff_all(struct db *db, void *arg)
 {
-	struct diff *d = arg;
-	int count;
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	const struct diff *d = arg;
+	int rc;
 
-	do
-		TRY(diff_piece(db, d, &count));
-	while (count == BATCH);
-	return DB_OK;
+	TRY(db_query(db, &r,
+		     "select r.id, (select v.cells from registry_version as v where v.row = r.key"
+		     " and v.change <= $2 order by v.version desc limit 1),"
+		     " (select v.cells from registry_version as v where v.row = r.key"
+		     " and v.change <= $3 order by v.version desc limit 1)"
+		     " from registry_row as r where r.registry = $1 and r.key in"
+		     " (select x.row from registry_version as x where x.change > $2"
+		     " and x.change <= $3) order by r.id",
+		     "tii", d->registry, d->from, d->to));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(d->each(d->arg, db_text(r, 0), db_text(r, 1), db_text(r, 2)));
+	return rc;
 }
 
 int registry_diff_walk(struct db *db, const char *registry, const int64_t from_to[2],
 		       registry_diff_each *each, void *arg)
 {
-	struct diff d = { registry, from_to[0], from_to[1], each, arg, "" };
+	struct diff d = { registry, from_to[0], from_to[1], each, arg };
 
 	return db_read(db, diff_all, &d);
 }
@@ -88,9 +75,9 @@ static int undo_replaced(struct db *db, const struct undo *u)
 
 	TRY(db_query(db, &r,
 		     "select r.id, v.cells, p.cells from registry_version as v"
-		     " join registry_row as r on r.key = v.row and r.version = v.version"
+		     " join registry_row as r on r.key = v.row"
 		     " join registry_version as p on p.row = v.row and p.version = v.version - 1"
-		     " where v.change = $2 and r.registry = $1 order by r.id",
+		     " where v.change = $2 and r.registry = $1 and " IS_LAST " order by r.id",
 		     "ti", u->registry, u->change));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), db_text(r, 2)));
@@ -104,8 +91,9 @@ static int undo_added(struct db *db, const struct undo *u)
 
 	TRY(db_query(db, &r,
 		     "select r.id, v.cells from registry_version as v"
-		     " join registry_row as r on r.key = v.row and r.version = v.version"
-		     " where v.change = $2 and v.version = 1 and r.registry = $1 order by r.id",
+		     " join registry_row as r on r.key = v.row"
+		     " where v.change = $2 and v.version = 1 and r.registry = $1 and " IS_LAST
+		     " order by r.id",
 		     "ti", u->registry, u->change));
 	while ((rc = db_next(r)) == DB_ROW)
 		TRY(u->each(u->arg, db_text(r, 0), db_text(r, 1), NULL));

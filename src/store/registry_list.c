@@ -6,6 +6,7 @@
 
 #include "base/status.h"
 #include "store/number.h"
+#include "store/registry_last.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,11 +35,9 @@ struct listing {
 	" and ',' || f.kind || ',' like $6"
 
 /* What take_rows reads: of rows p, which a subquery found, the cells of their versions as well. */
-#define ROWS " p.key, p.id, p.name, p.code, v.cells, p.change, p.version from ("
-#define THE_ROWS "select r.key, r.id, r.name, r.code, r.change, r.version from registry_row as r"
-#define WITH_CELLS                                                                                 \
-	") as p join registry_version as v on v.row = p.key and v.version = p.version"             \
-	" order by p.id"
+#define ROWS " p.key, p.id, p.name, p.code, v.cells, v.change, v.version from ("
+#define THE_ROWS "select r.key, r.id, r.name, r.code from registry_row as r"
+#define WITH_CELLS ") as p" REGISTRY_JOIN_LAST("p.key") " order by p.id"
 
 /* Rows whose number or code is this parameter, whole. */
 #define EXACT(n)                                                                                   \
@@ -317,17 +316,16 @@ static int page_text(struct db *db, struct listing *l)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(
-		db, &r,
-		"select" ROWS
-		"select r.key, r.id, r.name, r.code, r.change, r.version from registry_facet as f"
-		" join registry_row as r on r.facet = f.id and r.id > $8"
-		" where f.registry = $1 and " FILTERS(
-			"$10") " and (r.name like $7 escape '!'"
-			       " or r.code like $7 escape '!' or r.id like $7 escape '!')"
-			       " order by r.id limit $9" WITH_CELLS,
-		"ttttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
-		l->filters[3], l->filters[4], l->pattern, l->f->after, l->f->most + 1, l->allowed));
+	TRY(db_query(db, &r,
+		     "select" ROWS "select r.key, r.id, r.name, r.code from registry_facet as f"
+		     " join registry_row as r on r.facet = f.id and r.id > $8"
+		     " where f.registry = $1 and " FILTERS(
+			     "$10") " and (r.name like $7 escape '!'"
+				    " or r.code like $7 escape '!' or r.id like $7 escape '!')"
+				    " order by r.id limit $9" WITH_CELLS,
+		     "ttttttttit", l->f->registry, l->filters[0], l->filters[1], l->filters[2],
+		     l->filters[3], l->filters[4], l->pattern, l->f->after, l->f->most + 1,
+		     l->allowed));
 	return take_rows(l, r);
 }
 

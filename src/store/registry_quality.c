@@ -1,6 +1,8 @@
 /* store/registry_quality.c — rows beside the time of their change; open suggestions by county. */
 #include "store/registry_quality.h"
 
+#include "store/registry_last.h"
+
 #include <string.h>
 
 enum { BATCH = 5000, ID_ROOM = 65 };
@@ -18,10 +20,9 @@ static int walk_piece(struct db *db, struct walk *w, int *ret_count)
 	int rc, count = 0;
 
 	TRY(db_query(db, &r,
-		     "select r.id, v.cells, c.at from registry_row as r"
-		     " join registry_version as v on v.row = r.key and v.version = r.version"
-		     " join registry_change as c on c.id = r.change"
-		     " where r.registry = $1 and r.id > $2 order by r.id limit $3",
+		     "select r.id, v.cells, c.at from registry_row as r" REGISTRY_JOIN_LAST(
+			     "r.key") " join registry_change as c on c.id = v.change"
+				      " where r.registry = $1 and r.id > $2 order by r.id limit $3",
 		     "tti", w->registry, w->last, (int64_t)BATCH));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const char *id = db_text(r, 0);

@@ -3,6 +3,7 @@
 
 #include "base/status.h"
 #include "db/load.h"
+#include "store/registry_last.h"
 
 #include <string.h>
 
@@ -15,9 +16,9 @@ int registry_row_get(struct db *db, struct arena *a, const char *registry, const
 
 	TRY(db_query(
 		db, &r,
-		"select r.key, r.name, r.code, v.cells, r.change, r.version from registry_row as r"
-		" join registry_version as v on v.row = r.key and v.version = r.version"
-		" where r.registry = $1 and r.id = $2",
+		"select r.key, r.name, r.code, v.cells, v.change, v.version from registry_row as r"
+		" join registry_version as v on v.row = r.key where r.registry = $1 and r.id = $2"
+		" order by v.version desc limit 1",
 		"tt", registry, id));
 	int rc = db_next(r);
 	if (rc != DB_ROW)
@@ -49,7 +50,7 @@ static int query_piece(struct db *db, struct db_rows **r, const struct walk *w)
 		return db_query(
 			db, r,
 			"select r.id, (select v.cells from registry_version as v"
-			" where v.row = r.key and v.version = r.version) from registry_row as r"
+			" where v.row = r.key order by v.version desc limit 1) from registry_row as r"
 			" where r.registry = $1 and r.id > $2 order by r.id limit $3",
 			"tti", w->registry, w->last, (int64_t)BATCH);
 	return db_query(
@@ -205,9 +206,7 @@ static int next_new_row(void *arg, struct db_cell *cell)
 
 	if (rc != DB_ROW)
 		return rc;
-	cell[5].number = l->change;
-	cell[6].number = 1;
-	cell[7].number = key_of(l);
+	cell[5].number = key_of(l);
 	return DB_ROW;
 }
 
@@ -242,11 +241,10 @@ int registry_row_add(struct db *db, const char *registry, int64_t change, regist
 {
 	struct loading rows = { registry, change, next, arg, 0 }, versions = rows;
 
-	TRY(db_load(
-		db,
-		"insert into registry_row (registry, id, name, code, facet, change, version, key)"
-		" values ($1, $2, $3, $4, $5, $6, $7, $8)",
-		"ttttiiii", next_new_row, &rows, ret_rows));
+	TRY(db_load(db,
+		    "insert into registry_row (registry, id, name, code, facet, key)"
+		    " values ($1, $2, $3, $4, $5, $6)",
+		    "ttttii", next_new_row, &rows, ret_rows));
 	return db_load(db,
 		       "insert into registry_version (row, version, change, cells)"
 		       " values ($1, $2, $3, $4)",
@@ -255,28 +253,27 @@ int registry_row_add(struct db *db, const char *registry, int64_t change, regist
 
 static int swap(struct db *db, const char *registry, int64_t change, int64_t staged)
 {
-	TRY(db_run(db,
-		   "insert into registry_version (row, version, change, cells)"
-		   " select r.key, r.version + 1, $2, s.cells from registry_stage as s"
-		   " join registry_row as r on r.registry = s.registry and r.id = s.id"
-		   " where s.registry = $1 and r.change < $2",
-		   "ti", registry, change));
+	TRY(db_run(
+		db,
+		"insert into registry_version (row, version, change, cells)"
+		" select r.key, v.version + 1, $2, s.cells from registry_stage as s"
+		" join registry_row as r on r.registry = s.registry and r.id = s.id" REGISTRY_JOIN_LAST(
+			"r.key") " where s.registry = $1 and v.change < $2",
+		"ti", registry, change));
 	if (db_changed(db) != staged)
 		return CONFLICT;
-	/* Facets and codes apart: their indexes would be written anew for every row, also where nothing differs. */
+	/* Names apart: an index is written anew for each row whose facet or code is set, also where they do not differ. */
 	TRY(db_run(db,
 		   "update registry_row set facet = s.facet, code = s.code from registry_stage as s"
 		   " where s.registry = $1 and registry_row.registry = s.registry"
 		   " and registry_row.id = s.id"
 		   " and (registry_row.facet <> s.facet or registry_row.code <> s.code)",
 		   "t", registry));
-	TRY(db_run(db,
-		   "update registry_row set name = s.name, change = $2,"
-		   " version = registry_row.version + 1 from registry_stage as s"
-		   " where s.registry = $1 and registry_row.registry = s.registry"
-		   " and registry_row.id = s.id",
-		   "ti", registry, change));
-	return db_changed(db) == staged ? DB_OK : CONFLICT;
+	return db_run(db,
+		      "update registry_row set name = s.name from registry_stage as s"
+		      " where s.registry = $1 and registry_row.registry = s.registry"
+		      " and registry_row.id = s.id and registry_row.name <> s.name",
+		      "t", registry);
 }
 
 int registry_row_replace(struct db *db, const char *registry, int64_t change,

@@ -215,7 +215,8 @@ static const struct attack attacks[] = {
 	{ "rows", "delete from registry_row where id = 'I-1'", NULL },
 	{ "rows",
 	  "update registry_version set cells = replace(cells, 'key', 'general')"
-	  " where version = (select version from registry_row where key = row)",
+	  " where version = (select max(x.version) from registry_version as x"
+	  " where x.row = registry_version.row)",
 	  NULL },
 	{ "rows",
 	  "update registry_version set cells = replace(cells, 'live', 'closed')"
@@ -230,23 +231,23 @@ static const struct attack attacks[] = {
 	{ "rows", "update registry_version set version = version + 10 where change = 4", NULL },
 	{ "rows",
 	  "insert into registry_version (row, version, change, cells)"
-	  " select key, version + 1, change, '' from registry_row where id = 'A-9'",
+	  " select row, max(version) + 1, max(change), '' from registry_version"
+	  " where row = (select key from registry_row where id = 'A-9') group by row",
 	  NULL },
 	{ "rows",
 	  "insert into registry_version (row, version, change, cells) values (999, 1, 1, '')",
 	  NULL },
-	{ "rows", "update registry_row set version = 1, change = 1 where id = 'A-2'", NULL },
-	{ "rows", "update registry_row set change = 1 where id = 'A-9'", NULL },
-	{ "rows", "update registry_row set version = version + 1 where id = 'A-1'", NULL },
 	{ "rows",
-	  "insert into registry_row (registry, id, name, code, facet, change, version)"
-	  " select registry, 'A-X', name, code, facet, 2, 1"
-	  " from registry_row where id = 'A-3'",
+	  "delete from registry_version where version > 1"
+	  " and row = (select key from registry_row where id = 'A-2')",
 	  NULL },
 	{ "rows",
-	  "insert into registry_row (registry, id, name, code, facet, change, version)"
-	  " select registry, 'A-X', name, code, facet, 99, 1"
-	  " from registry_row where id = 'A-3'",
+	  "update registry_version set version = version + 9"
+	  " where row = (select key from registry_row where id = 'A-9')",
+	  NULL },
+	{ "rows",
+	  "insert into registry_row (registry, id, name, code, facet)"
+	  " select registry, 'A-X', name, code, facet from registry_row where id = 'A-3'",
 	  NULL },
 	{ "rows", "update registry_change set result_digest = file_digest where id = 1", NULL },
 	{ "rows", "update registry_head set change = 1 where registry = 'sites'", NULL },

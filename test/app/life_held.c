@@ -10,12 +10,12 @@
 #include <string.h>
 
 #define MERGED_ROW                                                                                 \
-	"insert into registry_row (registry, id, name, code, facet, change, version)"              \
-	" select 'sites', '%s', '', '', 0, max(id), 1 from registry_change"
+	"insert into registry_row (registry, id, name, code, facet)"                               \
+	" values ('sites', '%s', '', '', 0)"
 #define MERGED_LINK                                                                                \
 	"insert into registry_link (registry, change, kind, old_row, new_row)"                     \
-	" select 'sites', a.change, 'merge', a.key, b.key from registry_row as a, registry_row as" \
-	" b where a.id = '%s' and b.id = '%s'"
+	" select 'sites', (select max(id) from registry_change), 'merge', a.key, b.key"            \
+	" from registry_row as a, registry_row as b where a.id = '%s' and b.id = '%s'"
 
 /* The code, and words in the sentence. */
 #define REFUSED(w, call, code, words)                                                              \

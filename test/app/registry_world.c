@@ -124,10 +124,13 @@ void registry_world_check(struct registry_world *w)
 			       "select cast(coalesce(sum(rows), 0) as bigint) from registry_facet"),
 		  scene_number(db, "select count(*) from registry_row"));
 	CHECK_INT(scene_number(db, "select count(*) from registry_stage"), 0);
-	CHECK_INT(scene_number(db,
-			       "select count(*) from registry_row as r where r.version <>"
-			       " (select count(*) from registry_version as v where v.row = r.key)"),
-		  0);
+	CHECK_INT(
+		scene_number(
+			db,
+			"select count(*) from registry_row as r where"
+			" (select coalesce(max(v.version), -1) from registry_version as v where v.row = r.key) <>"
+			" (select count(*) from registry_version as v where v.row = r.key)"),
+		0);
 	CHECK_INT(scene_number(db,
 			       "select count(*) from ledger_entry where action like 'registry.%'"
 			       " and action <> 'registry.winner'"),
