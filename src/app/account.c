@@ -68,6 +68,16 @@ int account_fill(struct office *o, struct arena *a, const struct account_row *ro
 	return OK;
 }
 
+void account_enter(const struct account *account, struct office *o)
+{
+	o->actor = account ? account->row.person : "local";
+	o->roles = account ? account->rank : "";
+	o->counties = account ? account->row.county : "";
+	o->department = account ? account->row.department : "";
+	o->inspector = account ? account->row.inspector : "";
+	o->own = account && !permission_has(account->may, PERM_VISIT_READ);
+}
+
 int account_find(struct office *o, struct arena *a, const char *id, struct account *ret)
 {
 	struct account_row row;

@@ -22,6 +22,9 @@ struct account {
 MUST_USE int account_fill(struct office *o, struct arena *a, const struct account_row *row,
 			  struct account *ret);
 
+/* From here on the office acts as this account, with its roles and scope (app/scope.h); NULL: as nobody, with none. */
+void account_enter(const struct account *account, struct office *o);
+
 /* NONE and why: there is no such account. id: its public id. */
 MUST_USE int account_find(struct office *o, struct arena *a, const char *id, struct account *ret);
 

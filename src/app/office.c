@@ -402,7 +402,8 @@ static int act(struct db *db, void *arg)
 
 	in->o->act_at = 0;
 	in->o->act_at = office_now(in->o);
-	return in->work(db, in->arg);
+	TRY(in->work(db, in->arg));
+	return in->o->also ? in->o->also(db, in->o->also_arg) : OK;
 }
 
 static int write_and_number(struct office *o, db_work *work, void *arg)

@@ -45,6 +45,8 @@ struct office {
 	const char *inspector;  /* his number in a registry of people */
 	bool own;               /* visits only where he is in the team */
 	int64_t fixed_now;      /* not 0, demo data only: the time that office_now tells */
+	db_work *also;          /* done last in the transaction of each act; NULL: nothing */
+	void *also_arg;
 	/* Read only. */
 	bool writing;         /* inside office_write */
 	bool checkpoint;      /* one is wanted when the outermost office_write is done */

@@ -19,13 +19,13 @@ static const struct {
 				    BIT(PERM_ACCOUNTS_UNLOCK) },
 	[KIND_AUDIT] = { "audit", "审计管理员",
 			 BIT(PERM_ACCOUNTS_READ) | BIT(PERM_LEDGER_READ) | BIT(PERM_LEDGER_EXPORT) |
-				 BIT(PERM_LOGINS_READ) },
+				 BIT(PERM_LOGINS_READ) | BIT(PERM_JOB) },
 	[KIND_BUSINESS] = { "business", "业务人员", 0 },
 };
 
 #define READS                                                                                      \
 	(BIT(PERM_REGISTRY_READ) | BIT(PERM_RULES_READ) | BIT(PERM_PLAN_READ) |                    \
-	 BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_READ))
+	 BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_READ) | BIT(PERM_JOB))
 
 static const struct {
 	const char *word, *chinese;
@@ -46,7 +46,8 @@ static const struct {
 	[ROLE_PLANNER] = { "planner", "双随机管理员",
 			   READS | BIT(PERM_REGISTRY_EDIT) | BIT(PERM_RULES_EDIT) |
 				   BIT(PERM_PLAN_EDIT) | BIT(PERM_DRAW_PREPARE) |
-				   BIT(PERM_VISIT_REPLACE) | BIT(PERM_VISIT_OPEN) },
+				   BIT(PERM_VISIT_REPLACE) | BIT(PERM_VISIT_OPEN) |
+				   BIT(PERM_UPLOAD) },
 	[ROLE_REVIEWER] = { "reviewer", "审核人员", READS | BIT(PERM_VISIT_APPROVE) },
 };
 
@@ -79,6 +80,8 @@ static const struct {
 	[PERM_VISIT_REPLACE] = { "visit.replace", "更换单位和人员" },
 	[PERM_VISIT_APPROVE] = { "visit.approve", "同意更换、终结、拆看" },
 	[PERM_VISIT_OPEN] = { "visit.open", "拆看封存的名称" },
+	[PERM_UPLOAD] = { "uploads", "上传文件" },
+	[PERM_JOB] = { "jobs", "交办长时间的工作" },
 };
 
 const char *account_kind_word(enum account_kind kind)

@@ -134,6 +134,12 @@ void json_write_null(struct json *j)
 	buf_str(j->out, "null");
 }
 
+void json_raw(struct json *j, const char *json)
+{
+	before_value(j);
+	buf_str(j->out, json);
+}
+
 void json_put_text(struct json *j, const char *key, const char *text)
 {
 	json_key(j, key);

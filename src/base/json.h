@@ -39,6 +39,8 @@ void json_int(struct json *j, int64_t n);
 void json_bool(struct json *j, bool b);
 void json_write_null(struct json *j);
 
+void json_raw(struct json *j, const char *json); /* a value that is JSON already */
+
 /* Key and value in one. */
 void json_put_text(struct json *j, const char *key, const char *text);
 void json_put_int(struct json *j, const char *key, int64_t n);

@@ -108,12 +108,7 @@ int access_check(void *arg, struct request *q)
 		TRY(check_page(q, here));
 	TRY(check_rights(q, here));
 	q->here = here;
-	q->office->actor = here->account.row.person;
-	q->office->roles = here->account.rank;
-	q->office->counties = here->account.row.county;
-	q->office->department = here->account.row.department;
-	q->office->inspector = here->account.row.inspector;
-	q->office->own = !permission_has(here->account.may, PERM_VISIT_READ);
+	account_enter(&here->account, q->office);
 	return OK;
 }
 

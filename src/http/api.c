@@ -2,8 +2,8 @@
 #include "http/api.h"
 
 static const struct api_group *const groups[] = {
-	&api_session, &api_account, &api_registry, &api_registry_change, &api_rules,
-	&api_plan,    &api_draw,    &api_visit,    &api_ledger,          &api_health,
+	&api_session, &api_account, &api_registry, &api_registry_change, &api_rules,  &api_plan,
+	&api_draw,    &api_visit,   &api_job,      &api_ledger,          &api_health,
 };
 
 const struct api_group *const *api_groups(size_t *ret_count)

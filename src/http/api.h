@@ -11,8 +11,8 @@ struct api_group {
 	const struct shape *shapes; /* of its answers; end with a row without name; NULL: none */
 };
 
-extern const struct api_group api_account, api_draw, api_health, api_ledger, api_plan, api_registry,
-	api_registry_change, api_rules, api_session, api_visit;
+extern const struct api_group api_account, api_draw, api_health, api_job, api_ledger, api_plan,
+	api_registry, api_registry_change, api_rules, api_session, api_visit;
 
 /* All groups. */
 MUST_USE const struct api_group *const *api_groups(size_t *ret_count);

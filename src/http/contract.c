@@ -67,6 +67,8 @@ static json_t *page_of(const char *shape)
 
 static json_t *answer_content(const char *what)
 {
+	if (strcmp(what, "file") == 0)
+		return content("application/octet-stream", json_object());
 	if (strcmp(what, "plain") == 0)
 		return content("text/plain", contract_type("text"));
 	return content("application/json", *what == '[' ? page_of(what) : contract_type(what));
@@ -149,7 +151,7 @@ static json_t *parameters_of(const struct route *route)
 	}
 	if (route->flags & ROUTE_VERSION)
 		json_array_append_new(list, reference("parameters", "IfMatch"));
-	if ((route->flags & ROUTE_CHANGES) && !(route->flags & ROUTE_OPEN))
+	if ((route->flags & ROUTE_CHANGES) && !(route->flags & (ROUTE_OPEN | ROUTE_UPLOAD)))
 		json_array_append_new(list, reference("parameters", "IdempotencyKey"));
 	return list;
 }
@@ -159,7 +161,10 @@ static json_t *body_of(const struct route *route)
 	json_t *body = json_object();
 
 	put(body, "required", json_true());
-	put(body, "content", content("application/json", contract_inputs(route->body)));
+	put(body, "content",
+	    route->flags & ROUTE_UPLOAD
+		    ? content("application/octet-stream", json_object())
+		    : content("application/json", contract_inputs(route->body)));
 	return body;
 }
 
@@ -233,7 +238,7 @@ static void add_operation(json_t *paths, const struct api_group *group, const st
 	if (json_array_size(parameters))
 		json_object_set(op, "parameters", parameters);
 	json_decref(parameters);
-	if (route->body)
+	if (route->body || route->flags & ROUTE_UPLOAD)
 		put(op, "requestBody", body_of(route));
 	put(op, "responses", answers_of(route));
 	put(of_path, method, op);

@@ -9,7 +9,8 @@
 
 bool once_wanted(const struct request *q)
 {
-	return q->head.idempotency && q->here && (q->route->flags & ROUTE_CHANGES);
+	return q->head.idempotency && q->here && (q->route->flags & ROUTE_CHANGES) &&
+	       !(q->route->flags & ROUTE_UPLOAD);
 }
 
 /* It may run again: the reply begins afresh. */

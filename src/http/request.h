@@ -18,6 +18,7 @@ struct request {
 	const struct route *route;
 	const char *values[REQUEST_MOST_VALUES]; /* of the {…} in the route's path, in order */
 	struct span body;
+	int file; /* ROUTE_UPLOAD: what came, a file without a name that the server closes; else -1 */
 	const char *address;     /* the client's, behind a trusted proxy what that one says */
 	struct metrics *metrics; /* the server's */
 	struct office *office;   /* of the thread that runs it; NULL for routes that need none */

@@ -18,7 +18,8 @@ enum route_flag {
 		4, /* changes something: a browser's page must be ours; leaves one ledger entry */
 	ROUTE_OPEN = 8,     /* for everybody, logged in or not */
 	ROUTE_VERSION = 16, /* If-Match names the version that is changed: take_version */
-	ROUTE_SECRET = 32   /* the answer holds what is shown only once: it is never kept */
+	ROUTE_SECRET = 32,  /* the answer holds what is shown only once: it is never kept */
+	ROUTE_UPLOAD = 64   /* the body is a file of any type: in q->file, its beginning first */
 };
 
 struct route {

@@ -1,6 +1,8 @@
 /* http/run.c — codes of use cases become answers here, and nowhere do two requests share what one has said. */
 #include "http/run.h"
 
+#include "app/account.h"
+#include "app/file_store.h"
 #include "base/log.h"
 #include "base/status.h"
 #include "http/once.h"
@@ -53,20 +55,41 @@ static void refused(struct runner *r, struct request *q, int code)
 		       q->route->path, code, r->open ? db_error_text(r->office.db) : "");
 }
 
+/* A thread's office has served others before. */
+static void begin(struct runner *r, struct request *q)
+{
+	q->office = r->open ? &r->office : NULL;
+	if (!r->open)
+		return;
+	account_enter(NULL, &r->office);
+	r->office.source = q->address;
+	r->office.why[0] = 0;
+}
+
+static bool may_run(struct runner *r, struct request *q)
+{
+	return !r->plan->access || r->plan->access(r->plan->arg, q) == OK;
+}
+
+bool runner_admits(struct runner *r, struct request *q)
+{
+	begin(r, q);
+	bool may = may_run(r, q);
+	q->office = NULL;
+	return may;
+}
+
+int runner_temp(struct runner *r)
+{
+	return r->open ? file_store_temp(&r->office) : -1;
+}
+
 void runner_run(struct runner *r, struct request *q)
 {
 	int code = OK;
 
-	q->office = r->open ? &r->office : NULL;
-	if (r->open) {
-		r->office.actor = "local";
-		r->office.roles = r->office.counties = r->office.department = "";
-		r->office.inspector = "";
-		r->office.own = false;
-		r->office.source = q->address;
-		r->office.why[0] = 0;
-	}
-	if (r->plan->access && r->plan->access(r->plan->arg, q) != OK)
+	begin(r, q);
+	if (!may_run(r, q))
 		return;
 	code = once_wanted(q) ? once_run(q) : q->route->run(q);
 	if (code != OK)

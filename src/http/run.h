@@ -16,6 +16,12 @@ MUST_USE struct runner *runner_make(struct arena *a, const struct run_plan *plan
 				    const char **ret_why);
 void runner_free(struct runner *r);
 
+/* Only asks whether it may run; false: q->reply says why not. */
+MUST_USE bool runner_admits(struct runner *r, struct request *q);
+
+/* A file without a name for what comes with the request; -1: none could be made. */
+MUST_USE int runner_temp(struct runner *r);
+
 /* Runs the request's handler, who asks being checked before; afterwards q->reply is made, whatever happened. */
 void runner_run(struct runner *r, struct request *q);
 

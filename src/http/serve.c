@@ -4,6 +4,7 @@
 #include "base/status.h"
 #include "http/access.h"
 #include "http/api.h"
+#include "http/keeper.h"
 #include "http/listen.h"
 #include "http/server.h"
 
@@ -98,10 +99,15 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 	}
 	block_signals(&signals);
 	TRY(begin_accounts(a, plan, access.policy, ret_why));
-	TRY(listen_open(a, plan->listen, &made.listen, ret_why));
+	pid_t keeper = keeper_start(plan->where);
+	int rc = listen_open(a, plan->listen, &made.listen, ret_why);
+	if (rc != OK) {
+		keeper_stop(keeper);
+		return rc;
+	}
 	struct routes *routes = api_routes();
 	made.routes = routes;
-	int rc = server_start(a, &made, &s, ret_why);
+	rc = server_start(a, &made, &s, ret_why);
 	if (rc == OK) {
 		tell_ready(a, plan, s);
 		sigwait(&signals, &signal);
@@ -109,5 +115,6 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 		server_stop(s, GRACE_SECONDS);
 	}
 	routes_free(routes);
+	keeper_stop(keeper);
 	return rc;
 }

@@ -5,6 +5,7 @@
  */
 #include "http/server.h"
 
+#include "app/upload.h"
 #include "base/log.h"
 #include "base/status.h"
 #include "http/pool.h"
@@ -22,7 +23,13 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { HEAD_MOST = 32768, QUEUE_FAST = 512, QUEUE_SLOW = 64, ADDRESS = INET6_ADDRSTRLEN };
+enum {
+	HEAD_MOST = 32768,
+	UPLOAD_STEP = 1 << 20,
+	QUEUE_FAST = 512,
+	QUEUE_SLOW = 64,
+	ADDRESS = INET6_ADDRSTRLEN
+};
 
 struct server {
 	struct server_plan plan;
@@ -43,7 +50,10 @@ struct exchange {
 	struct buf body;
 	char address[ADDRESS];
 	int64_t began;
-	bool headed;  /* the head was looked at */
+	bool headed;                                        /* the head was looked at */
+	enum { STAGE_RUN, STAGE_ADMIT, STAGE_WRITE } stage; /* what its thread does next */
+	bool asked,
+		admitted; /* an upload: whoever sends it was asked who he is, and the answer was heard */
 	bool decided; /* the reply is made: do not run it */
 	_Atomic bool done;
 };
@@ -69,6 +79,7 @@ static void *begin(void *arg, const char *uri, struct MHD_Connection *connection
 	x->q.metrics = &s->metrics;
 	arena_init(&x->q.arena);
 	reply_init(&x->q.reply);
+	x->q.file = -1;
 	x->target = arena_str(&x->q.arena, uri);
 	atomic_fetch_add(&s->metrics.live, 1);
 	return x;
@@ -86,6 +97,8 @@ static void over(void *arg, struct MHD_Connection *connection, void **context,
 		return;
 	atomic_fetch_sub(&x->server->metrics.live, 1);
 	reply_release(&x->q.reply);
+	if (x->q.file >= 0)
+		close(x->q.file);
 	buf_release(&x->body);
 	arena_release(&x->q.arena);
 	free(x);
@@ -157,8 +170,14 @@ static void find_route(struct exchange *x)
 		refuse(x, 404, "not_found", "没有这个网址");
 		return;
 	}
-	if (q->head.length > 0 && (!q->route->body || !q->head.json))
+	if (!(q->route->flags & ROUTE_UPLOAD) && q->head.length > 0 &&
+	    (!q->route->body || !q->head.json))
 		refuse(x, 415, "bad_type", "这里只接受 application/json");
+}
+
+static bool is_upload(const struct exchange *x)
+{
+	return x->q.route && x->q.route->flags & ROUTE_UPLOAD;
 }
 
 static void read_head(struct exchange *x, const char *method, const char *version)
@@ -174,7 +193,7 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 				  .count = h.count,
 				  .hosts = x->server->plan.hosts };
 	x->headed = true;
-	if (gate_check(&x->q.arena, &head, INPUT_BODY_MOST, &x->q.head, &refusal) != OK) {
+	if (gate_check(&x->q.arena, &head, UPLOAD_MOST, &x->q.head, &refusal) != OK) {
 		atomic_fetch_add(&x->server->metrics.refused, 1);
 		x->q.reply.close = true;
 		refuse(x, refusal.status, refusal.code, refusal.why);
@@ -182,8 +201,10 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 	}
 	find_address(x);
 	find_route(x);
+	if (!is_upload(x) && x->q.head.length > INPUT_BODY_MOST)
+		refuse(x, 413, "body_too_large", "内容太大");
 	x->q.reply.close = x->decided && x->q.head.length > 0;
-	buf_init(&x->body, x->q.head.length);
+	buf_init(&x->body, is_upload(x) ? UPLOAD_STEP + HEAD_MOST : x->q.head.length);
 }
 
 static const struct {
@@ -258,14 +279,67 @@ static enum MHD_Result answer(struct exchange *x)
 	return rc;
 }
 
+/* Before the first byte of an upload is taken: may he send it, and is there a place for it? */
+static void admit(struct exchange *x, struct runner *r)
+{
+	if (!runner_admits(r, &x->q)) {
+		x->decided = true;
+	} else {
+		x->q.file = runner_temp(r);
+		if (x->q.file < 0)
+			refuse(x, 507, "disk_full", "服务器放不下文件：请告诉系统管理员");
+	}
+	x->q.reply.close = x->decided;
+}
+
+/* What has come so far goes to the disk. After a failure the rest is taken and forgotten, and then told. */
+static void write_down(struct exchange *x)
+{
+	const char *at = buf_text(&x->body);
+	size_t left = x->decided ? 0 : x->body.len;
+
+	while (left > 0) {
+		ssize_t n = write(x->q.file, at, left);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0) {
+			refuse(x, 507, "disk_full", "服务器的磁盘写不下了：请告诉系统管理员");
+			break;
+		}
+		at += n;
+		left -= (size_t)n;
+	}
+	buf_clear(&x->body);
+}
+
 /* On a thread of a pool; the connection sleeps, so all of the exchange is this thread's. */
 static void run(void *state, void *item)
 {
 	struct exchange *x = item;
 
-	runner_run(state, &x->q);
-	atomic_store(&x->done, true);
+	if (x->stage == STAGE_ADMIT)
+		admit(x, state);
+	else if (is_upload(x))
+		write_down(x);
+	if (x->stage == STAGE_RUN) {
+		if (!x->decided)
+			runner_run(state, &x->q);
+		atomic_store(&x->done, true);
+	}
 	MHD_resume_connection(x->connection);
+}
+
+/* Lets a thread of this pool go on with it; full: the reply says so. */
+static void hand_over(struct exchange *x, struct pool *pool)
+{
+	MHD_suspend_connection(x->connection);
+	if (pool_put(pool, x))
+		return;
+	MHD_resume_connection(x->connection);
+	atomic_fetch_add(&x->server->metrics.crowded, 1);
+	refuse(x, 503, "crowded", "现在请求太多：请过几秒再试");
+	x->q.reply.retry_after = 2;
+	atomic_store(&x->done, x->stage == STAGE_RUN);
 }
 
 static enum MHD_Result start(struct exchange *x)
@@ -278,14 +352,29 @@ static enum MHD_Result start(struct exchange *x)
 		runner_run(s->own, &x->q);
 		return answer(x);
 	}
-	MHD_suspend_connection(x->connection);
-	if (pool_put(pool, x))
-		return MHD_YES;
-	MHD_resume_connection(x->connection);
-	atomic_fetch_add(&s->metrics.crowded, 1);
-	refuse(x, 503, "crowded", "现在请求太多：请过几秒再试");
-	x->q.reply.retry_after = 2;
-	atomic_store(&x->done, true);
+	x->stage = STAGE_RUN;
+	hand_over(x, pool);
+	return MHD_YES;
+}
+
+/* A piece of the body. */
+static void take(struct exchange *x, const char *data, size_t len)
+{
+	buf_add(&x->body, data, len);
+	if (!is_upload(x) || x->body.len < UPLOAD_STEP)
+		return;
+	x->stage = STAGE_WRITE;
+	hand_over(x, x->server->fast);
+}
+
+/* The library asks again, as for the first time, when the connection wakes up; only then the body is let in. */
+static enum MHD_Result admit_upload(struct exchange *x)
+{
+	if (x->asked)
+		return x->decided ? answer(x) : MHD_YES;
+	x->asked = true;
+	x->stage = STAGE_ADMIT;
+	hand_over(x, x->server->fast);
 	return MHD_YES;
 }
 
@@ -303,10 +392,16 @@ static enum MHD_Result handle(void *arg, struct MHD_Connection *connection, cons
 	if (!x->headed) {
 		read_head(x, method, version);
 		/* What could hide a second request in its body is answered before the body is read. */
-		return x->q.reply.close ? answer(x) : MHD_YES;
+		if (x->q.reply.close)
+			return answer(x);
+		return is_upload(x) && !x->decided ? admit_upload(x) : MHD_YES;
+	}
+	if (is_upload(x) && !x->admitted) {
+		x->admitted = true;
+		return admit_upload(x);
 	}
 	if (*data_size > 0) {
-		buf_add(&x->body, data, *data_size);
+		take(x, data, *data_size);
 		*data_size = 0;
 		return MHD_YES;
 	}

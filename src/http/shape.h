@@ -9,7 +9,7 @@
  * shape (capital), [type] a list, {type} members of any name; with '?' it may be null.
  *
  * A route's `answer` is a status and what comes with it: "204", "201 Invited", "200 [Account]" (a page of them: items,
- * next, total), "200 plain" (text); "etag" at the end: it has an ETag.
+ * next, total), "200 plain" (text), "200 file" (any bytes); "etag" at the end: it has an ETag.
  */
 struct shape {
 	const char *name; /* NULL at the end of a table */

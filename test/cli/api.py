@@ -8,18 +8,19 @@ from accounts import Person, Server, administrator, business
 from tap import check, run
 
 # Who may what: written by hand, so that the program's own table is held against it.
-READS = "registry.read rules.read plan.read draw.read visit.read "
+READS = "registry.read rules.read plan.read draw.read visit.read jobs "
 MAY = {
     "system": "accounts.read accounts.edit",
     "security": "accounts.read grants.decide accounts.unlock",
-    "audit": "accounts.read ledger.read ledger.export logins.read",
+    "audit": "accounts.read ledger.read ledger.export logins.read jobs",
     "auditor": READS + "draw.audit",
     "discipline": READS + "draw.approve draw.hold draw.annul draw.audit",
     "inspector": "rules.read draw.read visit.own",
     "joint": "draw.read visit.own",
     "leader": READS + "plan.approve draw.annul visit.approve",
     "legal": READS + "draw.approve visit.approve",
-    "planner": READS + "registry.edit rules.edit plan.edit draw.prepare visit.replace visit.open",
+    "planner": READS + "registry.edit rules.edit plan.edit draw.prepare visit.replace visit.open "
+               "uploads",
     "reviewer": READS + "visit.approve",
 }
 NAMES = {"auditor": "审计甲", "discipline": "纪检甲", "inspector": "执法甲", "joint": "联合甲", "leader": "负责甲",

@@ -1,0 +1,10 @@
+#ifndef HTTP_API_JOB_H
+#define HTTP_API_JOB_H
+/* http/api_job.h — what endpoints that start a job answer. */
+#include "app/job.h"
+#include "http/request.h"
+
+/* 202 with the shape Job, and where to look at it. */
+MUST_USE int api_job_accepted(struct request *q, const struct job_row *row);
+
+#endif
