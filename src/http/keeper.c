@@ -5,6 +5,7 @@
 #include "app/upload.h"
 #include "base/log.h"
 #include "base/status.h"
+#include "http/job_list.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -22,7 +23,7 @@ enum { NAME_BYTES = 8, NAME_ROOM = 32, IDLE_MS = 300, AGAIN_MS = 1000 };
 static volatile sig_atomic_t ending;
 static bool ending_told; /* what job_work looks at */
 
-static const struct job_kind *const kinds[] = { &job_import };
+static const struct job_kind *const kinds[] = { &job_import, &job_list };
 
 static void on_end(int signal)
 {

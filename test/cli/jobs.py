@@ -1,11 +1,13 @@
 """Uploads and long work: what is sent comes back, what is asked for happens once, whatever dies meanwhile."""
 import http.client
+import io
 import json
 import os
 import signal
 import subprocess
 import time
 import urllib.parse
+import zipfile
 
 import accounts
 import tap
@@ -205,6 +207,39 @@ def test_a_job_that_waits_is_cancelled():
         os.kill(pid, signal.SIGCONT)
     p.want(204, "POST", f"/jobs/{job['id']}/retry")
     check(ended(p, job)["state"] == "done", "once more")
+    s.stop()
+
+
+def test_any_list_as_a_file():
+    s = Server()
+    system, security, p = planner(s)
+    rows = HEAD + "".join(f"T-{i:04},{'=1+1' if i == 7 else f'厂{i}'},,{'莲池区' if i % 2 else '竞秀区'},路{i}号,一般,在产\n"
+                          for i in range(450))
+    check(ended(p, importing(p, rows.encode()))["state"] == "done", "import")
+    job = ended(p, p.want(202, "POST", "/exports", {"list": "/api/v1/registries/sites/rows?county=130602", "format": "csv"}))
+    check(job["state"] == "done" and job["result"]["rows"] in (225, 450 - 225), f"{job}")
+    data, headers = fetch(p, f"/jobs/{job['id']}/file")
+    lines = data.decode("utf-8-sig").split("\r\n")
+    check(lines[0].startswith("污染源编号,") and len(lines) == job["result"]["rows"] + 2, f"{lines[:2]} {len(lines)}")
+    check(len(set(lines)) == len(lines) and all("竞秀区" in x or "莲池区" in x for x in lines[1:-1]), "rows")
+    check(not any(",=1+1" in x for x in lines), "a formula")
+    check("filename*=UTF-8''" in headers["Content-Disposition"], f"{headers}")
+    job = ended(p, p.want(202, "POST", "/exports", {"list": "/api/v1/registries/sites/rows", "format": "xlsx"}))
+    book = zipfile.ZipFile(io.BytesIO(fetch(p, f"/jobs/{job['id']}/file")[0]))
+    check(job["result"]["rows"] == 450 and "xl/worksheets/sheet1.xml" in book.namelist(), f"{job}")
+    audit = administrator(s, "audit")
+    job = ended(audit, audit.want(202, "POST", "/exports", {"list": "/api/v1/ledger?size=5", "format": "csv"}))
+    lines = fetch(audit, f"/jobs/{job['id']}/file")[0].decode("utf-8-sig").split("\r\n")
+    check(len(lines) > 10 and any("导入名录" in x for x in lines), f"{lines[:3]}")
+    p.want(403, "POST", "/exports", {"list": "/api/v1/ledger", "format": "csv"})
+    for wrong in ["/api/v1/nothing", "x", "/api/v1/session", "/api/v1/sessions", "/metrics", "/api/v1/plans/x"]:
+        p.want(422, "POST", "/exports", {"list": wrong, "format": "csv"})
+    job = ended(p, p.want(202, "POST", "/exports", {"list": "/api/v1/registries/sites/rows?colour=red", "format": "csv"}))
+    check(job["state"] == "failed" and "colour" in job["problem"], f"{job}")
+    county = business(s, system, security, "lisi", "李四", "planner", county="130606")
+    job = ended(county, county.want(202, "POST", "/exports", {"list": "/api/v1/registries/sites/rows", "format": "csv"}))
+    told = county.want(200, "GET", "/registries/sites/rows")["total"]
+    check(job["result"]["rows"] == told < 450, f"{job} {told}")
     s.stop()
 
 
