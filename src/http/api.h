@@ -11,13 +11,22 @@ struct api_group {
 	const struct shape *shapes; /* of its answers; end with a row without name; NULL: none */
 };
 
-extern const struct api_group api_account, api_draw, api_health, api_job, api_ledger, api_plan,
-	api_registry, api_registry_change, api_rules, api_session, api_visit;
+extern const struct api_group api_account, api_draw, api_export, api_health, api_job, api_ledger,
+	api_plan, api_registry, api_registry_change, api_rules, api_session, api_visit;
 
-/* All groups. */
-MUST_USE const struct api_group *const *api_groups(size_t *ret_count);
+enum { API_GROUPS_MOST = 32 };
+
+/* Those whose lists can be exported: all but api_export itself. */
+#define API_LISTS                                                                                  \
+	&api_session, &api_account, &api_registry, &api_registry_change, &api_rules, &api_plan,    \
+		&api_draw, &api_visit, &api_job, &api_ledger, &api_health
+
+typedef const struct api_group *const *api_these(size_t *ret_count);
+
+/* All groups; those of API_LISTS. */
+MUST_USE api_these api_groups, api_lists;
 
 /* Their routes as one table; free it with routes_free. */
-MUST_USE struct routes *api_routes(void);
+MUST_USE struct routes *api_routes_of(api_these *these);
 
 #endif

@@ -9,7 +9,6 @@
 #include "base/status.h"
 #include "http/api.h"
 #include "http/api_registry.h"
-#include "http/job_list.h"
 #include "http/take.h"
 #include "http/tell.h"
 
@@ -276,44 +275,6 @@ static int import(struct request *q)
 	return api_job_accepted(q, &job);
 }
 
-/* ---- any list as a file ---- */
-
-struct export_body {
-	const char *format, *list;
-};
-
-static const char *const format_words[] = { "csv", "xlsx", NULL };
-static const struct input export_inputs[] = {
-	INPUT_ROW(struct export_body, format, INPUT_WORD, "文件的格式", .required = true,
-		  .words = format_words),
-	INPUT_ROW(struct export_body, list, INPUT_TEXT,
-		  "列表的网址，带条件：/api/v1/registries/sites/rows?county=130602",
-		  .required = true, .min = 1, .max = 2000),
-	{ .name = NULL },
-};
-
-static int export_list(struct request *q)
-{
-	struct export_body in = { NULL, NULL };
-	const char *title;
-	struct job_row job;
-
-	if (take_body(q, &in) != OK)
-		return OK;
-	int rc = job_list_check(&q->arena, &q->here->account, in.list, &title);
-	if (rc != OK) {
-		reply_problem(&q->reply, rc == NONE ? 422 : 403,
-			      rc == NONE ? "bad_field" : "forbidden",
-			      rc == NONE ? "没有这个列表：要是列表的网址，以 /api/v1/ 开头"
-					 : "没有权限看这个列表",
-			      NULL);
-		return OK;
-	}
-	TRY(job_make(q->office, &q->arena, asker(q), job_list.name,
-		     job_list_request(&q->arena, in.list, in.format, title), &job));
-	return api_job_accepted(q, &job);
-}
-
 static const struct shape shapes[] = {
 	{ "Upload", "digest digest, id id, name text, size int, type text, until time",
 	  "上传的文件：digest 是 SHA-256，until 以后删去" },
@@ -336,8 +297,6 @@ static const struct route routes[] = {
 	  "取回自己上传的文件", "200 file" },
 	{ GATE_POST, "/api/v1/registries/{registry}/imports", import, PERM_REGISTRY_EDIT,
 	  ROUTE_CHANGES, NULL, import_inputs, "导入上传的表格", "202 Job" },
-	{ GATE_POST, "/api/v1/exports", export_list, PERM_JOB, ROUTE_CHANGES, NULL, export_inputs,
-	  "把任何一个列表整个导出成文件", "202 Job" },
 	{ GATE_GET, "/api/v1/jobs", list_jobs, PERM_JOB, 0, list_inputs, NULL,
 	  "自己交办的工作，新的在前", "200 [Job]" },
 	{ GATE_GET, JOB, show_job, PERM_JOB, 0, NULL, NULL, "一件工作", "200 Job" },

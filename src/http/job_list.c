@@ -3,12 +3,12 @@
 
 #include "app/account_session.h"
 #include "app/ledger_words.h"
+#include "app/list_file.h"
 #include "app/registry_list.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/status.h"
 #include "http/api.h"
-#include "http/job_list_file.h"
 #include "http/titles.h"
 
 #include <jansson.h>
@@ -29,7 +29,7 @@ struct listed {
 static const struct shape *shape_named(struct span name)
 {
 	size_t count;
-	const struct api_group *const *groups = api_groups(&count);
+	const struct api_group *const *groups = api_lists(&count);
 
 	for (size_t i = 0; i < count; i++)
 		for (const struct shape *s = groups[i]->shapes; s && s->name; s++)
@@ -57,7 +57,7 @@ static int find_list(struct arena *a, const char *target, struct listed *ret)
 	*ret = (struct listed){ .route = NULL };
 	if (target_read(a, span_of(target), &ret->target) != OK)
 		return NONE;
-	struct routes *routes = api_routes();
+	struct routes *routes = api_routes_of(api_lists);
 	int rc = routes_find(routes, a, GATE_GET, &ret->target, ret->values, &ret->route, &allow);
 	routes_free(routes);
 	if (rc != OK || ret->route->permission == PERM_SELF)
@@ -265,11 +265,11 @@ static int write_item(struct exporting *e, const json_t *item)
 	CLEANUP(arena_release) struct arena a;
 	struct xlsx_value cells[COLUMNS_MOST];
 
+	arena_init(&a);
 	if (++e->rows > e->most) {
 		e->j->answer = "太多行：请缩小范围，或改成 CSV";
 		return TOO_LARGE;
 	}
-	arena_init(&a);
 	for (size_t i = 0; i < e->count; i++)
 		cells[i] = cell(&a, &e->columns[i], item);
 	return list_file_row(e->file, cells);

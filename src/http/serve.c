@@ -105,7 +105,7 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 		keeper_stop(keeper);
 		return rc;
 	}
-	struct routes *routes = api_routes();
+	struct routes *routes = api_routes_of(api_groups);
 	made.routes = routes;
 	rc = server_start(a, &made, &s, ret_why);
 	if (rc == OK) {

@@ -1,5 +1,5 @@
-/* http/job_list_file.c — see the header. */
-#include "http/job_list_file.h"
+/* app/list_file.c — see the header. */
+#include "app/list_file.h"
 
 #include "base/buf.h"
 #include "base/clock.h"

@@ -1,6 +1,6 @@
-#ifndef HTTP_JOB_LIST_FILE_H
-#define HTTP_JOB_LIST_FILE_H
-/* http/job_list_file.h — rows of text and numbers into a CSV file or a workbook, whichever is wanted. */
+#ifndef APP_LIST_FILE_H
+#define APP_LIST_FILE_H
+/* app/list_file.h — rows of text and numbers into a CSV file or a workbook, whichever is wanted. */
 #include "base/arena.h"
 #include "files/xlsx_write.h"
 
