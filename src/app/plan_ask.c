@@ -255,8 +255,18 @@ static void settle(const struct plan_asks *asks, struct plan_ask *ask)
 		ask->want = line_wants(ask);
 	else
 		ask->want = ask->members > 0;
-	ask->need = divide_up(less(ask->want, ask->done + ask->pending), ask->left);
+	ask->need =
+		asks->drawn ? 0 : divide_up(less(ask->want, ask->done + ask->pending), ask->left);
 	ask->small = asks->waiting && ask->members < PLAN_FEW;
+}
+
+void plan_asks_drawn(struct plan_asks *asks)
+{
+	asks->drawn = true;
+	for (size_t i = 0; i < asks->count; i++) {
+		asks->list[i].drawn = true;
+		asks->list[i].left--;
+	}
 }
 
 void plan_asks_settle(struct plan_asks *asks)
@@ -295,7 +305,7 @@ void plan_asks_rules(const struct plan_scene *s, const struct plan_asks *asks,
 		out[i] = (struct cover_rule){
 			.label = ask->id,
 			.need = ask->need,
-			.repeat = repeat_of(ask),
+			.repeat = asks->drawn ? COVER_AGAIN : repeat_of(ask),
 			.visits = ask->rule ? ask->rule->repeat.visits : 0,
 			.periods = periods,
 			.left = periods - asks->period.number + 1,
@@ -348,6 +358,27 @@ static void say_basis(const struct plan_ask *ask, struct arena *a, struct buf *s
 	}
 }
 
+static void say_draws(const struct plan_ask *ask, uint64_t drawn, struct buf *say)
+{
+	uint64_t missing = less(ask->want, ask->done + ask->pending);
+
+	if (!ask->drawn) {
+		if (ask->left > 1)
+			buf_printf(say, "，分 %u 期", ask->left);
+		buf_printf(say, "；本期至少 %llu 家，抽 %llu 家", (unsigned long long)ask->need,
+			   (unsigned long long)drawn);
+		return;
+	}
+	buf_str(say, "；本期已经抽过");
+	if (missing && ask->left)
+		buf_printf(say, "，还差 %llu 家，分在以后 %u 期，每期至少 %llu 家",
+			   (unsigned long long)missing, ask->left,
+			   (unsigned long long)divide_up(missing, ask->left));
+	else if (missing)
+		buf_printf(say, "，还差 %llu 家，这一周期里没有下一次抽取了",
+			   (unsigned long long)missing);
+}
+
 const char *plan_ask_sentence(struct arena *a, const struct plan_ask *ask, uint64_t drawn)
 {
 	CLEANUP(buf_release) struct buf say;
@@ -368,10 +399,7 @@ const char *plan_ask_sentence(struct arena *a, const struct plan_ask *ask, uint6
 	if (ask->done + ask->pending)
 		buf_printf(&say, "，已查 %llu 家、待查 %llu 家", (unsigned long long)ask->done,
 			   (unsigned long long)ask->pending);
-	if (ask->left > 1)
-		buf_printf(&say, "，分 %u 期", ask->left);
-	buf_printf(&say, "；本期至少 %llu 家，抽 %llu 家", (unsigned long long)ask->need,
-		   (unsigned long long)drawn);
+	say_draws(ask, drawn, &say);
 	if (*ask->law)
 		buf_printf(&say, "（依据：%s）", ask->law);
 	return arena_str(a, buf_text(&say));

@@ -31,6 +31,7 @@ struct plan_ask {
 	/* by plan_asks_settle: */
 	uint64_t want; /* in the window, rounded */
 	uint64_t need; /* of this draw */
+	bool drawn; /* its period was drawn already: `left` are the draws after it, which share what is missing */
 	bool small; /* so few members that who waits for a visit could be read off its numbers: not to be told */
 };
 
@@ -43,6 +44,7 @@ struct plan_asks {
 	struct plan_span period;
 	const char *period_text, *pool;
 	bool uses_done; /* some rule's draws depend on the visits so far */
+	bool drawn;     /* the period was drawn already: nothing is drawn for it any more */
 	bool waiting;   /* some site waits for a random visit */
 	bool joint; /* a joint line's: sites in another unfinished draw may be drawn (spec/draw.md 5.2) */
 };
@@ -74,6 +76,9 @@ bool plan_asks_add_matters(struct plan_asks *asks, struct arena *a, const char *
  */
 MUST_USE const char *plan_ask_unset(const struct plan_scene *s, const struct plan_ask *ask,
 				    const char **ret_mend);
+
+/* The period was drawn already: what is missing is for the draws after it. */
+void plan_asks_drawn(struct plan_asks *asks);
 
 /* Works out want and need from what was counted. */
 void plan_asks_settle(struct plan_asks *asks);

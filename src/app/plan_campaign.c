@@ -31,7 +31,7 @@ int plan_campaign_staff(const struct plan_scene *s, const char *period,
 	struct plan_staff_ask ask = { .scene = s, .people = people };
 	struct plan_work *works;
 	size_t before = clashes->count;
-	uint64_t unmet;
+	struct plan_staff_unmet unmet;
 
 	*c = (struct campaign){ .scene = s };
 	plan_workload_init(&c->work, a);

@@ -154,6 +154,35 @@ static void check_certificates(const struct plan_people *people, const struct pl
 		});
 }
 
+/* Who is not counted at all, because nobody looked at a date. */
+static void check_expired(const struct plan_people *people, struct plan_clashes *clashes)
+{
+	struct arena *a = clashes->arena;
+	CLEANUP(buf_release) struct buf names;
+	uint64_t found = 0;
+
+	buf_init(&names, 4000);
+	for (size_t i = 0; i < people->absent_count; i++) {
+		const struct plan_absent *p = &people->absent[i];
+		if (!plan_reason_expired(p->reason) || found++ >= NAMES_MOST)
+			continue;
+		buf_printf(&names, "%s%s（%s，%s）", names.len ? "、" : "", p->name, p->id,
+			   p->reason);
+	}
+	if (found == 0)
+		return;
+	plan_clash_add(
+		clashes,
+		&(struct plan_clash){
+			.kind = CLASH_CERTIFICATE,
+			.text = arena_printf(a, "%llu 人执法证已经过期，没有算进能派的人：%s%s",
+					     (unsigned long long)found, buf_text(&names),
+					     found > NAMES_MOST ? " 等" : ""),
+			.choices = "续了证的，在名录里更新有效期；不再执法的，在名录里"
+				   "改为不在岗或登记离开。",
+		});
+}
+
 void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 		       const struct plan_people *people, struct plan_clashes *clashes)
 {
@@ -161,6 +190,7 @@ void plan_capacity_end(struct plan_capacity *c, const struct plan_draw *d,
 	sum_room(c, people);
 	check_skills(c, people, clashes);
 	check_certificates(people, &d->asks.period, clashes);
+	check_expired(people, clashes);
 }
 
 void plan_capacity_year(const struct plan_capacity *c, uint64_t places,

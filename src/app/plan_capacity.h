@@ -28,6 +28,8 @@ struct plan_capacity {
 	const struct plan_scene *scene;
 	struct plan_sums all;
 	uint64_t unmet; /* of the places those that no arrangement fills, by app/plan_staff.h */
+	uint64_t
+		unmet_as_drawn; /* the number that the draw itself will tell: it looks at the limits alone */
 	struct plan_skill *skills;
 	size_t skill_count;
 };

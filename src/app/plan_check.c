@@ -71,99 +71,6 @@ static int look_at(void *arg, const struct plan_scanned *s)
 
 /* ---- rules ---- */
 
-/* Windows of the rule that begin after the current one and before the year ends. */
-static uint64_t windows_left(const struct plan_ask *ask)
-{
-	if (!ask->rule)
-		return 0;
-	return rule_periods_a_year(ask->window.kind) - ask->window.number;
-}
-
-static void check_missing(struct plan_checking *c, const struct plan_check_rule *r, size_t i)
-{
-	struct arena *a = c->scene->notes->arena;
-	const struct cover_sum *sum = &c->to->draw->cover.sums[i];
-
-	if (r->missing == 0)
-		return;
-	if (r->hidden) {
-		plan_clash_add(
-			&c->to->clashes,
-			&(struct plan_clash){ .kind = CLASH_MINIMUM,
-					      .stops = true,
-					      .rules = r->id,
-					      .text = arena_printf(a, "“%s”不到 %d 家，本期抽不满",
-								   r->title, PLAN_FEW),
-					      .choices = "放宽范围，或等检查任务都做完再抽。" });
-		return;
-	}
-	plan_clash_add(
-		&c->to->clashes,
-		&(struct plan_clash){
-			.kind = CLASH_MINIMUM,
-			.stops = true,
-			.rules = r->id,
-			.text = arena_printf(
-				a,
-				"“%s”本期至少 %llu 家，能抽的只有 %llu 家：%llu 家已到年度上限或正在"
-				"另一次抽查中，%llu 家按重复规则轮不到，还缺 %llu 家",
-				r->title, (unsigned long long)r->need,
-				(unsigned long long)sum->room, (unsigned long long)sum->held,
-				(unsigned long long)sum->turned, (unsigned long long)r->missing),
-			.choices =
-				"改为轮查（rotation，每家每年次数相同）；按文件免除上限（在规则集的 cap "
-				"里写明依据）；核对名录里的停产、搬迁；与上级商定比例。",
-			.which = CLASH_CAPPED,
-			.asks = (uint64_t)1 << i,
-			.sites = r->ask->capped,
-		});
-}
-
-/* Would it fit if the year's visits were not rounded up in every window? */
-static bool only_odd(const struct plan_ask *ask, uint64_t windows, uint64_t room)
-{
-	const struct rule *r = ask->rule;
-
-	if (!r || r->basis.kind != RULE_PERCENT || r->has_other || ask->times != 1 || windows == 0)
-		return false;
-	unsigned __int128 exact = (unsigned __int128)ask->members * r->basis.a * windows;
-	return exact % r->basis.b != 0 || ask->members * r->basis.a % r->basis.b != 0
-		       ? exact / r->basis.b <= room + ask->done + ask->pending
-		       : false;
-}
-
-static void check_cap(struct plan_checking *c, const struct plan_check_rule *r, size_t i)
-{
-	struct arena *a = c->scene->notes->arena;
-	uint64_t windows = windows_left(r->ask) + 1;
-
-	if (r->hidden || !c->scene->set.cap.given || r->year_left <= r->year_room || r->missing)
-		return;
-	bool odd = only_odd(r->ask, windows, r->year_room);
-	plan_clash_add(
-		&c->to->clashes,
-		&(struct plan_clash){
-			.kind = odd ? CLASH_ODD : CLASH_CAP,
-			.rules = arena_printf(a, "%s,cap", r->id),
-			.text = arena_printf(
-				a,
-				"“%s”到年底还要 %llu 家次，年度上限只放得下 %llu 家次（在册 %llu 家，"
-				"其中 %llu 家已到上限）%s",
-				r->title, (unsigned long long)r->year_left,
-				(unsigned long long)r->year_room, (unsigned long long)r->members,
-				(unsigned long long)r->ask->capped,
-				odd ? "：家数除不尽，每期向上取整多出来的" : ""),
-			.choices =
-				odd ? "按文件给其中一家免除上限（例如信用 D、E 级的一家）；或在规则集里改取整方式"
-				      "（要有文件）；轮查也凑不出半家。"
-				    : "改为轮查（rotation）；按文件免除（例如信用 D、E 级，特殊监管对象）；"
-				      "用非现场检查代替（规则写明计入）；与上级商定比例。",
-			.which = CLASH_MEMBERS,
-			.asks = (uint64_t)1 << i,
-			.sites = r->members,
-		});
-}
-
 static void check_unset(struct plan_checking *c, const struct plan_check_rule *r)
 {
 	const char *mend, *why = plan_ask_unset(c->scene, r->ask, &mend);
@@ -221,13 +128,13 @@ static const char *ended_sentence(const struct plan_checking *c, const struct pl
 static void check_ended(struct plan_checking *c, struct plan_check_rule *r)
 {
 	r->need = r->drawn = r->missing = 0;
-	r->year_left = windows_left(r->ask) * r->ask->want;
+	r->year_left = plan_windows_left(r->ask) * r->ask->want;
 	r->year_left += r->ask->window.to >= c->scene->day ? r->left : 0;
 	r->sentence = ended_sentence(c, r);
 	check_undone(c, r);
 }
 
-static void check_rule(struct plan_checking *c, size_t i)
+static int check_rule(struct plan_checking *c, size_t i)
 {
 	struct plan_ask *ask = &c->to->draw->asks.list[i];
 	const struct cover_sum *sum = &c->to->draw->cover.sums[i];
@@ -250,16 +157,16 @@ static void check_rule(struct plan_checking *c, size_t i)
 		.hidden = ask->small,
 		.sentence = plan_ask_sentence(c->scene->notes->arena, ask, sum->drawn),
 	};
-	r->year_left = r->left + windows_left(ask) * ask->want;
+	r->year_left = r->left + plan_windows_left(ask) * ask->want;
 	size_t before = c->to->clashes.count;
 	check_unset(c, r);
 	if (c->to->ended) {
 		check_ended(c, r);
 	} else {
-		check_missing(c, r, i);
-		check_cap(c, r, i);
+		TRY(plan_check_caps(c, r, i));
 	}
 	r->possible = c->to->clashes.count == before;
+	return OK;
 }
 
 /* ---- pools, the rule set itself ---- */
@@ -346,7 +253,11 @@ static int check_staff(struct plan_checking *c, const struct plan_span *period)
 	plan_capacity_end(&to->capacity, to->draw, &to->people, &to->clashes);
 	plan_workload_deal(&c->work, to->draw, &works, &count);
 	const struct plan_staff_ask ask = { c->scene, period, &to->people, works, count };
-	return plan_staff_check(&ask, &to->clashes, &to->capacity.unmet);
+	struct plan_staff_unmet unmet;
+	TRY(plan_staff_check(&ask, &to->clashes, &unmet));
+	to->capacity.unmet = unmet.places;
+	to->capacity.unmet_as_drawn = unmet.as_drawn;
+	return OK;
 }
 
 /* What only a draw that is still to be made can run into. */
@@ -357,17 +268,16 @@ static int check_to_come(struct plan_checking *c, const struct plan_span *period
 	TRY(plan_campaigns_staff(c->scene, c->to->draw->asks.period_text, &c->to->people,
 				 &c->to->clashes));
 	plan_check_lines(c);
-	c->to->sure = plan_sure_of(c->scene, c->to->draw);
+	if (!c->to->draw->asks.drawn)
+		c->to->sure = plan_sure_of(c->scene, c->to->draw);
 	return OK;
 }
 
-static int check_year(struct plan_checking *c)
+static void check_year(struct plan_checking *c)
 {
 	struct plan_check *to = c->to;
 
-	TRY(plan_project_make(c->scene, to->draw, &to->project));
 	plan_capacity_year(&to->capacity, to->project.places, &to->clashes);
-	return OK;
 }
 
 /* What a plan counts only once another person has agreed to what it asks. */
@@ -396,15 +306,17 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	plan_capacity_init(&check.capacity, s);
 	plan_workload_init(&c->work, a);
 	TRY(load_pools(c, &span));
-	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, look_at, c, check.draw));
+	TRY(plan_draw_look(s, period, look_at, c, check.draw));
 	plan_coverage_end(&check.coverage, &check.draw->sum);
 	TRY(plan_people_read(s, &span, 0, &check.people));
 	plan_recusals_release(&check.people.recusals);
 	check.rules = arena_array(a, check.draw->asks.count + s->set.rule_count + 1,
 				  sizeof(*check.rules));
 	check.ended = plan_period_ended(s, &span);
+	if (!check.ended)
+		TRY(plan_project_make(s, check.draw, &check.project));
 	for (size_t i = 0; i < check.draw->asks.count; i++)
-		check_rule(c, i);
+		TRY(check_rule(c, i));
 	plan_check_others(c);
 	if (!check.ended)
 		TRY(check_to_come(c, &span));
@@ -412,7 +324,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	check_set(c);
 	plan_milestones(s, check.milestones, &check.milestone_count);
 	if (!check.ended)
-		TRY(check_year(c));
+		check_year(c);
 	*ret = check;
 	return OK;
 }

@@ -10,36 +10,39 @@ static uint64_t less(uint64_t a, uint64_t b)
 	return a > b ? a - b : 0;
 }
 
-static bool was_drawn(const struct plan_scene *s, const char *line)
+/* Its action is not made yet: it waits, or it is too late if the time of its draw is over. */
+static void count_action(const struct plan_checking *c, const struct plan_span *span,
+			 uint64_t *waiting, uint64_t *late)
 {
-	for (size_t i = 0; i < s->joint_drawn_count; i++)
-		if (strcmp(s->joint_drawn[i], line) == 0)
-			return true;
-	return false;
+	*(plan_period_ended(c->scene, span) ? late : waiting) += 1;
 }
 
-/* Looking back, a line whose time is over is not waited for; looking ahead, its action may still be caught up. */
-static bool still(const struct plan_checking *c, const struct plan_line_row *line)
-{
-	struct plan_span span;
-
-	if (!c->to->ended)
-		return true;
-	return *line->period && plan_span_parse(line->period, &span) == OK &&
-	       !plan_period_ended(c->scene, &span);
-}
-
-/* Joint lines of the plan that were not drawn yet; *ret_late: those whose time is over. */
+/* Actions of the plan's joint lines that were not drawn yet; a line without a period has one in each. */
 static uint64_t joint_waiting(const struct plan_checking *c, uint64_t *ret_late)
 {
 	const struct plan_scene *s = c->scene;
+	uint32_t year = (uint32_t)s->plan.year, last = rule_periods_a_year(s->kind);
+	char text[PLAN_SPAN_TEXT];
+	struct plan_span span;
 	uint64_t n = 0;
 
 	*ret_late = 0;
 	for (size_t i = 0; i < s->line_count; i++) {
-		if (!plan_line_joint(&s->lines[i]) || was_drawn(s, s->lines[i].id))
+		const struct plan_line_row *line = &s->lines[i];
+		if (!plan_line_joint(line))
 			continue;
-		*(still(c, &s->lines[i]) ? &n : ret_late) += 1;
+		if (*line->period) {
+			if (plan_span_parse(line->period, &span) == OK &&
+			    !plan_scene_joint_drawn(s, line->id, NULL))
+				count_action(c, &span, &n, ret_late);
+			continue;
+		}
+		for (uint32_t k = 1; k <= last; k++) {
+			span = plan_span_make(s->kind, year, k);
+			plan_span_text(&span, text);
+			if (!plan_scene_joint_drawn(s, line->id, text))
+				count_action(c, &span, &n, ret_late);
+		}
 	}
 	return n;
 }
@@ -67,7 +70,7 @@ static void fill_actions(const struct plan_checking *c, const struct rule *rule,
 	uint64_t late;
 
 	r->want = rule_amount(rule, &rule->basis, 0);
-	r->done = s->joint_drawn_count;
+	r->done = s->joint_count;
 	r->pending = joint_waiting(c, &late);
 	r->left = less(r->want, r->done + r->pending);
 	r->sentence = arena_printf(

@@ -19,6 +19,12 @@ struct plan_checking {
 	struct plan_workload work;
 };
 
+/* Windows of the rule that begin after the current one and before the year ends. */
+uint64_t plan_windows_left(const struct plan_ask *ask);
+
+/* The minimums of this draw and of the periods to come against the cap and the repeat policy, with what would help. */
+MUST_USE int plan_check_caps(struct plan_checking *c, const struct plan_check_rule *r, size_t ask);
+
 /* Rules that no draw of this pool serves: they are counted and told. */
 void plan_check_others(struct plan_checking *c);
 

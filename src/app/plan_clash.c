@@ -10,6 +10,7 @@ const char *plan_clash_name(enum plan_clash_kind kind)
 		[CLASH_MINIMUM] = "minimum",
 		[CLASH_CAP] = "cap",
 		[CLASH_ODD] = "odd",
+		[CLASH_LATER] = "later",
 		[CLASH_SENIORS] = "seniors",
 		[CLASH_CAPACITY] = "capacity",
 		[CLASH_JUNIORS] = "juniors",

@@ -16,6 +16,7 @@ enum plan_clash_kind {
 	CLASH_MINIMUM,  /* a minimum of this draw cannot be met */
 	CLASH_CAP,      /* what the year still asks is more than the cap lets through */
 	CLASH_ODD,      /* the same, only because an odd number is rounded up in every period */
+	CLASH_LATER,    /* a minimum of a period to come cannot be met */
 	CLASH_SENIORS,  /* too few seniors in some counties */
 	CLASH_JUNIORS,  /* too few juniors */
 	CLASH_CAPACITY, /* more visits than the staff can make, in some counties or in the year */

@@ -115,15 +115,11 @@ int plan_draw_cover(const struct plan_scene *s, struct plan_draw *d)
 	return plan_cover(&in, a, &d->cover);
 }
 
-int plan_draw_make(const struct plan_scene *s, const char *period, const char *pool,
-		   plan_scan_each *each, void *arg, struct plan_draw *ret)
+static int make(const struct plan_scene *s, bool late, plan_scan_each *each, void *arg,
+		struct plan_draw *d)
 {
-	struct plan_draw *d = ret;
 	struct counting c = { d, NULL, NULL };
 
-	memset(d, 0, sizeof(*d));
-	TRY(plan_asks_make(s, period, pool, &d->asks));
-	bool daily = strcmp(pool, PLAN_POOL_DAILY) == 0, late = daily && late_in_the_year(s, d);
 	if (late) {
 		TRY(count(s, &c));
 		plan_asks_settle(&d->asks);
@@ -134,4 +130,23 @@ int plan_draw_make(const struct plan_scene *s, const char *period, const char *p
 	TRY(count(s, &c));
 	plan_asks_settle(&d->asks);
 	return plan_draw_cover(s, d);
+}
+
+int plan_draw_make(const struct plan_scene *s, const char *period, const char *pool,
+		   plan_scan_each *each, void *arg, struct plan_draw *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	TRY(plan_asks_make(s, period, pool, &ret->asks));
+	bool daily = strcmp(pool, PLAN_POOL_DAILY) == 0;
+	return make(s, daily && late_in_the_year(s, ret), each, arg, ret);
+}
+
+int plan_draw_look(const struct plan_scene *s, const char *period, plan_scan_each *each, void *arg,
+		   struct plan_draw *ret)
+{
+	memset(ret, 0, sizeof(*ret));
+	TRY(plan_asks_make(s, period, PLAN_POOL_DAILY, &ret->asks));
+	if (plan_scene_drawn(s, period))
+		plan_asks_drawn(&ret->asks);
+	return make(s, !ret->asks.drawn && late_in_the_year(s, ret), each, arg, ret);
 }

@@ -25,6 +25,10 @@ struct plan_draw {
 MUST_USE int plan_draw_make(const struct plan_scene *s, const char *period, const char *pool,
 			    plan_scan_each *each, void *arg, struct plan_draw *ret);
 
+/* The daily draw as the check looks at it: when the period was drawn already, nothing more is drawn for it. */
+MUST_USE int plan_draw_look(const struct plan_scene *s, const char *period, plan_scan_each *each,
+			    void *arg, struct plan_draw *ret);
+
 /* The same with other asks: numbers as they stand, nothing is scanned again. */
 MUST_USE int plan_draw_cover(const struct plan_scene *s, struct plan_draw *d);
 

@@ -11,7 +11,7 @@ struct plan_firm_count {
 	uint32_t visit, n;
 };
 
-static struct span key_of(const struct plan_scene *s, const struct span *text)
+struct span plan_firms_key(const struct plan_scene *s, const struct span *text)
 {
 	if (s->set.cap.per == RULE_CAP_SITE)
 		return text[SITE_ID];
@@ -26,7 +26,7 @@ static void add_counted(struct plan_firms *f, const struct site *site, bool spec
 {
 	const struct plan_scene *s = f->scene;
 	const struct rule_cap *cap = &s->set.cap;
-	struct span grade = site->text[SITE_CREDIT], key = key_of(s, site->text);
+	struct span grade = site->text[SITE_CREDIT], key = plan_firms_key(s, site->text);
 	char credit[8] = "";
 
 	if (grade.len < sizeof(credit))
@@ -124,13 +124,31 @@ void plan_firms_release(struct plan_firms *f)
 	f->count = 0;
 }
 
-uint32_t plan_firms_count(const struct plan_firms *f, const struct site *site)
+static uint32_t count_of(const struct plan_firms *f, const struct site *site)
 {
-	const struct plan_firm_count key = { .key = key_of(f->scene, site->text) };
+	const struct plan_firm_count key = { .key = plan_firms_key(f->scene, site->text) };
 
 	if (f->count == 0)
 		return 0;
 	const struct plan_firm_count *found =
 		bsearch(&key, f->list, f->count, sizeof(*f->list), compare_keys);
 	return found ? found->n : 0;
+}
+
+uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site, bool special)
+{
+	const struct rule_cap *cap = &f->scene->set.cap;
+	struct span grade = site->text[SITE_CREDIT];
+	char credit[8] = "";
+	size_t which;
+
+	if (!cap->given || grade.len >= sizeof(credit))
+		return UINT32_MAX;
+	memcpy(credit, grade.at, grade.len);
+	const struct rule_visit_facts facts = { RULE_VISIT_DAILY, 0, credit, special };
+	uint32_t most = rule_cap_visits(cap, credit);
+	if (most == 0 || !(cap->counts & RULE_VISIT_DAILY) || rule_cap_exempt(cap, &facts, &which))
+		return UINT32_MAX;
+	uint32_t had = count_of(f, site);
+	return had < most ? most - had : 0;
 }

@@ -16,6 +16,11 @@ struct plan_firms {
 MUST_USE int plan_firms_load(struct plan_firms *f, const struct plan_scene *s, int64_t day);
 void plan_firms_release(struct plan_firms *f);
 
-MUST_USE uint32_t plan_firms_count(const struct plan_firms *f, const struct site *site);
+/* What a site's cap is counted by, of its cells. */
+MUST_USE struct span plan_firms_key(const struct plan_scene *s, const struct span *text);
+
+/* Visits that the cap still allows at this site if its firm has no other; UINT32_MAX: it has no cap. */
+MUST_USE uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site,
+				  bool special);
 
 #endif

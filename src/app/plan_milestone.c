@@ -75,14 +75,6 @@ static enum plan_milestone_state state_of(int64_t day, int64_t from, const int64
 	return day <= by[1] ? MILESTONE_EXTENDED : MILESTONE_LATE;
 }
 
-static bool was_drawn(const struct plan_scene *s, const char *period)
-{
-	for (size_t i = 0; i < s->drawn_count; i++)
-		if (strcmp(s->drawn[i].period, period) == 0)
-			return true;
-	return false;
-}
-
 /* Percentages are of what was drawn; of a period drawn before the data began, of what was done then. */
 static void add_months(const struct plan_scene *s, struct plan_milestone *m, int64_t more)
 {
@@ -125,7 +117,7 @@ void plan_milestones(const struct plan_scene *s, struct plan_milestone *ret, siz
 		m->draw_until = m->draw_by + plan_extension_days(s, text, "draw");
 		m->done = done_until(s, &m->period, s->day);
 		m->visits = m->done + waiting(s, &m->period);
-		bool drawn = was_drawn(s, text);
+		bool drawn = plan_scene_drawn(s, text);
 		m->draw = !drawn && m->draw_by < s->begun
 				  ? MILESTONE_BEFORE
 				  : state_of(s->day, m->period.from,

@@ -192,8 +192,8 @@ static int tell_actions(struct opening *o)
 	const struct plan_scene *s = o->scene;
 
 	for (size_t i = 0; i < s->line_count; i++)
-		for (size_t k = 0; k < s->joint_drawn_count; k++)
-			if (strcmp(s->joint_drawn[k], s->lines[i].id) == 0)
+		for (size_t k = 0; k < s->joint_count; k++)
+			if (strcmp(s->joint[k].line, s->lines[i].id) == 0)
 				TRY(tell(o, &(struct plan_cell_row){ span_of(s->lines[i].id),
 								     span_of(s->lines[i].title),
 								     SPAN(""), INT64_MIN, 0 }));

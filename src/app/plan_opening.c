@@ -1,4 +1,4 @@
-/* app/plan_opening.c — rows are sorted, equal ones added up, held against the registries, and kept whole. */
+/* app/plan_opening.c — rows are sorted, equal ones refused, held against the registries, and kept whole. */
 #include "app/plan_opening.h"
 
 #include "app/plan_csv.h"
@@ -21,13 +21,19 @@ static const struct plan_csv_column columns[COLUMNS] = {
 	[N] = { "n", "次数", false },
 };
 
+/* A row, and where it stands in the file. */
+struct placed {
+	struct plan_opening_row row;
+	uint64_t line;
+};
+
 struct opening {
 	struct office *office;
 	struct plan_notes *notes;
 	struct plan_csv csv;
 	struct plan_span year;
 	int64_t today;
-	struct plan_opening_row *list;
+	struct placed *list;
 	size_t count, size;
 	struct plan_opening_head head;
 };
@@ -138,12 +144,11 @@ static void read_row(struct opening *p, const char *const *cells)
 		p->size = p->size ? p->size * 2 : 1024;
 		p->list = must_realloc(p->list, p->size * sizeof(*p->list));
 	}
-	p->list[p->count++] = row;
+	p->list[p->count++] = (struct placed){ row, p->csv.line };
 }
 
-static int compare(const void *a, const void *b)
+static int compare_rows(const struct plan_opening_row *x, const struct plan_opening_row *y)
 {
-	const struct plan_opening_row *x = a, *y = b;
 	int order = strcmp(x->subject, y->subject);
 
 	if (order == 0)
@@ -153,18 +158,32 @@ static int compare(const void *a, const void *b)
 	return order ? order : (x->visits > y->visits) - (x->visits < y->visits);
 }
 
-static void add_up(struct opening *p)
+static int compare(const void *a, const void *b)
 {
-	size_t to = 0;
+	const struct placed *x = a, *y = b;
+	int order = compare_rows(&x->row, &y->row);
+
+	return order ? order : (x->line > y->line) - (x->line < y->line);
+}
+
+/* A row twice is a visit counted twice, or two visits that nobody told apart: only the file's maker knows. */
+static void refuse_doubles(struct opening *p)
+{
+	size_t told = 0;
 
 	if (p->count)
 		qsort(p->list, p->count, sizeof(*p->list), compare);
-	for (size_t i = 0; i < p->count; i++)
-		if (to && compare(&p->list[to - 1], &p->list[i]) == 0)
-			p->list[to - 1].n += p->list[i].n;
-		else
-			p->list[to++] = p->list[i];
-	p->count = to;
+	for (size_t i = 1; i < p->count && told < REFUSED_MOST; i++) {
+		const struct placed *a = &p->list[i - 1], *b = &p->list[i];
+		if (compare_rows(&a->row, &b->row) != 0)
+			continue;
+		told++;
+		plan_note(
+			p->notes, PLAN_REFUSED,
+			"第 %llu 行：编号“%s”与第 %llu 行重复（类别、日期、检查类型都相同）。重复录入的"
+			"请删去一行；确实有几次的，写成一行，在“次数”里填次数。",
+			(unsigned long long)b->line, b->row.subject, (unsigned long long)a->line);
+	}
 }
 
 static int read_file(struct opening *p, struct span file)
@@ -182,7 +201,7 @@ static int read_file(struct opening *p, struct span file)
 		}
 		read_row(p, cells);
 	}
-	add_up(p);
+	refuse_doubles(p);
 	return p->notes->refused > refused ? INVALID : OK;
 }
 
@@ -206,13 +225,13 @@ static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown
 	int rc = registry_open(&reader, kind, (struct span){ map.at, map.len });
 	bool more = rc == OK && (rc = registry_next(&reader, cells)) == OK;
 	for (size_t i = 0; i < p->count && (rc == OK || rc == NONE); i++) {
-		struct span id = span_of(p->list[i].subject);
-		if ((strcmp(p->list[i].kind, "load") == 0) != people)
+		struct span id = span_of(p->list[i].row.subject);
+		if ((strcmp(p->list[i].row.kind, "load") == 0) != people)
 			continue;
 		while (more && span_compare(cells[0], id) < 0)
 			more = (rc = registry_next(&reader, cells)) == OK;
 		if (!more || !span_equal(cells[0], id))
-			tell_unknown(p, kind, p->list[i].subject, unknown);
+			tell_unknown(p, kind, p->list[i].row.subject, unknown);
 	}
 	file_unmap(&map);
 	return rc == NONE ? OK : rc;
@@ -254,7 +273,7 @@ static int keep(struct db *db, void *arg)
 	p->head.at = office_now(p->office);
 	TRY(plan_opening_begin(db, &p->head));
 	for (size_t i = 0; i < p->count; i++)
-		TRY(plan_opening_add(db, p->head.id, &p->list[i]));
+		TRY(plan_opening_add(db, p->head.id, &p->list[i].row));
 	TRY(plan_opening_document(db, p->notes->arena, &p->head, &text));
 	TRY(office_document(p->office, text, strlen(text), digest));
 	return office_log(p->office, "plan.opening",
@@ -264,7 +283,7 @@ static int keep(struct db *db, void *arg)
 static void count(const struct opening *p, struct plan_opening_sum *sum)
 {
 	for (size_t i = 0; i < p->count; i++) {
-		const char *kind = p->list[i].kind;
+		const char *kind = p->list[i].row.kind;
 		sum->visits += strcmp(kind, "visit") == 0;
 		sum->caps += strcmp(kind, "cap") == 0;
 		sum->cases += strcmp(kind, "case") == 0;

@@ -15,7 +15,7 @@
 enum { PLAN_OPENING_FILE_MOST = 64 << 20, PLAN_OPENING_ROWS_MOST = 1000000 };
 
 struct plan_opening_sum {
-	uint64_t visits, caps, cases, loads; /* rows of each kind, same ones added up */
+	uint64_t visits, caps, cases, loads; /* rows of each kind */
 	uint64_t unknown;                    /* of these, ids that are in no registry */
 };
 

@@ -6,12 +6,13 @@
 
 #include "app/plan_extra.h"
 
+#include "base/buf.h"
 #include "base/status.h"
 
 #include <stdio.h>
 #include <string.h>
 
-enum { SHIFT = 20, MILLION = 1000000 };
+enum { SHIFT = 20, MILLION = 1000000, WHY_MOST = 8000 };
 
 struct playing {
 	const struct plan_scene *scene;
@@ -81,10 +82,9 @@ static int end_waiting(struct playing *p)
 			continue;
 		if (c->uses_done && key.done < 12)
 			key.done++;
-		key.cap_left -= has_cap(key.cap_left);
-		key.held = key.cap_left == 0;
+		key.held = false; /* the cap has counted the visit already, as the scan has */
 		TRY(plan_cells_cell(c, &key, &at));
-		move(c, i, at, key.members, false); /* the scan has counted the visit already */
+		move(c, i, at, key.members, false);
 	}
 	return OK;
 }
@@ -144,6 +144,41 @@ static int draw_cells(struct playing *p)
 	return OK;
 }
 
+/* "“重点”至少 3 家，能抽的只有 2 家（……），缺 1 家" */
+static const char *short_words(const struct playing *p, size_t i)
+{
+	const struct plan_ask *ask = &p->draw.asks.list[i];
+	const struct cover_sum *sum = &p->draw.cover.sums[i];
+	struct arena *a = p->scene->notes->arena;
+
+	if (ask->small)
+		return arena_printf(a, "“%s”抽不满", ask->title);
+	return arena_printf(a,
+			    "“%s”至少 %llu 家，能抽的只有 %llu 家（到上限或在等检查的 %llu 家，"
+			    "按重复规则轮不到的 %llu 家），缺 %llu 家",
+			    ask->title, (unsigned long long)ask->need,
+			    (unsigned long long)sum->room, (unsigned long long)sum->held,
+			    (unsigned long long)sum->turned, (unsigned long long)sum->missing);
+}
+
+/* The rules that the period does not meet. */
+static const char *why_not(struct playing *p, const char *period)
+{
+	CLEANUP(buf_release) struct buf say;
+	struct arena *a = p->scene->notes->arena;
+
+	buf_init(&say, WHY_MOST);
+	for (size_t i = 0; i < p->draw.asks.count; i++) {
+		if (p->draw.cover.sums[i].missing == 0)
+			continue;
+		const char *words = short_words(p, i);
+		buf_printf(&say, "%s%s", say.len ? "；" : "", words);
+		if (!p->to->why[i])
+			p->to->why[i] = arena_printf(a, "%s %s", period, words);
+	}
+	return arena_str(a, buf_text(&say));
+}
+
 static void note_period(struct playing *p)
 {
 	const struct cover *cover = &p->draw.cover;
@@ -151,6 +186,7 @@ static void note_period(struct playing *p)
 
 	plan_span_text(&p->draw.asks.period, to->text);
 	to->met = cover->met;
+	to->why = cover->met ? "" : why_not(p, to->text);
 	to->visits = cover->drawn;
 	for (size_t i = 0; i < cover->strata_count; i++) {
 		const struct cover_stratum *s = &cover->strata[i];
@@ -163,6 +199,7 @@ static void note_period(struct playing *p)
 	for (size_t i = 0; i < p->draw.asks.count; i++) {
 		p->drawn[i] += cover->sums[i].drawn;
 		p->all[i] += cover->sums[i].drawn;
+		p->to->missing[i] += cover->sums[i].missing;
 	}
 }
 
@@ -233,8 +270,10 @@ int plan_project_make(const struct plan_scene *s, const struct plan_draw *draw,
 
 	*p = (struct playing){ .scene = s, .to = &project };
 	p->draw.asks = draw->asks;
+	p->draw.asks.drawn = false; /* the periods to come were not */
 	TRY(copy_cells(p, &draw->cells));
-	for (uint32_t number = draw->asks.period.number; number <= last; number++) {
+	for (uint32_t number = draw->asks.period.number + draw->asks.drawn; number <= last;
+	     number++) {
 		struct plan_span period = plan_span_make(s->kind, draw->asks.period.year, number);
 		if (number > draw->asks.period.number) {
 			for (size_t i = 0; i < p->draw.asks.count; i++)
@@ -255,5 +294,5 @@ const char *plan_project_model(void)
 {
 	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；每次从一层 N 家里抽 "
 	       "d 家，每家被抽中的机会都是 d/N（不放回抽取），各期独立，只受重复规则和年度上限的限制；"
-	       "同一企业几处厂区按各自的上限计。全部用整数计算，误差小于百万分之一。";
+	       "同一企业的几处厂区分用企业的上限。全部用整数计算，误差小于百万分之一。";
 }

@@ -20,6 +20,7 @@ struct plan_project_period {
 	uint64_t places;  /* people sent, by the team rules */
 	uint64_t seniors; /* of these at least */
 	bool met;         /* all minimums */
+	const char *why;  /* else which are not and why; "" when they are */
 };
 
 /* How often a member of an ask is visited in the whole year: 0, 1, 2, 3 or more times. */
@@ -34,9 +35,11 @@ struct plan_chance {
 
 struct plan_project {
 	struct plan_project_period list[PLAN_PERIODS_MOST];
-	size_t count; /* the draw's own period first */
+	size_t count; /* the draw's own period first, unless it was drawn already */
 	uint64_t visits, places;
-	struct plan_chance *chances; /* by ask */
+	uint64_t missing[COVER_RULES_MOST]; /* by ask: of the minimums of all periods */
+	const char *why[COVER_RULES_MOST]; /* by ask: in which period first, and why; NULL: never */
+	struct plan_chance *chances;       /* by ask */
 	size_t chance_count;
 };
 

@@ -9,6 +9,13 @@
 
 static const size_t LIST_MOST = (size_t)4 << 30;
 
+#define EXPIRED "执法证已于"
+
+bool plan_reason_expired(const char *reason)
+{
+	return strncmp(reason, EXPIRED, strlen(EXPIRED)) == 0;
+}
+
 const char *plan_reason_out(const struct inspector *i, int64_t day, struct arena *a)
 {
 	struct span until = i->text[INSPECTOR_CERTIFICATE_UNTIL];
@@ -24,7 +31,7 @@ const char *plan_reason_out(const struct inspector *i, int64_t day, struct arena
 	if (i->text[INSPECTOR_CERTIFICATE].len == 0 && i->text[INSPECTOR_CERTIFICATE2].len == 0)
 		return "没有执法证号";
 	if (!inspector_certified_on(i, day))
-		return arena_printf(a, "执法证已于 %.*s 到期", (int)until.len, until.at);
+		return arena_printf(a, EXPIRED " %.*s 到期", (int)until.len, until.at);
 	if (inspector_away_on(i, day)) {
 		struct span leave = i->text[INSPECTOR_LEAVE];
 		return arena_printf(a, "休假（%.*s）", (int)leave.len, leave.at);

@@ -21,6 +21,9 @@ struct plan_recusals {
 /* Why this inspector may not be drawn on that day, in the arena; NULL if nothing speaks against it. */
 MUST_USE const char *plan_reason_out(const struct inspector *i, int64_t day, struct arena *a);
 
+/* Does such a reason tell of a certificate that has ended? */
+MUST_USE bool plan_reason_expired(const char *reason);
+
 /* dr1's reason code (ASCII) for a kind of relation as registries write it. */
 MUST_USE struct span plan_reason_code(struct span kind);
 

@@ -1,7 +1,7 @@
 /* app/plan_scan.c — registry and visits are both sorted by id, so they are walked side by side. */
 #include "app/plan_scan.h"
 
-#include "app/plan_firms.h"
+#include "app/plan_firm_shares.h"
 #include "base/clock.h"
 #include "base/status.h"
 
@@ -11,7 +11,7 @@ struct scan {
 	const struct plan_scene *scene;
 	struct plan_asks *asks;
 	bool counting;
-	struct plan_firms firms;
+	struct plan_firm_shares firms;
 	size_t at; /* next visit of the history */
 	size_t gone_size;
 	int64_t day;
@@ -134,21 +134,7 @@ static void look_at_past(const struct scan *w, struct plan_scanned *s, const str
 
 static void look_at_cap(const struct scan *w, struct plan_scanned *s)
 {
-	const struct rule_cap *cap = &w->scene->set.cap;
-	struct span grade = s->site->text[SITE_CREDIT];
-	char credit[8] = "";
-	size_t which;
-
-	s->cap_left = UINT32_MAX;
-	if (!cap->given || grade.len >= sizeof(credit))
-		return;
-	memcpy(credit, grade.at, grade.len);
-	const struct rule_visit_facts facts = { RULE_VISIT_DAILY, 0, credit, s->special };
-	uint32_t most = rule_cap_visits(cap, credit);
-	if (most == 0 || !(cap->counts & RULE_VISIT_DAILY) || rule_cap_exempt(cap, &facts, &which))
-		return;
-	uint32_t had = plan_firms_count(&w->firms, s->site);
-	s->cap_left = had < most ? most - had : 0;
+	s->cap_left = plan_firm_shares_left(&w->firms, s->site, s->special);
 	s->capped = s->cap_left == 0;
 }
 
@@ -194,7 +180,7 @@ static int look_at(struct scan *w, const struct site *site, plan_scan_each *each
 	if (w->counting) {
 		uint32_t periods = rule_periods_a_year(scene->kind);
 		count_visits(w, s.asks, false, past, count);
-		count_member(w, &s, periods - w->asks->period.number + 1);
+		count_member(w, &s, periods - w->asks->period.number + !w->asks->drawn);
 		for (size_t i = 0; i < w->asks->count; i++)
 			w->asks->list[i].city += s.asks >> i & 1;
 	}
@@ -268,14 +254,14 @@ int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 			  .day = plan_scene_day(s, &asks->period),
 			  .begins = rules_begin(s) };
 
-	TRY(plan_firms_load(&w.firms, s, w.day));
+	TRY(plan_firm_shares_load(&w.firms, s, &asks->period, w.day));
 	for (size_t i = 0; counting && i < asks->count; i++) {
 		struct plan_ask *ask = &asks->list[i];
 		ask->members = ask->city = ask->done = ask->pending = 0;
 		ask->capped = ask->busy = ask->cap_room = 0;
 	}
 	int rc = walk(&w, each, arg, &reader);
-	plan_firms_release(&w.firms);
+	plan_firm_shares_release(&w.firms);
 	if (rc == OK)
 		*ret = w.sum;
 	if (reader.problem)

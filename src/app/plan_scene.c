@@ -75,42 +75,87 @@ struct drawing {
 	size_t size, joint_size;
 };
 
-static void add_joint(struct drawing *d, const char *line)
+static void keep_drawn(struct arena *a, struct plan_drawn **list, size_t *count, size_t *size,
+		       const struct draw_row *row)
 {
-	struct plan_scene *s = d->scene;
+	bool joint = strcmp(row->kind, "joint") == 0;
 
-	if (s->joint_drawn_count == d->joint_size) {
-		d->joint_size = d->joint_size ? 2 * d->joint_size : 16;
-		const char **list = arena_array(s->notes->arena, d->joint_size, sizeof(*list));
-		if (s->joint_drawn_count)
-			memcpy(list, s->joint_drawn, s->joint_drawn_count * sizeof(*list));
-		s->joint_drawn = list;
+	if (*count == *size) {
+		*size = *size ? 2 * *size : 16;
+		struct plan_drawn *more = arena_array(a, *size, sizeof(*more));
+		if (*count)
+			memcpy(more, *list, *count * sizeof(*more));
+		*list = more;
 	}
-	s->joint_drawn[s->joint_drawn_count++] = arena_str(s->notes->arena, line);
+	struct plan_drawn *one = &(*list)[(*count)++];
+	*one = (struct plan_drawn){ .line = joint ? arena_str(a, row->pool) : NULL };
+	snprintf(one->period, PLAN_SPAN_TEXT, "%s", row->period);
 }
 
-/* Keeps the period of a daily draw of this plan, and the line of a joint one. */
+/* Keeps the period of a daily draw of this plan, and of a joint one that it leads. */
 static int add_drawn(void *arg, const struct draw_row *row)
 {
 	struct drawing *d = arg;
 	struct plan_scene *s = d->scene;
+	struct arena *a = s->notes->arena;
 
 	if (!row->live || row->drawn_at == 0 || plan_day_of(row->drawn_at) > s->day ||
 	    strcmp(row->plan, s->plan.id) != 0)
 		return OK;
 	if (strcmp(row->kind, "joint") == 0 && row->parent == 0)
-		add_joint(d, row->pool);
-	if (strcmp(row->pool, PLAN_POOL_DAILY) != 0 ||
-	    (strcmp(row->kind, "random") != 0 && strcmp(row->kind, "cross") != 0))
-		return OK;
-	if (s->drawn_count == d->size) {
-		d->size = d->size ? 2 * d->size : 16;
-		struct plan_drawn *list = arena_array(s->notes->arena, d->size, sizeof(*list));
-		if (s->drawn_count)
-			memcpy(list, s->drawn, s->drawn_count * sizeof(*list));
-		s->drawn = list;
+		keep_drawn(a, &s->joint, &s->joint_count, &d->joint_size, row);
+	if (strcmp(row->pool, PLAN_POOL_DAILY) == 0 &&
+	    (strcmp(row->kind, "random") == 0 || strcmp(row->kind, "cross") == 0))
+		keep_drawn(a, &s->drawn, &s->drawn_count, &d->size, row);
+	return OK;
+}
+
+static bool has_drawn(const struct plan_drawn *list, size_t count, const char *line,
+		      const char *period)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((!line || strcmp(list[i].line, line) == 0) &&
+		    (!period || strcmp(list[i].period, period) == 0))
+			return true;
+	return false;
+}
+
+bool plan_scene_drawn(const struct plan_scene *s, const char *period)
+{
+	return has_drawn(s->drawn, s->drawn_count, NULL, period);
+}
+
+bool plan_scene_joint_drawn(const struct plan_scene *s, const char *line, const char *period)
+{
+	return has_drawn(s->joint, s->joint_count, line, period);
+}
+
+/* Visits of before whose sites no registry knows count for nobody: they leave the history. */
+static int drop_unknown(struct plan_scene *s)
+{
+	struct plan_history *h = &s->history;
+	struct registry_reader reader = { 0 };
+	struct span cells[REGISTRY_FIELDS_MOST];
+	size_t to = 0;
+	int rc = s->sites.len ? registry_open(&reader, REGISTRY_SITES, s->sites) : NONE;
+	bool more = rc == OK && (rc = registry_next(&reader, cells)) == OK;
+
+	for (size_t i = 0; i < h->count && (rc == OK || rc == NONE); i++) {
+		while (more && span_compare(cells[SITE_ID], h->list[i].site) < 0)
+			more = (rc = registry_next(&reader, cells)) == OK;
+		if (more && span_equal(cells[SITE_ID], h->list[i].site))
+			h->list[to++] = h->list[i];
+		else
+			s->unknown += h->list[i].n;
 	}
-	snprintf(s->drawn[s->drawn_count++].period, PLAN_SPAN_TEXT, "%s", row->period);
+	if (rc != OK && rc != NONE)
+		return OK; /* the passes that use it say what does not read */
+	h->count = to;
+	if (s->unknown)
+		plan_note(s->notes, PLAN_WARNING,
+			  "期初导入的检查里有 %llu 次的编号不在检查对象名录里，没有计入任何数。"
+			  "请核对编号，或先把这些单位导入名录。",
+			  (unsigned long long)s->unknown);
 	return OK;
 }
 
@@ -145,6 +190,7 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 	TRY(load_progress(o, s));
 	TRY(calendar_load(o, a, (uint32_t)s->plan.year, (uint32_t)s->plan.year, &s->calendar));
 	TRY(map_all(o, s));
+	TRY(drop_unknown(s));
 	matters = (struct span){ s->maps[REGISTRY_MATTERS].at, s->maps[REGISTRY_MATTERS].len };
 	TRY(plan_matters_read(matters, s->day, s->set.level, s->notes, &s->matters));
 	for (size_t i = 0; i < s->set.rule_count; i++)

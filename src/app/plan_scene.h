@@ -16,9 +16,10 @@
 
 enum { PLAN_NEWEST = 0, PLAN_APPROVED = -1 };
 
-/* A period that was drawn. */
+/* A period that was drawn; of a joint action its line too. */
 struct plan_drawn {
 	char period[PLAN_SPAN_TEXT];
+	const char *line; /* NULL: the daily draw */
 };
 
 struct plan_scene {
@@ -35,9 +36,11 @@ struct plan_scene {
 	struct plan_history history;
 	struct plan_drawn *drawn; /* the daily draws of the plan that were made until the day */
 	size_t drawn_count;
-	const char **
-		joint_drawn; /* lines of the joint draws that the plan's bureau led and made until the day */
-	size_t joint_drawn_count;
+	struct plan_drawn
+		*joint; /* the joint draws that the plan's bureau led and made until the day */
+	size_t joint_count;
+	uint64_t
+		unknown; /* this year's visits of before whose sites are in no registry: not in the history */
 	int64_t begun; /* day on which this year's visits of before were imported first; INT64_MIN: never */
 	struct plan_matters matters;
 	struct calendar calendar;                /* working days */
@@ -62,6 +65,13 @@ void plan_scene_release(struct plan_scene *s);
 
 /* The day on which a period is judged: the scene's day moved into the period. */
 MUST_USE int64_t plan_scene_day(const struct plan_scene *s, const struct plan_span *period);
+
+/* Was the daily draw of a period made? */
+MUST_USE bool plan_scene_drawn(const struct plan_scene *s, const char *period);
+
+/* Was a joint line's draw of a period (NULL: of any) made? */
+MUST_USE bool plan_scene_joint_drawn(const struct plan_scene *s, const char *line,
+				     const char *period);
 
 /* Is this county in the plan's area? */
 MUST_USE bool plan_scene_area(const struct plan_scene *s, struct span county);

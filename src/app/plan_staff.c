@@ -194,14 +194,29 @@ static int check_with(struct checking *c)
 	return rc;
 }
 
-static int check_all(struct checking *c, uint64_t *ret_unmet)
+static int solve_as_drawn(const struct checking *c, uint64_t *ret)
+{
+	static const struct plan_staff_change as_drawn = { .as_drawn = true };
+	struct plan_staffed staffed;
+	size_t mark = region_mark(c->region);
+	int rc = plan_staff_solve(c->ask, &as_drawn, c->region, &staffed);
+
+	region_reset(c->region, mark);
+	if (rc == OK)
+		*ret = staffed.unmet;
+	return rc;
+}
+
+static int check_all(struct checking *c, struct plan_staff_unmet *ret)
 {
 	const struct plan_work *works = c->ask->works;
 	size_t count = c->ask->work_count;
 
 	TRY(check_with(c));
-	*ret_unmet = c->staffed.unmet;
-	for (size_t from = 0, to; from < count && *ret_unmet == 0; from = to) {
+	ret->places = c->staffed.unmet;
+	if (ret->places)
+		TRY(solve_as_drawn(c, &ret->as_drawn));
+	for (size_t from = 0, to; from < count && ret->places == 0; from = to) {
 		bool more = false;
 		for (to = from; to < count && strcmp(works[to].county, works[from].county) == 0;
 		     to++)
@@ -214,17 +229,17 @@ static int check_all(struct checking *c, uint64_t *ret_unmet)
 }
 
 int plan_staff_check(const struct plan_staff_ask *ask, struct plan_clashes *clashes,
-		     uint64_t *ret_unmet)
+		     struct plan_staff_unmet *ret)
 {
 	struct region r = { 0 };
 	struct checking c = { .ask = ask, .clashes = clashes, .region = &r };
 
-	*ret_unmet = 0;
+	*ret = (struct plan_staff_unmet){ 0 };
 	if (ask->work_count == 0)
 		return OK;
 	if (draw_region_init(&r) != OK)
 		return TOO_LARGE;
-	int rc = check_all(&c, ret_unmet);
+	int rc = check_all(&c, ret);
 	draw_region_release(&r);
 	return rc;
 }

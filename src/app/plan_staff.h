@@ -10,10 +10,15 @@
 /*
  * Solves it as it is, then with every county getting as much as chance can give it, and adds a clash for each
  * group of counties that is short: which counties, grade and speciality, how many places, and the choices, each
- * tried: loans of named people, an extension, another limit, the relaxation, fewer visits. *ret_unmet: places
- * that stay empty as it is. TOO_LARGE, or as plan_people_read.
+ * tried: loans of named people, an extension, another limit, the relaxation, fewer visits. TOO_LARGE, or as
+ * plan_people_read.
  */
+struct plan_staff_unmet {
+	uint64_t places; /* that stay empty as it is, working days looked at */
+	uint64_t
+		as_drawn; /* that the draw itself will find empty: by the limits alone, relaxed as declared */
+};
 MUST_USE int plan_staff_check(const struct plan_staff_ask *ask, struct plan_clashes *clashes,
-			      uint64_t *ret_unmet);
+			      struct plan_staff_unmet *ret);
 
 #endif

@@ -59,6 +59,8 @@ static int add_people(struct building *b)
 		const struct plan_person *p = &b->people->list[i];
 		uint64_t limit = p->limit < b->change->limit ? b->change->limit : p->limit;
 		uint64_t room = p->day_room < limit ? p->day_room : limit;
+		if (b->change->as_drawn)
+			room = limit + ((b->ask->scene->set.relax & RULE_RELAX_LIMIT) != 0);
 		list[i] = (struct assign_inspector){
 			.id = p->id,
 			.senior = p->senior,
@@ -101,11 +103,14 @@ static int add_pools(struct building *b)
 
 static struct assign_visit visit_of(const struct building *b, size_t work)
 {
-	const struct rule_team *team = &b->ask->scene->set.teams[b->ask->works[work].team];
+	const struct rule_set *set = &b->ask->scene->set;
+	const struct rule_team *team = &set->teams[b->ask->works[work].team];
+	bool second =
+		b->change->second || (b->change->as_drawn && (set->relax & RULE_RELAX_SECOND));
 
 	return (struct assign_visit){ .need = team->need,
-				      .min_senior = b->change->second ? 1 : team->min_senior,
-				      .min_junior = b->change->second ? 0 : team->min_junior,
+				      .min_senior = second ? 1 : team->min_senior,
+				      .min_junior = second ? 0 : team->min_junior,
 				      .pool = b->pool_of[work] };
 }
 

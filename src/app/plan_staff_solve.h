@@ -24,9 +24,10 @@ struct plan_staff_change {
 	const bool *lent;            /* by person: works in `to` too; NULL: nobody */
 	const struct rule_texts *to; /* counties */
 	const struct plan_people
-		*people;       /* in place of the ask's, same persons in the same order */
-	uint32_t limit;        /* nobody's is below */
-	bool everywhere;       /* districts do not count */
+		*people; /* in place of the ask's, same persons in the same order */
+	uint32_t limit;  /* nobody's is below */
+	bool everywhere; /* districts do not count */
+	bool as_drawn; /* as the draw will: limits alone, not working days; all declared relaxations */
 	bool second;           /* the relaxation: one senior, no junior is asked */
 	const uint64_t *fewer; /* by work: so many visits less; NULL: none */
 };

@@ -115,7 +115,7 @@ static int work_out(const struct plan_scene *s, const char *period, struct plan_
 	struct counting c = { .scene = s, .draw = d };
 
 	plan_workload_init(&c.work, s->notes->arena);
-	TRY(plan_draw_make(s, period, PLAN_POOL_DAILY, count_site, &c, d));
+	TRY(plan_draw_look(s, period, count_site, &c, d));
 	TRY(plan_project_make(s, d, &o.project));
 	TRY(plan_people_read(s, &d->asks.period, 0, &people));
 	plan_recusals_release(&people.recusals);
@@ -127,7 +127,8 @@ static int work_out(const struct plan_scene *s, const char *period, struct plan_
 	}
 	TRY(solve(&c, &people, &o.unmet));
 	if (o.people) {
-		o.load_period = (o.project.list[0].places * 100 + o.people / 2) / o.people;
+		if (o.project.count)
+			o.load_period = (o.project.list[0].places * 100 + o.people / 2) / o.people;
 		o.load_year = (o.project.places * 100 + o.people / 2) / o.people;
 	}
 	for (size_t i = 0; i < o.project.count; i++)

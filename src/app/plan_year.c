@@ -75,6 +75,33 @@ static int check_new(const struct plan_new *in, struct plan_notes *notes)
 	return OK;
 }
 
+/* A set that is not in force at all in the year is refused, one that is for a part of it is told. */
+static int check_force(const struct making *m, const struct rule_set *set,
+		       const struct plan_span *year)
+{
+	char from[PLAN_DAY_TEXT], to[PLAN_DAY_TEXT];
+	struct plan_notes *notes = m->notes;
+
+	plan_day_text(set->from < year->from ? year->from : set->from, from);
+	plan_day_text(set->to > year->to ? year->to : set->to, to);
+	if (set->to < year->from || set->from > year->to) {
+		plan_day_text(set->to < year->from ? set->to : set->from, to);
+		plan_note(notes, PLAN_REFUSED,
+			  "规则集“%s”%s %s %s，%u 年整年都不在有效期内。请换用当年有效的规则集"
+			  "（mingqian rules list 查看），或导入新的一版。",
+			  set->title, set->to < year->from ? "已于" : "从", to,
+			  set->to < year->from ? "失效" : "起施行", m->in->year);
+		return INVALID;
+	}
+	if (set->from > year->from || set->to < year->to)
+		plan_note(
+			notes, PLAN_WARNING,
+			"规则集“%s”在 %u 年里只有 %s 至 %s 有效，其余的时期没有规则可用：到时请导入接续"
+			"的规则集，再编一版计划。",
+			set->title, m->in->year, from, to);
+	return OK;
+}
+
 static int load_rules(struct making *m)
 {
 	struct rule_set set;
@@ -92,6 +119,7 @@ static int load_rules(struct making *m)
 			"没有叫“%s”的规则集。用 mingqian rules list 查看，或用 rules import 导入。",
 			m->in->rules);
 	TRY(rc);
+	TRY(check_force(m, &set, &year));
 	buf_init(&text, DOCUMENT_MOST);
 	rule_set_write(&set, &text);
 	TRY(buf_check(&text));
@@ -214,6 +242,42 @@ static int check_taken_over(struct making *m, const struct plan_lines_of *of)
 	return rc;
 }
 
+static bool same_line(const struct plan_line_row *a, const struct plan_line_row *b)
+{
+	return strcmp(a->id, b->id) == 0 && strcmp(a->period, b->period) == 0;
+}
+
+/* A new line for a time that is over could never be drawn; those of the version before stay as they were. */
+static int check_past(struct making *m)
+{
+	struct making old = *m;
+	struct plan_row plan;
+	int64_t day = plan_day_of(office_now(m->office));
+	size_t refused = m->notes->refused;
+	int rc = plan_get(m->office->db, m->notes->arena, m->in->id, &plan);
+
+	old.line_count = 0;
+	if (rc == OK)
+		rc = load_lines(&old, m->office->db, &plan);
+	if (rc != OK && rc != NONE)
+		return rc;
+	for (size_t i = 0; i < m->line_count; i++) {
+		const struct plan_line_row *line = &m->lines[i];
+		struct plan_span span;
+		bool known = false;
+		for (size_t k = 0; k < old.line_count; k++)
+			known |= same_line(line, &old.lines[k]);
+		if (known || *line->period == 0 || plan_span_parse(line->period, &span) != OK ||
+		    span.to >= day)
+			continue;
+		plan_note(
+			m->notes, PLAN_REFUSED,
+			"计划项目 %s（%s）：%s 已经过去，抽不了了。请改成本期或以后的期次，或删去这一项。",
+			line->id, line->title, line->period);
+	}
+	return m->notes->refused > refused ? INVALID : OK;
+}
+
 int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *notes,
 	      struct plan_version_row *ret)
 {
@@ -229,6 +293,7 @@ int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *no
 		TRY(plan_lines_read(in->lines, in->lines_len, in->year, notes, &m.lines,
 				    &m.line_count));
 		TRY(plan_lines_check(o, &of, m.lines, m.line_count, notes));
+		TRY(check_past(&m));
 	} else {
 		TRY(check_taken_over(&m, &of));
 	}

@@ -81,6 +81,10 @@ static void print_year(const struct cli *cli, const struct plan_check *c)
 		cli_table_row(&table, cells);
 	}
 	cli_table_print(&table);
+	for (size_t i = 0; i < c->project.count; i++)
+		if (!c->project.list[i].met)
+			cli_print("%s 不满足：%s。\n", c->project.list[i].text,
+				  c->project.list[i].why);
 	cli_print(
 		"人手：能派 %llu 人（老 %llu）；到期末最多 %llu 人次，本期需要 %llu 人次；到年底最多 %llu 人次，"
 		"需要 %llu 人次。\n",
@@ -90,8 +94,11 @@ static void print_year(const struct cli *cli, const struct plan_check *c)
 		(unsigned long long)c->capacity.all.year_room,
 		(unsigned long long)c->project.places);
 	if (c->capacity.unmet)
-		cli_print("按县区、专业、老新、上限和剩余工作日逐一排过：缺 %llu 人次。\n",
-			  (unsigned long long)c->capacity.unmet);
+		cli_print(
+			"按县区、专业、老新、上限和剩余工作日逐一排过：缺 %llu 人次。抽取时只看每人上限和声明的"
+			"放宽，不看工作日：那时会报缺 %llu 人次（回避和抽中的是哪一家还会有出入）。\n",
+			(unsigned long long)c->capacity.unmet,
+			(unsigned long long)c->capacity.unmet_as_drawn);
 	else
 		cli_print("按县区、专业、老新、上限和剩余工作日逐一排过：排得满。\n");
 	const char *sure = plan_sure_sentence(&c->sure, cli->arena);
@@ -128,7 +135,9 @@ static void print_coverage(const struct plan_scene *s, const struct plan_check *
 static int answer(const struct cli *cli, const struct plan_scene *s, const struct plan_check *c)
 {
 	cli_print("%s，%s%s\n\n", s->version.title, c->draw->asks.period_text,
-		  c->ended ? "（已经结束，不能再抽）" : "");
+		  c->ended              ? "（已经结束，不能再抽）"
+		  : c->draw->asks.drawn ? "（已经抽过，本期不再抽）"
+					: "");
 	print_rules(cli, c);
 	if (!c->ended)
 		print_year(cli, c);
@@ -224,6 +233,7 @@ static void capacity_json(struct json *j, const struct plan_check *c)
 	json_put_int(j, "seniors", (int64_t)all->seniors);
 	json_put_int(j, "seniors_needed", (int64_t)all->seniors_needed);
 	json_put_int(j, "unmet", (int64_t)c->capacity.unmet);
+	json_put_int(j, "unmet_as_drawn", (int64_t)c->capacity.unmet_as_drawn);
 	json_put_int(j, "visits", (int64_t)all->visits);
 	json_put_int(j, "year_places", (int64_t)c->project.places);
 	json_put_int(j, "year_room", (int64_t)all->year_room);
@@ -241,6 +251,7 @@ static void periods_json(struct json *j, const struct plan_check *c)
 		json_put_text(j, "period", p->text);
 		json_put_int(j, "places", (int64_t)p->places);
 		json_put_int(j, "visits", (int64_t)p->visits);
+		json_put_text(j, "why", p->why);
 		json_end_object(j);
 	}
 	json_end_array(j);

@@ -327,7 +327,8 @@ TEST(joint_actions_of_the_year_are_counted)
 			", \"period\": \"quarter\"") ","
 						     "{\"id\": \"joint\", \"title\": \"部门联合\", \"visit\": \"joint\", \"unit\": \"actions\","
 						     " \"basis\": {\"number\": 3}, \"period\": \"year\"}",
-		.lines = "编号,类别,名称,目标\nl1,部门联合,市场监管,1\nl2,部门联合,应急,1\n"
+		.lines = "编号,类别,名称,目标,期次\nl1,部门联合,市场监管,1,2026-Q2\n"
+			 "l2,部门联合,应急,1,2026-Q1\n"
 	};
 
 	plan_world_init(&w, &data);
@@ -341,6 +342,39 @@ TEST(joint_actions_of_the_year_are_counted)
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	r = plan_world_rule(&w, "joint");
 	CHECK(r && r->want == 3 && r->done == 2 && r->pending == 1 && r->left == 0 && r->possible);
+	/* once its time is over nothing waits any more */
+	plan_world_day(&w, "2026-07-06");
+	CHECK_INT(plan_world_check(&w, "2026-Q3"), OK);
+	r = plan_world_rule(&w, "joint");
+	CHECK(r && r->done == 2 && r->pending == 0 && r->left == 1 && !r->possible);
+	CHECK(r && has(r->sentence, "其中 1 次的时期已经过了"));
+	plan_world_release(&w);
+}
+
+TEST(a_joint_line_of_every_period_is_an_action_in_each)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 10),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.rules = RULE(
+			"key", "key", "{\"percent\": 10}",
+			", \"period\": \"quarter\"") ","
+						     "{\"id\": \"joint\", \"title\": \"部门联合\", \"visit\": \"joint\", \"unit\": \"actions\","
+						     " \"basis\": {\"number\": 4}, \"period\": \"year\"}",
+		.lines = "编号,类别,名称,目标\nl1,部门联合,市场监管,1\n"
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	const struct plan_check_rule *r = plan_world_rule(&w, "joint");
+	CHECK(r && r->pending == 4 && r->left == 0 && r->possible);
+	plan_world_drawn_joint(&w, "2026-Q1", "l1");
+	plan_world_day(&w, "2026-07-06");
+	CHECK_INT(plan_world_check(&w, "2026-Q3"), OK);
+	r = plan_world_rule(&w, "joint");
+	CHECK(r && r->done == 1 && r->pending == 2 && r->left == 1 && !r->possible);
 	plan_world_release(&w);
 }
 

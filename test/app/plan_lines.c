@@ -56,12 +56,14 @@ TEST(a_line_that_cannot_be_drawn_is_refused_when_it_comes)
 		{ "zx,专项,夏季,10%,matter=M-8,,", "事项“M-8”不在现行有效的抽查事项清单里" },
 		{ "zx,专项,夏季,10%,class=key,2026-07,",
 		  "按季度（2026-Q3）抽取，没有“2026-07”这一期" },
+		{ "zx,专项,夏季,10%,class=key,2026-Q1,", "2026-Q1 已经过去，抽不了了" },
 		{ "zx,专项,夏季,10%,class=general,,", "里没有一家在产单位" },
 		{ "zh,证后监管,证后,5,county=130606,,", "里没有一家在产单位" },
 		{ "zh,证后监管,证后,21,class=key,,", "只有 20 家在产单位" },
 	};
 
 	begin(&w);
+	plan_world_day(&w, "2026-04-01");
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		CHECK_INT(make(&w, arena_printf(w.a, HEAD "%s\n", wrong[i].line)), INVALID);
 		CHECK(plan_world_noted(&w, wrong[i].words));
@@ -164,5 +166,22 @@ TEST(what_the_list_asks_of_a_matter_beyond_the_rules_is_told)
 		rhythm |= strstr(c->text, "M-1（每季度一次）；") != NULL;
 	}
 	CHECK(ratio && rhythm);
+	plan_world_release(&w);
+}
+
+TEST(a_line_whose_time_is_over_stays_with_the_plan_that_had_it)
+{
+	struct plan_world w = { 0 };
+
+	begin(&w);
+	CHECK_INT(make(&w, HEAD "zx,专项,夏季,10%,class=key,2026-Q1,M-1\n"), OK);
+	plan_world_approve(&w);
+	plan_world_day(&w, "2026-07-06");
+	CHECK_INT(make(&w, HEAD "zx,专项,夏季,10%,class=key,2026-Q1,M-1\n"
+				"zy,专项,秋季,10%,class=key,2026-Q3,M-1\n"),
+		  OK);
+	plan_world_approve(&w);
+	CHECK_INT(make(&w, HEAD "zz,专项,春季,10%,class=key,2026-Q2,M-1\n"), INVALID);
+	CHECK(plan_world_noted(&w, "2026-Q2 已经过去"));
 	plan_world_release(&w);
 }

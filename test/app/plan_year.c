@@ -2,6 +2,7 @@
 #include "app/plan_year.h"
 
 #include "app/person.h"
+#include "app/rule_set_store.h"
 #include "base/status.h"
 
 #include "plan_world.h"
@@ -268,7 +269,7 @@ TEST(an_extension_needs_another_person)
 	plan_world_release(&w);
 }
 
-TEST(opening_balances_are_checked_added_up_and_replaced)
+TEST(opening_balances_are_checked_and_replaced)
 {
 	struct plan_world w = { 0 };
 	struct plan_opening_sum sum;
@@ -276,14 +277,13 @@ TEST(opening_balances_are_checked_added_up_and_replaced)
 	begin(&w);
 	CHECK_INT(plan_world_opening(&w,
 				     "类别,编号,日期,检查类型,次数\n"
-				     "检查,130602-0001,2026-01-15,日常,1\n"
-				     "检查,130602-0001,2026-01-15,日常,1\n"
+				     "检查,130602-0001,2026-01-15,日常,2\n"
 				     "检查,130602-0002,2026-02-01,日常+非现场,\n"
 				     "频次,130602-0003,,,2\n案件,130602-0003,,,1\n"
 				     "检查,130602-9999,2026-02-01,,1\n任务量,P-000001,,,7\n",
 				     &sum),
 		  OK);
-	CHECK_INT(sum.visits, 3); /* two equal rows are one with 2 */
+	CHECK_INT(sum.visits, 3);
 	CHECK_INT(sum.caps, 1);
 	CHECK_INT(sum.cases, 1);
 	CHECK_INT(sum.loads, 1);
@@ -320,5 +320,38 @@ TEST(wrong_opening_rows_keep_nothing)
 		CHECK(plan_world_noted(&w, wrong[i][1]));
 	}
 	CHECK_INT(plan_world_entries(&w, "plan.opening"), 0);
+	plan_world_release(&w);
+}
+
+TEST(a_rule_set_that_is_not_in_force_in_the_year_makes_no_plan)
+{
+	struct plan_world w = { 0 };
+	struct plan_version_row v;
+	struct rule_set_kept kept;
+	struct plan_new in = { .id = "P-2027",
+			       .year = 2027,
+			       .body = "130600",
+			       .area = "",
+			       .authority = "局",
+			       .period = "quarter",
+			       .rules = "old",
+			       .day_load = 10 };
+	static const char text[] =
+		"{\"format\": \"mingqian-rules-1\", \"id\": \"old\", \"title\": \"旧规则\", \"body\": \"局\","
+		" \"level\": \"city\", \"document\": \"某计划\", \"from\": \"2021-01-01\","
+		" \"to\": \"2027-06-30\", \"teams\": [{\"need\": 2, \"min_senior\": 1}], \"rules\":"
+		" [{\"id\": \"all\", \"title\": \"全部\", \"basis\": {\"percent\": 1},"
+		" \"period\": \"quarter\"}]}";
+	const struct rule_set_given given = { text, strlen(text), "old.json", "试", NULL };
+
+	begin(&w);
+	CHECK_INT(rule_set_keep(w.o, &given, &w.notes, &kept), OK);
+	plan_notes_init(&w.notes, w.a);
+	CHECK_INT(plan_make(w.o, &in, &w.notes, &v), OK);
+	CHECK(plan_world_noted(&w, "在 2027 年里只有 2027-01-01 至 2027-06-30 有效"));
+	in.id = "P-2028";
+	in.year = 2028;
+	CHECK_INT(plan_make(w.o, &in, &w.notes, &v), INVALID);
+	CHECK(plan_world_noted(&w, "“旧规则”已于 2027-06-30 失效，2028 年整年都不在有效期内"));
 	plan_world_release(&w);
 }
