@@ -107,11 +107,16 @@ static int check_size(struct office *o, int fd, int64_t *ret)
 static int add(struct db *db, void *arg)
 {
 	struct adding *in = arg;
+	char text[128], digest[OFFICE_DIGEST];
 
 	in->row.at = office_now(in->o);
 	in->row.until = in->row.at + UPLOAD_KEPT_MS;
 	TRY(upload_row_add(db, &in->row));
-	return office_log(in->o, "upload.add", in->row.id, in->row.digest);
+	/* Not the name: it may be that of a site. */
+	snprintf(text, sizeof(text), "upload %s\n%lld bytes\n", in->row.digest,
+		 (long long)in->row.size);
+	TRY(office_document(in->o, text, strlen(text), digest));
+	return office_log(in->o, "upload.add", in->row.id, digest);
 }
 
 static const char *fresh_id(struct arena *a)

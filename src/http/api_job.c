@@ -42,7 +42,7 @@ static const char *saved_as(struct request *q, const char *name)
 	return arena_printf(&q->arena, "attachment; filename*=UTF-8''%s", out);
 }
 
-static int send_file(struct request *q, const char *tag, int64_t size, const char *name)
+int api_job_file(struct request *q, const char *tag, int64_t size, const char *name)
 {
 	TRY(file_store_open(q->office, tag, size, &q->reply.file));
 	q->reply.file_size = (uint64_t)size;
@@ -105,7 +105,7 @@ static int get_upload(struct request *q)
 	struct upload_row row;
 
 	TRY(upload_find(q->office, &q->arena, asker(q), q->values[0], &row));
-	return send_file(q, row.tag, row.size, row.name);
+	return api_job_file(q, row.tag, row.size, row.name);
 }
 
 /* ---- jobs ---- */
@@ -207,7 +207,7 @@ static int get_file(struct request *q)
 	TRY(job_find(q->office, &q->arena, asker(q), q->values[0], &row));
 	if (!*row.file_tag)
 		return NONE;
-	return send_file(q, row.file_tag, row.file_size, row.file_name);
+	return api_job_file(q, row.file_tag, row.file_size, row.file_name);
 }
 
 static int stop_job(struct request *q)

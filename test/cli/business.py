@@ -1,12 +1,15 @@
 """The business over HTTP: what each endpoint does, and that somebody of a county reaches nothing of another one."""
 import functools
 import json
+import os
+import signal
 import urllib.parse
 import uuid
 
 import accounts
 import tap
 from accounts import Person, administrator, business
+from jobs import ended, fetch, upload, workers
 from once import rows
 from tap import check, expect
 
@@ -314,6 +317,88 @@ def test_visits_reach_exactly_those_who_go():
     county = s.person("reviewer", "李四", county=COUNTY)
     check(pages(county, "/visits") == [], "visits of the city's draw")
     county.want(404, "GET", f"/visits/{one['id']}")
+    s.stop()
+
+
+def evidence(server, person, text=b"%PDF-1.7 closed"):
+    before = server.entries()
+    sent = upload(person, text, "证据.pdf")
+    check(server.entries() == before + 1, "an upload is one entry")
+    done.add("postUploads")
+    return sent["id"]
+
+
+def test_what_takes_several_persons():
+    s = Server(drawn)
+    p, leader, other = s.person("planner", "张三"), s.person("leader", "局长"), s.person("leader", "副局长")
+    legal, discipline = s.person("legal", "李四"), s.person("discipline", "纪检员")
+    county = s.person("planner", "分局员", county=COUNTY)
+    visit = pages(p, "/visits?state=planned")[0]
+    ask = {"kind": "visit.reserve", "subject": visit["id"], "reason": "企业已经关停"}
+    check("evidence" in p.want(422, "POST", "/proposals", ask)["detail"], "evidence")
+    p.want(404, "POST", "/proposals", {**ask, "evidence": "U-nothing"})
+    p.want(422, "POST", "/proposals", {**ask, "evidence": evidence(s, p), "member": "x"})
+    p.want(404, "POST", "/proposals", {**ask, "subject": "01ARZ3NDEKTSV4RRFFQ69G5FAV", "evidence": evidence(s, p)})
+    one = p.want(201, "POST", "/proposals", {**ask, "evidence": evidence(s, p)})["id"]
+    p.want(409, "POST", "/proposals", {**ask, "evidence": evidence(s, p)})
+    legal.want(403, "POST", "/proposals", ask)
+    for who in (p, county):
+        who.want(403 if who is p else 404, "POST", f"/proposals/{one}/decision", {"agree": True})
+    county.want(404, "GET", "/proposals/" + one)
+    check(pages(county, "/proposals") == [], "another scope's")
+    told = leader.want(200, "GET", "/proposals/" + one)
+    check(told["reason"] == "企业已经关停" and told["mayDecide"] and not told["own"], f"{told}")
+    data, _ = fetch(leader, f"/proposals/{one}/evidence")
+    check(data == b"%PDF-1.7 closed", "evidence")
+    leader.want(422, "POST", f"/proposals/{one}/decision", {"agree": False})
+    check(leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True}) == {"done": False}, "one of two")
+    leader.want(409, "POST", f"/proposals/{one}/decision", {"agree": True})
+    check(legal.want(200, "POST", f"/proposals/{one}/decision", {"agree": True}) == {"done": True}, "two of two")
+    other.want(409, "POST", f"/proposals/{one}/decision", {"agree": True})
+    after = p.want(200, "GET", "/proposals/" + one)
+    check(after["state"] == "done" and after["result"]["visit"] and len(after["voices"]) == 2, f"{after}")
+    fresh = [v for v in pages(p, "/visits") if v["id"] == after["result"]["visit"]][0]
+    check(fresh["replaces"] == visit["id"], f"{fresh}")
+    told = expect(0, ["ledger", "list", *s.office, "--subject", visit["id"], "--json"]).json["items"][0]
+    check((told["action"], told["actor"]) == ("visit.reserve", "张三"), f"{told}")
+    two = {"kind": "visit.illness", "subject": fresh["id"], "reason": "住院", "member": fresh["team"][0]["inspector"]}
+    one = p.want(201, "POST", "/proposals", two)["id"]
+    leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": False, "reason": "没有证明"})
+    check(p.want(200, "GET", "/proposals/" + one)["state"] == "refused", "refused")
+    p.want(409, "DELETE", "/proposals/" + one)
+    one = p.want(201, "POST", "/proposals", two)["id"]
+    leader.want(403, "DELETE", "/proposals/" + one)
+    p.want(204, "DELETE", "/proposals/" + one)
+    one = p.want(201, "POST", "/proposals", two)["id"]
+    check(leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})["done"], "one is enough")
+    one = p.want(201, "POST", "/proposals", {"kind": "draw.annul", "subject": DRAW, "reason": "名单漏了一个县"})["id"]
+    leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})
+    check("纪检" in other.want(403, "POST", f"/proposals/{one}/decision", {"agree": True})["detail"], "two leaders")
+    check(len(p.want(200, "GET", "/proposals/" + one)["voices"]) == 1, "a voice that did nothing")
+    check(discipline.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})["done"], "annulled")
+    check(p.want(200, "GET", "/draws/" + DRAW)["draw"]["state"] == "annulled", "the draw")
+    check(len(pages(p, "/proposals")) == 5 and pages(p, "/proposals?open=true") == [], "lists")
+    check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
+    kept = str(rows(s, "select * from proposal"))
+    check("关停" not in kept and "住院" not in kept, "words lie in the clear")
+    s.stop()
+
+
+def test_long_work_is_asked_for():
+    s = Server()
+    p = s.person("planner", "张三")
+    job = p.want(202, "POST", "/exports", {"list": "/api/v1/plans", "format": "csv"})
+    check(ended(p, job)["state"] == "done", f"{job}")
+    job = p.want(202, "POST", "/registries/sites/imports", {"upload": evidence(s, p, b"a,b\n1,2\n")})
+    check(ended(p, job)["state"] == "failed", f"{job}")
+    p.want(204, "POST", f"/jobs/{job['id']}/retry")
+    ended(p, job)
+    for pid in workers(s):
+        os.kill(pid, signal.SIGSTOP)
+    job = p.want(202, "POST", "/exports", {"list": "/api/v1/plans", "format": "csv"})
+    p.want(204, "POST", f"/jobs/{job['id']}/cancellation")
+    for pid in workers(s):
+        os.kill(pid, signal.SIGCONT)
     s.stop()
 
 

@@ -1,0 +1,140 @@
+/* app/proposal_act.c — from the words of a proposal to its use case. */
+#include "app/proposal_act.h"
+
+#include "app/life_assist.h"
+#include "app/life_change.h"
+#include "app/life_drop.h"
+#include "app/life_end.h"
+#include "app/life_seal.h"
+#include "app/life_staff.h"
+#include "base/json.h"
+#include "base/status.h"
+
+#include <string.h>
+
+enum { RESULT_MOST = 1 << 16 };
+
+struct acting {
+	struct office *o;
+	struct arena *a;
+	const struct proposal_ask *ask;
+	const struct proposal_approvers *by;
+	const char **result;
+};
+
+static const char *approver(const struct acting *in, size_t i)
+{
+	return i < in->by->count ? in->by->list[i].row.person : NULL;
+}
+
+static int change(const struct acting *in, enum life_change_kind kind)
+{
+	const struct life_change c = { .kind = kind,
+				       .visit = in->ask->subject,
+				       .member = in->ask->member,
+				       .evidence = in->ask->digest,
+				       .approver = approver(in, 0),
+				       .second = approver(in, 1),
+				       .reason = in->ask->reason };
+	CLEANUP(buf_release) struct buf out = { 0 };
+	struct life_changed changed;
+	struct json j;
+
+	TRY(life_change(in->o, in->a, &c, &changed));
+	buf_init(&out, RESULT_MOST);
+	json_init(&j, &out);
+	json_begin_object(&j);
+	json_put_text(&j, "member", changed.member);
+	json_put_int(&j, "replaced", changed.replaced);
+	json_put_text(&j, "visit", changed.visit);
+	json_end_object(&j);
+	*in->result = arena_mem(in->a, out.data, out.len);
+	return OK;
+}
+
+static int reserve(const struct acting *in)
+{
+	return change(in, LIFE_RESERVE);
+}
+
+static int recusal(const struct acting *in)
+{
+	return change(in, LIFE_RECUSAL);
+}
+
+static int illness(const struct acting *in)
+{
+	return change(in, LIFE_ILLNESS);
+}
+
+static int drop(const struct acting *in)
+{
+	const struct life_drop d = { .visit = in->ask->subject,
+				     .why = in->ask->why,
+				     .reason = in->ask->reason,
+				     .evidence = in->ask->digest,
+				     .approver = approver(in, 0),
+				     .second = approver(in, 1) };
+
+	return life_drop(in->o, in->a, &d);
+}
+
+static int assist(const struct acting *in)
+{
+	const struct life_assist s = { .visit = in->ask->subject,
+				       .assistant = in->ask->member,
+				       .reason = in->ask->reason,
+				       .approver = approver(in, 0) };
+
+	return life_assist_choose(in->o, in->a, &s);
+}
+
+static int staff(const struct acting *in)
+{
+	const struct life_staff s = { in->ask->subject, in->ask->reason, approver(in, 0),
+				      approver(in, 1) };
+	struct plan_notes notes;
+	struct life_staffed staffed;
+
+	plan_notes_init(&notes, in->a);
+	TRY(life_staff(in->o, &s, &notes, &staffed));
+	*in->result = arena_printf(in->a, "{\"left\":%u,\"visits\":%llu}", staffed.left,
+				   (unsigned long long)staffed.visits);
+	return OK;
+}
+
+/* The head signs as leader, the other as of the discipline office, whoever spoke first. */
+static int annul(const struct acting *in)
+{
+	const char *names[2] = { NULL, NULL };
+
+	for (size_t i = 0; i < in->by->count; i++) {
+		unsigned roles = in->by->list[i].roles;
+		int place = roles >> ROLE_DISCIPLINE & 1 && !names[1] ? 1 : 0;
+		names[place] = in->by->list[i].row.person;
+	}
+	if (!names[0] || !names[1])
+		return life_refuse(in->o, FORBIDDEN,
+				   "作废要一名主要负责人、一名纪检人员同意，现在都是同一种人");
+	const struct life_annul a = { in->ask->subject, in->ask->reason, names[0], names[1] };
+	return life_annul(in->o, in->a, &a);
+}
+
+int proposal_act(struct office *o, struct arena *a, const struct proposal_shown *p,
+		 const struct proposal_approvers *by, const char **ret_result)
+{
+	static const struct {
+		const char *kind;
+		int (*act)(const struct acting *in);
+	} acts[] = { { "visit.reserve", reserve }, { "visit.recusal", recusal },
+		     { "visit.illness", illness }, { "visit.end", drop },
+		     { "visit.assist", assist },   { "draw.staff", staff },
+		     { "draw.annul", annul } };
+	const struct acting in = { o, a, &p->ask, by, ret_result };
+
+	*ret_result = "{}";
+	for (size_t i = 0; i < COUNT(acts); i++)
+		if (strcmp(acts[i].kind, p->kind->name) == 0)
+			return acts[i].act(&in);
+	return INVALID;
+}
