@@ -19,13 +19,13 @@ static const struct {
 				    BIT(PERM_ACCOUNTS_UNLOCK) },
 	[KIND_AUDIT] = { "audit", "审计管理员",
 			 BIT(PERM_ACCOUNTS_READ) | BIT(PERM_LEDGER_READ) | BIT(PERM_LEDGER_EXPORT) |
-				 BIT(PERM_LOGINS_READ) | BIT(PERM_JOB) },
+				 BIT(PERM_LOGINS_READ) },
 	[KIND_BUSINESS] = { "business", "业务人员", 0 },
 };
 
 #define READS                                                                                      \
 	(BIT(PERM_REGISTRY_READ) | BIT(PERM_RULES_READ) | BIT(PERM_PLAN_READ) |                    \
-	 BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_READ) | BIT(PERM_JOB))
+	 BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_READ))
 
 static const struct {
 	const char *word, *chinese;
@@ -136,7 +136,7 @@ const char *permission_chinese(enum permission permission)
 
 uint64_t permission_set(enum account_kind kind, unsigned role_bits)
 {
-	uint64_t may = BIT(PERM_SELF) | kinds[kind].may;
+	uint64_t may = BIT(PERM_SELF) | BIT(PERM_JOB) | kinds[kind].may;
 
 	assert(kind == KIND_BUSINESS || role_bits == 0);
 	for (size_t i = 0; i < ROLES; i++)

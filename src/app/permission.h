@@ -40,7 +40,7 @@ enum permission {
 	PERM_VISIT_APPROVE, /* second person of a replacement, an ending, an opening */
 	PERM_VISIT_OPEN,    /* read a sealed name, with a reason */
 	PERM_UPLOAD,        /* send files, use one's own */
-	PERM_JOB,           /* one's own long work, and the files that it made */
+	PERM_JOB,           /* one's own long work, and the files that it made: everybody */
 
 	PERMISSIONS
 };
