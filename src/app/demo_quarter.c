@@ -1,6 +1,7 @@
 /* app/demo_quarter.c — every step by its use case; a day's visits in one transaction, each with its entry. */
 #include "app/demo_quarter.h"
 
+#include "app/ledger_basis.h"
 #include "app/life_change.h"
 #include "app/life_freeze.h"
 #include "app/life_list.h"
@@ -89,6 +90,7 @@ static int freeze(struct demo_acts *d, const char *day)
 					.entropy_count = 1,
 					.escrow = slips,
 					.lists = plan_period_lists,
+					.basis = ledger_basis,
 					.progress = d->in->progress,
 					.progress_arg = d->in->progress_arg };
 	struct life_frozen frozen;

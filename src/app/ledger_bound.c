@@ -71,8 +71,8 @@ static int look(struct db *db, const char *digest, struct span with, bool within
 {
 	CLEANUP(arena_release) struct arena a;
 	struct span text, line;
+	char *at, hex[SHA256_HEX];
 	bool fit;
-	char *at;
 
 	arena_init(&a);
 	int rc = ledger_document_get(db, &a, digest, DOCUMENT_MOST, &at, &text.len);
@@ -80,6 +80,9 @@ static int look(struct db *db, const char *digest, struct span with, bool within
 		return OK;
 	TRY(rc);
 	text.at = at;
+	sha256_hex(text, hex);
+	if (memcmp(hex, digest, SHA256_HEX) != 0)
+		return OK;
 	do
 		fit = fits(text, with, ret->word);
 	while (within && !fit && text_line(&text, &line));

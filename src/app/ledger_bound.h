@@ -18,7 +18,7 @@ struct ledger_bound {
 };
 
 /*
- * How many such entries have a document that begins with these lines; within: that has them in one piece somewhere? Not
+ * How many such entries have a document of their digest that begins with these lines; within: that has them in one piece somewhere? Not
  * while rows of another statement are open.
  */
 MUST_USE int ledger_bound(struct db *db, const struct ledger_audit_entry *entry, const char *with,

@@ -2,6 +2,7 @@
 #include "app/ledger_draws.h"
 
 #include "app/ledger_bound.h"
+#include "app/ledger_read.h"
 #include "app/ledger_visits.h"
 #include "app/ledger_words.h"
 #include "app/life_documents.h"
@@ -234,7 +235,8 @@ static int check_frozen(struct ledger_checking *c, struct arena *a, const struct
 	TRY(life_sum_kept(c->o->db, row, &kept));
 	TRY(files_of(c, row, LIFE_FILES_FREEZE, room[0], &files));
 	TRY(files_of(c, row, LIFE_FILES_SHARE, room[1], &secret));
-	return ledger_check_bound(c, &entry, life_document_freeze(a, row, &kept, files, secret));
+	TRY(ledger_check_bound(c, &entry, life_document_freeze(a, row, &kept, files, secret)));
+	return ledger_read_said(c, &entry);
 }
 
 static int check_run(struct ledger_checking *c, struct arena *a, const struct draw_row *row)

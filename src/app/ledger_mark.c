@@ -34,3 +34,15 @@ bool ledger_mark_holds(const struct keys *keys, const struct ledger_entry *entry
 	ledger_mark_make(keys, entry, mark);
 	return strcmp(mark, entry->mark) == 0;
 }
+
+bool ledger_mark_true(const struct keys *keys, const struct ledger_entry *entry)
+{
+	char leaf[LEDGER_LEAF + 1];
+
+	if (!ledger_mark_holds(keys, entry))
+		return false;
+	if (entry->seq < 0)
+		return true;
+	ledger_entry_leaf(entry, leaf);
+	return memcmp(leaf, entry->leaf, LEDGER_LEAF) == 0;
+}

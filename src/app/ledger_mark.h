@@ -13,7 +13,10 @@
 void ledger_mark_make(const struct keys *keys, const struct ledger_entry *entry,
 		      char mark[LEDGER_MARK]);
 
-/* Does it carry it? */
+/* Does it carry it? Of a numbered one this says nothing of its words: ledger_mark_true does. */
 MUST_USE bool ledger_mark_holds(const struct keys *keys, const struct ledger_entry *entry);
+
+/* Is every word of it this program's own: does it carry its mark, and fit its leaf if it has one? */
+MUST_USE bool ledger_mark_true(const struct keys *keys, const struct ledger_entry *entry);
 
 #endif

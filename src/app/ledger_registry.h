@@ -12,7 +12,11 @@ struct ledger_registries {
 	struct ledger_table facets;
 };
 
-/* Texts live in the arena. Memory does not grow with the tables. */
-MUST_USE int ledger_registries_check(struct db *db, struct arena *a, struct ledger_registries *ret);
+/*
+ * Texts live in the arena. Memory does not grow with the tables. now: only what makes the rows what they are now, which is
+ * the last import of each registry and the changes since; neither facets nor what was before.
+ */
+MUST_USE int ledger_registries_check(struct db *db, struct arena *a, bool now,
+				     struct ledger_registries *ret);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "app/office.h"
 #include "app/plan_opening.h"
+#include "app/plan_year.h"
 #include "base/status.h"
 #include "store/ledger_audit_settled.h"
 #include "store/ledger_document.h"
@@ -55,6 +56,79 @@ int ledger_openings_check(struct db *db, struct arena *a, struct ledger_table *t
 				   count, entries);
 	return OK;
 }
+
+/* ---- extensions ---- */
+
+struct extensions {
+	int64_t asked, decided;
+};
+
+static int check_extension(struct db *db, struct arena *a, const char *plan,
+			   const struct plan_extension_row *row, struct ledger_table *t)
+{
+	CLEANUP(arena_release) struct arena of_row;
+	char digest[OFFICE_DIGEST];
+	int64_t asked, decided = 1;
+
+	arena_init(&of_row);
+	const char *text = plan_extension_document(&of_row, plan, row);
+	office_digest(text, strlen(text), digest);
+	const struct ledger_audit_act ask = { "plan.extend", plan, digest, row->asked_by,
+					      row->asked_at };
+	const struct ledger_audit_act decide = { row->agreed ? "plan.extend-agree"
+							     : "plan.extend-refuse",
+						 plan, digest, row->decided_by, row->decided_at };
+	TRY(ledger_audit_find(db, &ask, &asked));
+	if (*row->decided_by)
+		TRY(ledger_audit_find(db, &decide, &decided));
+	t->seen++;
+	if (asked != 1 || decided != 1 || (row->agreed && !*row->decided_by))
+		ledger_table_wrong(t, a, "计划 %s 的延期（%s）没有账簿条目，或与条目不同", plan,
+				   row->period);
+	return OK;
+}
+
+static int check_extensions_of(struct db *db, struct arena *a, int64_t key, struct extensions *sum,
+			       struct ledger_table *t)
+{
+	CLEANUP(arena_release) struct arena of_plan;
+	struct plan_extension_row *list;
+	struct plan_row plan;
+	size_t count;
+
+	arena_init(&of_plan);
+	TRY(plan_get_key(db, &of_plan, key, &plan));
+	TRY(plan_extension_list(db, &of_plan, key, &list, &count));
+	for (size_t i = 0; i < count; i++) {
+		TRY(check_extension(db, a, plan.id, &list[i], t));
+		sum->asked++;
+		sum->decided += *list[i].decided_by != 0;
+	}
+	return OK;
+}
+
+int ledger_extensions_check(struct db *db, struct arena *a, struct ledger_table *t)
+{
+	struct extensions sum = { 0 };
+	int64_t key = 0, asked, agreed, refused;
+	int rc;
+
+	while ((rc = ledger_audit_next_plan(db, key, &key)) == OK)
+		TRY(check_extensions_of(db, a, key, &sum, t));
+	if (rc != NONE)
+		return rc;
+	TRY(ledger_audit_count(db, "plan.extend", &asked));
+	TRY(ledger_audit_count(db, "plan.extend-agree", &agreed));
+	TRY(ledger_audit_count(db, "plan.extend-refuse", &refused));
+	if (asked != sum.asked || agreed + refused != sum.decided)
+		ledger_table_wrong(t, a,
+				   "延期申请过 %" PRId64 " 次、决定过 %" PRId64
+				   " 次，账簿里是 %" PRId64 " 次、%" PRId64 " 次",
+				   sum.asked, sum.decided, asked, agreed + refused);
+	return OK;
+}
+
+/* ---- who wins ---- */
 
 struct winner {
 	const char *registry, *field, *winner, *digest;

@@ -240,16 +240,19 @@ static int check_all_plans(struct db *db, struct arena *a, struct ledger_table *
 	return rc == NONE ? check_plan_counts(db, a, t) : rc;
 }
 
-int ledger_tables_check(const struct office *o, struct arena *a, struct ledger_tables *ret)
+int ledger_tables_check(const struct office *o, struct arena *a, bool now,
+			struct ledger_tables *ret)
 {
 	struct db *db = o->db;
 
 	*ret = (struct ledger_tables){ 0 };
-	TRY(ledger_registries_check(db, a, &ret->registries));
+	TRY(ledger_registries_check(db, a, now, &ret->registries));
 	TRY(check_all_rules(db, a, &ret->rules));
 	TRY(check_all_calendars(db, a, &ret->rules));
-	TRY(ledger_draws_check(o, a, false, &ret->draws, &ret->sites));
+	TRY(ledger_draws_check(o, a, now, &ret->draws, &ret->sites));
 	TRY(ledger_openings_check(db, a, &ret->plans));
-	TRY(ledger_winners_check(db, a, &ret->registries.changes));
+	TRY(ledger_extensions_check(db, a, &ret->plans));
+	if (!now)
+		TRY(ledger_winners_check(db, a, &ret->registries.changes));
 	return check_all_plans(db, a, &ret->plans);
 }

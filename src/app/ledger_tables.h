@@ -16,8 +16,11 @@ struct ledger_tables {
 	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
 };
 
-/* Texts live in the arena. Memory does not grow with the tables. */
-MUST_USE int ledger_tables_check(const struct office *o, struct arena *a,
+/*
+ * Texts live in the arena. Memory does not grow with the tables. now: only what the next lists are made from
+ * (ledger_registries_check), and sealed shares and seeds may be lost.
+ */
+MUST_USE int ledger_tables_check(const struct office *o, struct arena *a, bool now,
 				 struct ledger_tables *ret);
 
 #endif

@@ -255,7 +255,7 @@ static int step_tables(struct verifying *v)
 {
 	struct ledger_tables t;
 
-	TRY(ledger_tables_check(v->o, v->a, &t));
+	TRY(ledger_tables_check(v->o, v->a, false, &t));
 	step_table(v, "changes", &t.registries.changes, "名录的变更记录");
 	step_table(v, "rows", &t.registries.rows, "名录各次变更写下的行");
 	step_table(v, "facets", &t.registries.facets, "名录现行各行的分类和计数");

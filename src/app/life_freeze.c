@@ -55,6 +55,7 @@ struct freezing {
 	char share[2 * SHARE_BYTES + 1], commitment[65];
 	int64_t announced, first; /* of the values */
 	int64_t day;              /* on which eligibility is judged */
+	const char *read;         /* what the lists were made from */
 	bool escrow_written, cancelled;
 	struct life_frozen out;
 };
@@ -178,6 +179,20 @@ static int make_lists(struct freezing *f)
 	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
 	return OK;
+}
+
+/* Who approved is asked here too: what a hand in the database does after this changes no list any more. */
+static int read_once(struct db *db, void *arg)
+{
+	struct freezing *f = arg;
+	const struct draw_row *row = &f->out.row;
+
+	(void)db;
+	TRY(f->in->basis(f->o, f->arena, row->year, &f->read));
+	TRY(life_approver_clean(f->o, row, row->approved_by));
+	TRY(life_approval_holds(f->o, f->arena, row));
+	TRY(life_must_be_told(f->o, "draw.approve", row, 1));
+	return make_lists(f);
 }
 
 static void watch_at(void *arg, const char *step, uint64_t done, uint64_t total)
@@ -462,9 +477,9 @@ static int log_freeze(struct freezing *f)
 	TRY(life_sum_files(f->o->db, row, 1U << LIFE_FILES_SHARE, secret));
 	TRY(office_document(f->o, f->declaration.at, f->declaration.len, f->out.digest));
 	const char *text =
-		arena_printf(f->arena, "%sday %s\n%s%s%s",
-			     life_document_freeze(f->arena, row, &kept, files, secret), judged,
-			     f->in->drawn_at ? "drawn-at " : "",
+		arena_printf(f->arena, "%s%sday %s\n%s%s%s",
+			     life_document_freeze(f->arena, row, &kept, files, secret), f->read,
+			     judged, f->in->drawn_at ? "drawn-at " : "",
 			     f->in->drawn_at ? f->in->drawn_at : "", f->in->drawn_at ? "\n" : "");
 	TRY(office_document(f->o, text, strlen(text), digest));
 	return office_log(f->o, "draw.freeze", row->id, digest);
@@ -507,7 +522,7 @@ static int freeze(struct freezing *f)
 {
 	TRY(find_draw(f));
 	TRY(check_day(f, INT64_MAX));
-	TRY(make_lists(f));
+	TRY(db_read(f->o->db, read_once, f));
 	TRY(check_lists(f));
 	TRY(declare(f));
 	TRY(write_escrow(f));

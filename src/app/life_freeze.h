@@ -16,6 +16,12 @@ struct office;
 typedef int life_lists(struct office *o, const struct plan_period_ask *ask,
 		       struct plan_notes *notes, struct plan_period_lists *ret);
 
+/*
+ * Holds what lists of a year are made from against the ledger, in their transaction and before them; *ret are lines for
+ * the freeze's entry. ledger_basis is the one that a real draw uses.
+ */
+typedef int life_basis(struct office *o, struct arena *a, int64_t year, const char **ret);
+
 struct life_freeze {
 	const char *draw;
 	const char *const *entropy; /* "<source> <selector...>" */
@@ -29,6 +35,7 @@ struct life_freeze {
 				 theirs (lottery issues, pulses); NULL: none */
 	int64_t day; /* days since 1970 on which eligibility is judged, from today to the period's last; 0: today */
 	life_lists *lists;
+	life_basis *basis;
 	bool (*progress)(void *arg, const char *step, uint64_t done,
 			 uint64_t total); /* may be NULL */
 	void *progress_arg;

@@ -19,7 +19,7 @@ static int see(void *arg, const struct ledger_entry *entry)
 {
 	struct telling *t = arg;
 
-	if (strcmp(entry->action, t->action) == 0 && ledger_mark_holds(t->keys, entry))
+	if (strcmp(entry->action, t->action) == 0 && ledger_mark_true(t->keys, entry))
 		t->count++;
 	return OK;
 }

@@ -50,6 +50,26 @@ static int check_period(struct extending *x, const struct plan_row *plan,
 	return INVALID;
 }
 
+const char *plan_extension_document(struct arena *a, const char *plan,
+				    const struct plan_extension_row *row)
+{
+	return arena_printf(a,
+			    "extension %lld\nplan %s\nperiod %s\nwhat %s\ndays %lld\nreason %s\n",
+			    (long long)row->id, plan, row->period, row->what, (long long)row->days,
+			    row->reason);
+}
+
+/* Who asks and who decides write down the same words. */
+static int log_extension(struct extending *x, const char *action, const char *plan,
+			 const struct plan_extension_row *row)
+{
+	const char *text = plan_extension_document(x->notes->arena, plan, row);
+	char digest[OFFICE_DIGEST];
+
+	TRY(office_document(x->office, text, strlen(text), digest));
+	return office_log(x->office, action, plan, digest);
+}
+
 static int add(struct db *db, void *arg)
 {
 	struct extending *x = arg;
@@ -75,7 +95,7 @@ static int add(struct db *db, void *arg)
 	x->row->asked_by = x->office->actor;
 	x->row->asked_at = office_now(x->office);
 	TRY(plan_extension_add(db, x->row));
-	return office_log(x->office, "plan.extend", x->plan, "");
+	return log_extension(x, "plan.extend", plan.id, x->row);
 }
 
 static int decide(struct db *db, void *arg)
@@ -106,8 +126,8 @@ static int decide(struct db *db, void *arg)
 	if (rc == CONFLICT)
 		x->why = "这个延期已经办过了。";
 	TRY(rc);
-	return office_log(x->office, row.agreed ? "plan.extend-agree" : "plan.extend-refuse",
-			  plan.id, "");
+	return log_extension(x, row.agreed ? "plan.extend-agree" : "plan.extend-refuse", plan.id,
+			     &row);
 }
 
 static int run(struct extending *x, db_work *work)

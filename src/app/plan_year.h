@@ -68,6 +68,10 @@ MUST_USE int plan_extend(struct office *o, const char *id, struct plan_extension
 MUST_USE int plan_extend_decide(struct office *o, int64_t extension, bool agreed,
 				struct plan_notes *notes);
 
+/* What the entries of who asks for an extension and who decides are the digest of. In the arena. */
+MUST_USE const char *plan_extension_document(struct arena *a, const char *plan,
+					     const struct plan_extension_row *row);
+
 /* A plan and its newest version. */
 struct plan_listed {
 	struct plan_row plan;

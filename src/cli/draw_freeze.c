@@ -1,4 +1,5 @@
 /* cli/draw_freeze.c — draw freeze and run: the two long steps. */
+#include "app/ledger_basis.h"
 #include "app/life_freeze.h"
 
 #include "app/life_run.h"
@@ -108,6 +109,7 @@ static int freeze(struct cli *cli, const struct freeze *in, struct office *o)
 				 .escrow = in->escrow,
 				 .drawn_at = in->drawn_at,
 				 .lists = plan_period_lists,
+				 .basis = ledger_basis,
 				 .progress = sheet_progress_step,
 				 .progress_arg = &progress };
 

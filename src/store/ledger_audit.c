@@ -52,6 +52,32 @@ int ledger_audit_registry_count(struct db *db, const char *begin, int64_t *ret)
 	return number(r, ret);
 }
 
+int ledger_audit_said(struct db *db, struct arena *a, const char *subject, const char **ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select digest from ledger_entry where subject = $1 and action in"
+		" ('registry.import', 'registry.edit', 'registry.merge', 'registry.split',"
+		" 'registry.undo', 'plan.opening', 'calendar.import') order by id desc limit 1",
+		"t", subject));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret = arena_str(a, db_text(r, 0));
+	return DB_OK;
+}
+
+int ledger_audit_named(struct db *db, const char *subject, const char *digest, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select count(*) from ledger_entry where subject = $1 and digest = $2",
+		     "tt", subject, digest));
+	return number(r, ret);
+}
+
 /* ---- registries ---- */
 
 int ledger_audit_next_change(struct db *db, const char *registry, int64_t after, int64_t *ret_id)
@@ -74,14 +100,14 @@ int ledger_audit_changes(struct db *db, const char *registry, int64_t *ret)
 	return number(r, ret);
 }
 
-int ledger_audit_not_imports(struct db *db, const char *registry, int64_t *ret)
+int ledger_audit_not_imports(struct db *db, const char *registry, int64_t from, int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select count(*) from registry_change where registry = $1"
+		     "select count(*) from registry_change where registry = $1 and id >= $2"
 		     " and kind <> 'import'",
-		     "t", registry));
+		     "ti", registry, from));
 	return number(r, ret);
 }
 
@@ -89,8 +115,8 @@ int ledger_audit_not_imports(struct db *db, const char *registry, int64_t *ret)
  * An undo of a merge or split is digested like other changes; any other undo as one file: first the rows that
  * go back, then those that the undone change had added, which now have their second version.
  */
-int ledger_audit_walk_made(struct db *db, const char *registry, ledger_audit_each_made *each,
-			   void *arg)
+int ledger_audit_walk_made(struct db *db, const char *registry, int64_t from,
+			   ledger_audit_each_made *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 	int rc;
@@ -100,14 +126,14 @@ int ledger_audit_walk_made(struct db *db, const char *registry, ledger_audit_eac
 		     " (select x.id, x.result_digest, case when x.kind = 'undo'"
 		     " and u.kind not in ('merge', 'split') then 1 else 0 end as undo"
 		     " from registry_change as x left join registry_change as u on u.id = x.undone"
-		     " where x.registry = $1 and x.kind <> 'import') as c"
+		     " where x.registry = $1 and x.id >= $2 and x.kind <> 'import') as c"
 		     " join (select v.change, v.version, w.id, v.cells from registry_version as v"
 		     " join registry_row as w on w.key = v.row where w.registry = $1) as t"
 		     " on t.change = c.id"
 		     " order by c.id, case when c.undo = 1 then"
 		     " case when t.version = 2 then 1 else 0 end"
 		     " else case when t.version = 1 then 0 else 1 end end, t.id",
-		     "t", registry));
+		     "ti", registry, from));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const struct ledger_audit_made m = { db_i64(r, 0), db_text(r, 1), db_i64(r, 2) != 0,
 						     db_i64(r, 3) == 1, db_text(r, 4) };
@@ -202,6 +228,34 @@ int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret)
 	TRY(number(r, &broken));
 	*ret = lost + broken;
 	return DB_OK;
+}
+
+int ledger_audit_last_import(struct db *db, const char *registry, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select coalesce(max(id), 0) from registry_change where registry = $1"
+		     " and kind = 'import'",
+		     "t", registry));
+	return number(r, ret);
+}
+
+int ledger_audit_versions_after(struct db *db, const char *registry, int64_t after, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select (select count(*) from registry_version as v join registry_row as r"
+		" on r.key = v.row where v.change > $2 and r.registry = $1 and (not exists"
+		" (select 1 from registry_change as c where c.id = v.change and c.registry = $1)"
+		" or (v.version > 1 and not exists (select 1 from registry_version as p"
+		" where p.row = v.row and p.version = v.version - 1 and p.change < v.change))))"
+		" + (select count(*) from registry_head as h where h.registry = $1 and h.change <>"
+		" (select coalesce(max(c.id), 0) from registry_change as c where c.registry = $1))",
+		"ti", registry, after));
+	return number(r, ret);
 }
 
 /* ---- rule sets, calendars, plans ---- */

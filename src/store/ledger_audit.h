@@ -23,6 +23,14 @@ MUST_USE int ledger_audit_find(struct db *db, const struct ledger_audit_act *act
 MUST_USE int ledger_audit_count(struct db *db, const char *action, int64_t *ret);
 MUST_USE int ledger_audit_registry_count(struct db *db, const char *begin, int64_t *ret);
 
+/* The digest of the last entry of a change, an opening or a calendar about the subject, in the arena. NONE. */
+MUST_USE int ledger_audit_said(struct db *db, struct arena *a, const char *subject,
+			       const char **ret);
+
+/* How many entries about the subject carry the digest. */
+MUST_USE int ledger_audit_named(struct db *db, const char *subject, const char *digest,
+				int64_t *ret);
+
 /* ---- registries ---- */
 
 /* The number of the next change after `after`; NONE. And how many a registry has. */
@@ -40,12 +48,16 @@ struct ledger_audit_made {
 };
 typedef int ledger_audit_each_made(void *arg, const struct ledger_audit_made *m);
 
-/* All of a registry, by change, in the order in which they were digested. Valid during the call. */
-MUST_USE int ledger_audit_walk_made(struct db *db, const char *registry,
+/* All of a registry's changes from a number on, in the order in which they were digested. Valid during the call. */
+MUST_USE int ledger_audit_walk_made(struct db *db, const char *registry, int64_t from,
 				    ledger_audit_each_made *each, void *arg);
 
-/* How many changes other than imports a registry has. */
-MUST_USE int ledger_audit_not_imports(struct db *db, const char *registry, int64_t *ret);
+/* How many changes other than imports a registry has from a number on. */
+MUST_USE int ledger_audit_not_imports(struct db *db, const char *registry, int64_t from,
+				      int64_t *ret);
+
+/* The number of the last import; 0 if there is none. */
+MUST_USE int ledger_audit_last_import(struct db *db, const char *registry, int64_t *ret);
 
 /* Changes whose rows are digested as a whole file: the next import after a number, with its digest. NONE. */
 MUST_USE int ledger_audit_next_import(struct db *db, struct arena *a, const char *registry,
@@ -68,6 +80,10 @@ MUST_USE int ledger_audit_facets(struct db *db, const char *registry, int64_t *r
  * change that the registry does not have, a version without a row.
  */
 MUST_USE int ledger_audit_versions(struct db *db, const char *registry, int64_t *ret);
+
+/* The same of versions that came after a change; a row's versions up to it are not looked at. */
+MUST_USE int ledger_audit_versions_after(struct db *db, const char *registry, int64_t after,
+					 int64_t *ret);
 
 /* ---- rule sets, calendars, plans: the next one after a number (0: the first); NONE ---- */
 

@@ -2,6 +2,7 @@
 #include "app/ledger_tables.h"
 
 #include "app/calendar_store.h"
+#include "app/ledger_basis.h"
 #include "app/ledger_verify.h"
 #include "app/plan_opening.h"
 #include "app/plan_year.h"
@@ -20,7 +21,8 @@ static const char rules[] =
 	"{\"format\": \"mingqian-rules-1\", \"id\": \"t\", \"title\": \"试\", \"body\": \"局\","
 	" \"level\": \"city\", \"document\": \"某计划\", \"by_county\": true, \"senior_years\": 5,"
 	" \"teams\": [{\"need\": 2, \"min_senior\": 1}], \"rules\": [{\"id\": \"all\","
-	" \"title\": \"全部\", \"article\": \"一\", \"basis\": {\"percent\": 1}, \"period\": \"quarter\"}]}";
+	" \"title\": \"全部\", \"article\": \"一\", \"basis\": {\"percent\": 1}, \"period\": \"quarter\"}],"
+	" \"milestones\": {\"extension_days\": 10}}";
 static const char calendar[] = "date,working,name\n2026-01-01,0,元旦\n2026-01-04,1,班\n";
 static const char lines[] = "id,kind,title,pool,period,target,matters,document\n"
 			    "l-2,campaign,专项二,class=key,2026-Q2,1/2,,文\n"
@@ -345,5 +347,115 @@ TEST(whatever_is_changed_by_hand_is_found)
 		CHECK_INT(db_write(w.office.office.db, attack_and_look, &in), CANCELLED);
 	}
 	CHECK_INT(look(&w, &r, "rows")->mark, VERIFY_OK);
+	registry_world_release(&w);
+}
+
+/* ---- what lists are made from: altered for the time of a freeze ---- */
+
+static int basis(struct db *db, void *arg)
+{
+	struct registry_world *w = arg;
+	const char *read;
+
+	(void)db;
+	return ledger_basis(&w->office.office, &w->office.arena, 2026, &read);
+}
+
+static int alter_and_ask(struct db *db, void *arg)
+{
+	const struct attack *in = arg;
+	struct office *o = &in->w->office.office;
+
+	if (!CHECK(scene_run(db, in->sql) == OK))
+		printf("# %s: %s\n", in->sql, db_error_text(db));
+	int rc = basis(db, in->w);
+	unit_check(rc == FORBIDDEN && strstr(o->why, in->step) != NULL, __FILE__, __LINE__,
+		   "%d %s: %s", rc, o->why, in->sql);
+	return CANCELLED;
+}
+
+/* Here step is what is told. */
+static const struct attack alterations[] = {
+	{ "名录", "delete from registry_row where id = 'A-0'", NULL },
+	{ "名录", "delete from registry_row where id = 'I-1'", NULL },
+	{ "名录", "update registry_version set cells = replace(cells, '03060001', '03060002')",
+	  NULL },
+	{ "名录", "update registry_row set registry = 'sites' where id = 'I-1'", NULL },
+	{ "名录",
+	  "insert into registry_version (row, version, change, cells)"
+	  " select row, max(version) + 1, max(change), 'A-9' from registry_version"
+	  " where row = (select key from registry_row where id = 'A-9') group by row",
+	  NULL },
+	{ "名录",
+	  "insert into registry_version (row, version, change, cells)"
+	  " select row, max(version) + 1, 99, 'A-9' from registry_version"
+	  " where row = (select key from registry_row where id = 'A-9') group by row",
+	  NULL },
+	{ "名录", "delete from registry_version where change = 7", NULL },
+	{ "名录", "update registry_head set change = 1 where registry = 'sites'", NULL },
+	{ "名录", "update registry_change set kind = 'import' where id = 7", NULL },
+	{ "名录", "update registry_change set actor = '李四' where id = 7", NULL },
+	{ "账簿里有缺", "delete from ledger_entry where subject = 'sites/7'", NULL },
+	{ "账簿里有缺", "update ledger_entry set actor = '李四' where subject = 'sites/7'", NULL },
+	{ "账簿里有缺", "update ledger_entry set seq = seq + 1000 where subject = 'sites/7'",
+	  NULL },
+	{ "账簿里有缺",
+	  "insert into ledger_entry (time, actor, roles, action, subject, digest, source)"
+	  " select time, actor, roles, action, subject, digest, source from ledger_entry"
+	  " where subject = 'sites/7'",
+	  NULL },
+	{ "账簿里有缺", "update ledger_tree set size = size + 1", NULL },
+	{ "规则集", "update rule_set set cells = replace(cells, '1', '2')", NULL },
+	{ "工作日历", "update work_calendar set cells = replace(cells, '2026-01-04', '2026-01-05')",
+	  NULL },
+	{ "计划", "update plan_version set rules = replace(rules, '1', '2')", NULL },
+	{ "计划", "update plan_line set a = 1, b = 100 where id = 'l-1'", NULL },
+	{ "年初数据", "update plan_opening_row set n = n + 1", NULL },
+	{ "年初数据", "delete from plan_opening_row", NULL },
+	{ "延期", "update plan_extension set days = 9", NULL },
+	{ "延期", "update plan_extension set agreed = 0", NULL },
+	{ "延期", "update plan_extension set period = '2026-Q2'", NULL },
+	{ "延期", "delete from plan_extension", NULL },
+	{ "延期",
+	  "insert into plan_extension (plan, period, what, days, reason, asked_by, asked_at,"
+	  " decided_by, decided_at, agreed) select plan, period, 'draw', 30, reason, asked_by,"
+	  " asked_at, decided_by, decided_at, agreed from plan_extension",
+	  NULL },
+};
+
+/* A period is extended, which the rule set allows by ten days. */
+static void extend(struct registry_world *w)
+{
+	struct plan_extension_row row = {
+		.period = "2026-Q1", .what = "visits", .days = 5, .reason = "大雪封路"
+	};
+	struct office *o = &w->office.office;
+
+	if (!CHECK(plan_extend(o, "P-2026", &row, &w->notes) == OK))
+		printf("# %s\n", registry_world_notes(w));
+	o->actor = "李四";
+	CHECK_INT(plan_extend_decide(o, row.id, true, &w->notes), OK);
+	o->actor = "张三";
+}
+
+TEST(what_is_altered_for_the_time_of_a_freeze_is_found_by_it)
+{
+	struct registry_world w;
+	struct ledger_report r;
+	const char *read = NULL;
+
+	begin(&w);
+	extend(&w);
+	CHECK_INT(look(&w, &r, "plans")->mark, VERIFY_OK);
+	if (!CHECK(ledger_basis(&w.office.office, &w.office.arena, 2026, &read) == OK))
+		printf("# %s\n", w.office.office.why);
+	CHECK(read && strstr(read, "read sites/7 ") && strstr(read, "read inspectors/8 ") &&
+	      strstr(read, "read 2026 ") && strstr(read, "read calendar-2026 "));
+	for (size_t i = 0; i < COUNT(alterations); i++) {
+		struct attack in = alterations[i];
+		in.w = &w;
+		CHECK_INT(db_write(w.office.office.db, alter_and_ask, &in), CANCELLED);
+	}
+	CHECK_INT(db_read(w.office.office.db, basis, &w), OK);
 	registry_world_release(&w);
 }

@@ -235,7 +235,8 @@ TEST(an_escrow_file_is_never_overwritten_and_has_one_reader)
 	const char *entropy = LIFE_DICE;
 	struct life_freeze in = { .entropy = &entropy,
 				  .entropy_count = 1,
-				  .lists = life_world_lists };
+				  .lists = life_world_lists,
+				  .basis = life_world_basis };
 
 	life_world_init(&w);
 	CHECK_INT(life_world_prepare(&w, "daily"), OK);

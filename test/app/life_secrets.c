@@ -172,6 +172,7 @@ TEST(lists_are_only_in_memory_once_they_are_made)
 		.entropy_count = 1,
 		.escrow = arena_printf(w.a, "%s/slip.pdf", unit_folder()),
 		.lists = life_world_lists,
+		.basis = life_world_basis,
 		.progress = look_at_work,
 		.progress_arg = w.o,
 	};

@@ -5,6 +5,8 @@
 #include "life_world.h"
 #include "unit.h"
 
+#include <stdio.h>
+
 #define REFUSED LIFE_REFUSED
 
 static int export(struct life_world *w, enum life_form form)
@@ -79,5 +81,49 @@ TEST(a_draw_is_drawn_once)
 		       " drawn = 0");
 	REFUSED(&w, life_world_run(&w), FORBIDDEN, "不能再抽");
 	CHECK_INT(life_world_number(&w, "select count(*) from visit"), 0);
+	life_world_release(&w);
+}
+
+/* The mark of a numbered entry is over its leaf alone: its words must fit that. */
+TEST(an_entry_of_another_step_is_no_approval)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	life_world_sql(&w, "update draw set state = 'approved', approved_by = '李四',"
+			   " approved_for = 'legal', approved_at = 5, approved_version = 1");
+	life_world_sql(&w, "update ledger_entry set action = 'draw.approve', actor = '李四'"
+			   " where action = 'draw.prepare'");
+	REFUSED(&w, life_world_freeze(&w), FORBIDDEN, "“批准锁定”在账簿里没有");
+	life_world_release(&w);
+}
+
+static int altered(struct office *o, struct arena *a, int64_t year, const char **ret)
+{
+	(void)a;
+	(void)ret;
+	snprintf(o->why, sizeof(o->why), "%lld 年的名录被改过", (long long)year);
+	return FORBIDDEN;
+}
+
+TEST(what_does_not_fit_the_ledger_is_not_frozen)
+{
+	const char *entropy = LIFE_DICE;
+	struct life_frozen frozen;
+	struct life_world w;
+
+	life_world_init(&w);
+	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	CHECK_INT(life_world_approve(&w), OK);
+	const struct life_freeze in = { .draw = w.draw,
+					.entropy = &entropy,
+					.entropy_count = 1,
+					.escrow = arena_printf(w.a, "%s/no.pdf", unit_folder()),
+					.lists = life_world_lists,
+					.basis = altered };
+	REFUSED(&w, life_freeze(w.o, &in, &w.notes, &frozen), FORBIDDEN, "2026 年的名录被改过");
+	CHECK_STR(life_world_row(&w).state, "approved");
+	CHECK_INT(life_world_freeze(&w), OK);
 	life_world_release(&w);
 }

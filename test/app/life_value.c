@@ -30,6 +30,7 @@ static int freeze(struct life_world *w, const char *entropy, const char *drawn_a
 		.escrow = arena_printf(w->a, "%s/slip.pdf", unit_folder()),
 		.drawn_at = drawn_at,
 		.lists = life_world_lists,
+		.basis = life_world_basis,
 	};
 	struct life_frozen frozen;
 
@@ -186,7 +187,8 @@ TEST(eligibility_is_judged_on_a_day_from_today_to_the_end_of_the_period)
 	struct life_frozen frozen;
 	struct life_freeze in = { .entropy = &entropy,
 				  .entropy_count = 1,
-				  .lists = life_world_lists };
+				  .lists = life_world_lists,
+				  .basis = life_world_basis };
 
 	approved(&w);
 	in.draw = w.draw;

@@ -111,6 +111,15 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 	return OK;
 }
 
+int life_world_basis(struct office *o, struct arena *a, int64_t year, const char **ret)
+{
+	(void)o;
+	(void)a;
+	(void)year;
+	*ret = "";
+	return OK;
+}
+
 void life_world_sql(struct life_world *w, const char *sql)
 {
 	w->touched = true;
@@ -249,7 +258,8 @@ int life_world_freeze_with(struct life_world *w, const char *entropy,
 				  .entropy_count = 1,
 				  .shares = shares,
 				  .share_count = count,
-				  .lists = life_world_lists };
+				  .lists = life_world_lists,
+				  .basis = life_world_basis };
 	struct life_frozen frozen;
 
 	in.escrow = w->escrow = arena_printf(w->a, "%s/escrow.pdf", unit_folder());

@@ -86,6 +86,9 @@ int life_world_freeze_with(struct life_world *w, const char *entropy,
 int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
 		     struct plan_period_lists *ret);
 
+/* Stands in for ledger_basis, since the plan and the lists are made up. */
+int life_world_basis(struct office *o, struct arena *a, int64_t year, const char **ret);
+
 /* The code, and words in the sentence or in a note. */
 #define LIFE_REFUSED(w, call, code, words)                                                         \
 	life_world_refused((w), (call), (code), (words),                                           \

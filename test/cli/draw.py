@@ -3,6 +3,7 @@ its preparation to the verified export."""
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -48,6 +49,15 @@ class World:
     def look(self, *words):
         return run(*words, *self.where, "--json").json
 
+    def sql(self, text):
+        """One statement in the database, past the program; the first value that it gives."""
+        if tap.POSTGRES:
+            return tap.psql(self.where[3], text).rstrip("\n")
+        with sqlite3.connect(self.where[1] + "/mingqian.db") as db:
+            row = db.execute(text).fetchone()
+        db.close()
+        return str(row[0]) if row else ""
+
     def frozen(self):
         self.do(0, "plan", "approve", "BD-2026", who="局长")
         self.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
@@ -61,6 +71,24 @@ class World:
     def drawn(self):
         self.frozen()
         return self.do(0, "draw", "run", DRAW, "--value", VALUE, now=AFTER, texts=("结果根",))
+
+
+def test_a_site_altered_for_the_time_of_a_freeze_stops_it():
+    """Put back afterwards, no later look would find it."""
+    w = World()
+    w.do(0, "plan", "approve", "BD-2026", who="局长")
+    w.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
+    w.do(0, "draw", "approve", DRAW, "--for", "legal", who="李四")
+    words = ("draw", "freeze", DRAW, "--entropy", DICE, "--escrow", w.path + "/slip.pdf")
+    there = "update registry_version set cells = replace(cells, 'key', 'general') where row = %d"
+    row = int(w.sql("select min(v.row) from registry_version as v where v.cells like '%key%'"))
+    kept = w.sql(f"select cells from registry_version where row = {row}")
+    w.sql(there % row)
+    w.no(*words, texts=("数据库与账簿不符，不能锁定", "名录"))
+    check(w.sql("select count(*) from ledger_entry where action = 'draw.freeze'") == "0", "nothing is frozen")
+    w.sql(f"update registry_version set cells = '{kept}' where row = {row}")
+    w.do(0, *words)
+    expect(0, ["ledger", "verify", *w.where])
 
 
 def modes(folder):

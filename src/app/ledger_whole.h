@@ -1,0 +1,15 @@
+#ifndef APP_LEDGER_WHOLE_H
+#define APP_LEDGER_WHOLE_H
+/*
+ * app/ledger_whole.h — is the ledger whole as it stands? Questions that are asked of its entries by SQL are answered by
+ * whoever wrote the rows; they mean something in a transaction in which this holds.
+ */
+#include "app/office.h"
+
+/*
+ * INVALID unless every entry is this program's own (ledger_mark_true), numbers run without gap from 0 and the
+ * tree has as many. One walk over all entries. Inside db_read, so that what is asked next sees the same.
+ */
+MUST_USE int ledger_whole(const struct office *o);
+
+#endif
