@@ -239,21 +239,30 @@ static int check_frozen(struct ledger_checking *c, struct arena *a, const struct
 	return ledger_read_said(c, &entry);
 }
 
-static int check_run(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+/* files, secret: the sums of what the run has written, or NULL. */
+static int check_result(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
+			const char *files, const char *secret)
 {
 	const struct ledger_audit_entry entry = { "draw.run", row->id, row->drawn_by,
 						  row->drawn_at };
-	char visits[LIFE_SUM], teams[LIFE_SUM], room[2][LIFE_SUM];
+	char visits[LIFE_SUM], teams[LIFE_SUM];
+
+	TRY(life_sum_visits(c->o->db, row, visits));
+	TRY(life_sum_teams(c->o->db, row, teams));
+	return ledger_check_bound(c, &entry,
+				  life_document_run(a, row, visits, teams, files, secret));
+}
+
+static int check_run(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	char room[2][LIFE_SUM];
 	const char *files, *secret;
 
 	if (row->drawn_at == 0)
 		return OK;
-	TRY(life_sum_visits(c->o->db, row, visits));
-	TRY(life_sum_teams(c->o->db, row, teams));
 	TRY(files_of(c, row, LIFE_FILES_RUN, room[0], &files));
 	TRY(files_of(c, row, LIFE_FILES_SECRETS, room[1], &secret));
-	return ledger_check_bound(c, &entry,
-				  life_document_run(a, row, visits, teams, files, secret));
+	return check_result(c, a, row, files, secret);
 }
 
 static int check_ended(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
@@ -421,4 +430,15 @@ int ledger_draws_check(const struct office *o, struct arena *a, bool escrow,
 	TRY(check_people(&c));
 	TRY(check_parties(&c));
 	return ledger_visits_all(&c);
+}
+
+int ledger_draws_teams(const struct office *o, struct arena *a, const struct draw_row *row,
+		       struct ledger_table *draws)
+{
+	struct ledger_table sites = { 0 };
+	struct ledger_checking c = { o, a, true, draws, &sites };
+
+	TRY(check_result(&c, a, row, NULL, NULL));
+	TRY(check_staff(&c, a, row, true));
+	return ledger_visits_of(&c, a, row);
 }

@@ -9,6 +9,7 @@
  */
 #include "app/ledger_table.h"
 #include "app/office.h"
+#include "store/draw_row.h"
 
 /*
  * Texts live in the arena. Memory does not grow with the visits. sites: visits whose site is in the clear, opened and
@@ -17,5 +18,12 @@
  */
 MUST_USE int ledger_draws_check(const struct office *o, struct arena *a, bool escrow,
 				struct ledger_table *draws, struct ledger_table *sites);
+
+/*
+ * Only what says who is in the teams of one draw: its visits and first teams, teams made later, and each change since.
+ * Inside a transaction in which app/ledger_whole.h holds from its result on.
+ */
+MUST_USE int ledger_draws_teams(const struct office *o, struct arena *a, const struct draw_row *row,
+				struct ledger_table *draws);
 
 #endif

@@ -12,4 +12,7 @@
  */
 MUST_USE int ledger_whole(const struct office *o);
 
+/* The same of the entries from a number on, and of those without a number. */
+MUST_USE int ledger_whole_from(const struct office *o, int64_t from);
+
 #endif

@@ -189,9 +189,9 @@ static int read_once(struct db *db, void *arg)
 
 	(void)db;
 	TRY(f->in->basis(f->o, f->arena, row->year, &f->read));
+	TRY(life_must_be_told(f->o, "draw.approve", row, 1));
 	TRY(life_approver_clean(f->o, row, row->approved_by));
 	TRY(life_approval_holds(f->o, f->arena, row));
-	TRY(life_must_be_told(f->o, "draw.approve", row, 1));
 	return make_lists(f);
 }
 

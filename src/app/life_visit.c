@@ -5,6 +5,7 @@
 #include "app/life_joint.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
+#include "app/life_team_told.h"
 #include "app/registry.h"
 #include "app/registry_compare.h"
 #include "app/scope.h"
@@ -22,6 +23,7 @@ struct step {
 	const char *visit, *inspector, *words, *approver;
 	int64_t day;
 	bool offsite;
+	struct life_team_told team;
 	struct life_site *site;
 };
 
@@ -55,12 +57,9 @@ int life_visit_wrong(struct office *o, const struct visit_row *v, const char *ac
 
 static int check_member(const struct step *s)
 {
-	struct visit_member *team;
-	size_t count;
-
-	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(team[i].inspector, s->inspector) == 0)
+	TRY(life_team_same(s->o, s->arena, s->visit, &s->team));
+	for (size_t i = 0; i < s->team.count; i++)
+		if (strcmp(s->team.list[i].inspector, s->inspector) == 0)
 			return OK;
 	return life_refuse(s->o, FORBIDDEN, "%s 不在检查任务 %s 的检查组里", s->inspector,
 			   s->visit);
@@ -170,6 +169,7 @@ int life_accept(struct office *o, struct arena *a, const char *visit, const char
 	};
 
 	o->why[0] = 0;
+	TRY(life_team_told(o, a, visit, &s.team));
 	TRY(office_write(o, accept, &s));
 	*ret = site;
 	return OK;
@@ -250,6 +250,8 @@ int life_name_open(struct office *o, struct arena *a, const struct life_opening 
 		return life_refuse(
 			o, FORBIDDEN,
 			"名称还封存着：检查组成员拆看自己的任务，或由另一人同意后才能拆看");
+	if (in->inspector)
+		TRY(life_team_told(o, a, in->visit, &s.team));
 	TRY(office_write(o, open_name, &s));
 	*ret = site;
 	return OK;

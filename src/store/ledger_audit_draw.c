@@ -159,3 +159,23 @@ int ledger_audit_last(struct db *db, const struct ledger_audit_entry *e, const c
 		     "ttt", e->subject, e->action, digest));
 	return number(r, ret);
 }
+
+int ledger_audit_trip(struct db *db, int64_t draw, const char *trip, int64_t *ret_rows,
+		      int64_t *ret_entries)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select (select count(*) from visit_change as c join visit as v on v.id = c.visit"
+		" where c.draw = $1 and v.trip = $2), (select count(*) from visit as v"
+		" join ledger_entry as e on e.subject = v.id where v.draw = $1 and v.trip = $2"
+		" and e.action in ('visit.recusal', 'visit.illness', 'visit.reserve'))",
+		"it", draw, trip));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret_rows = db_i64(r, 0);
+	*ret_entries = db_i64(r, 1);
+	return DB_OK;
+}

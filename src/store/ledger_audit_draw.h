@@ -46,6 +46,10 @@ typedef int ledger_audit_each_digest(void *arg, const char *digest);
 MUST_USE int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *entry,
 				  ledger_audit_each_digest *each, void *arg);
 
+/* Changes of a draw's visits of one trip: how many rows, and how many entries. */
+MUST_USE int ledger_audit_trip(struct db *db, int64_t draw, const char *trip, int64_t *ret_rows,
+			       int64_t *ret_entries);
+
 /* The time of the last one of that action and subject, of anybody, that has that digest; 0: none. */
 MUST_USE int ledger_audit_last(struct db *db, const struct ledger_audit_entry *entry,
 			       const char *digest, int64_t *ret);

@@ -1,6 +1,10 @@
 /* test/app/life_told.c — a row that is put into a state for the time of one act, and then back. */
 #include "app/life_told.h"
+
+#include "app/life_change.h"
+#include "app/life_visit.h"
 #include "base/status.h"
+#include "store/visit.h"
 
 #include "life_world.h"
 #include "unit.h"
@@ -125,5 +129,96 @@ TEST(what_does_not_fit_the_ledger_is_not_frozen)
 	REFUSED(&w, life_freeze(w.o, &in, &w.notes, &frozen), FORBIDDEN, "2026 年的名录被改过");
 	CHECK_STR(life_world_row(&w).state, "approved");
 	CHECK_INT(life_world_freeze(&w), OK);
+	life_world_release(&w);
+}
+
+/* ---- teams, for the time of an acceptance ---- */
+
+static const char *member_of(struct life_world *w, const char *visit, size_t at)
+{
+	struct visit_member *team;
+	size_t count;
+
+	CHECK_INT(visit_member_list(w->o->db, w->a, visit, false, &team, &count), OK);
+	return at < count ? team[at].inspector : "";
+}
+
+static int open_own(struct life_world *w, const char *visit, const char *inspector)
+{
+	const struct life_opening in = { .visit = visit, .inspector = inspector, .reason = "派车" };
+	struct life_site site;
+
+	life_world_as(w, inspector);
+	int rc = life_name_open(w->o, w->a, &in, &site);
+	life_world_as(w, "张三");
+	return rc;
+}
+
+TEST(who_is_put_into_a_team_accepts_and_opens_nothing)
+{
+	struct life_world w;
+	struct life_site site;
+	const char **ids;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &ids);
+	const char *mine = member_of(&w, ids[0], 0);
+	const char *stranger = "P-X";
+	life_world_sql(&w, arena_printf(w.a,
+					"update visit_member set inspector = 'P-X' where visit ="
+					" '%s' and inspector = '%s'",
+					ids[0], mine));
+	REFUSED(&w, life_world_accept(&w, ids[0], stranger, &site), FORBIDDEN, "与账簿不符");
+	REFUSED(&w, open_own(&w, ids[0], stranger), FORBIDDEN, "与账簿不符");
+	life_world_sql(&w, arena_printf(w.a,
+					"update visit_member set inspector = '%s' where"
+					" inspector = 'P-X'",
+					mine));
+	life_world_sql(&w, arena_printf(w.a,
+					"insert into visit_member (visit, place, inspector,"
+					" grade, lead, left_at) select visit, 9, 'P-X', grade, 0,"
+					" 0 from visit_member where visit = '%s' and inspector ="
+					" '%s'",
+					ids[0], mine));
+	REFUSED(&w, life_world_accept(&w, ids[0], stranger, &site), FORBIDDEN, "与账簿不符");
+	life_world_sql(&w, "delete from visit_member where inspector = 'P-X'");
+	life_world_ok(&w, open_own(&w, ids[0], mine));
+	life_world_ok(&w, life_world_accept(&w, ids[0], mine, &site));
+	w.touched = false; /* all of it was taken back */
+	life_world_release(&w);
+}
+
+TEST(who_has_left_a_team_accepts_nothing)
+{
+	struct life_world w;
+	struct life_changed out;
+	struct life_site site;
+	const char **ids;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &ids);
+	const char *gone = member_of(&w, ids[0], 0);
+	const struct life_change in = { .kind = LIFE_ILLNESS,
+					.visit = ids[0],
+					.member = gone,
+					.approver = "局长",
+					.reason = "住院" };
+	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
+	life_world_sql(&w, arena_printf(w.a,
+					"update visit_member set left_at = 0 where inspector ="
+					" '%s'",
+					gone));
+	REFUSED(&w, life_world_accept(&w, ids[0], gone, &site), FORBIDDEN, "已离开检查组");
+	/* The whole change unmade: row, member and entry. */
+	life_world_sql(&w, arena_printf(w.a,
+					"delete from visit_member where inspector = '%s' and"
+					" place > 1",
+					out.member));
+	life_world_sql(&w, "delete from visit_change");
+	REFUSED(&w, life_world_accept(&w, ids[0], gone, &site), FORBIDDEN, "与账簿不符");
+	life_world_sql(&w, "delete from ledger_entry where action = 'visit.illness'");
+	REFUSED(&w, life_world_accept(&w, ids[0], gone, &site), FORBIDDEN, "账簿里有缺");
 	life_world_release(&w);
 }
