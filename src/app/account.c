@@ -1,6 +1,7 @@
 /* app/account.c — every act is a change of one row, its link or sessions, and its entry, in one transaction. */
 #include "app/account.h"
 
+#include "app/account_bound.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/buf.h"
@@ -63,7 +64,9 @@ int account_fill(struct office *o, struct arena *a, const struct account_row *ro
 		account.roles |= 1U << role;
 		account.rank = arena_printf(a, "%s%s%s", account.rank, i ? "," : "", words[i]);
 	}
-	account.may = permission_set(account.kind, account.roles);
+	/* Roles of an administrator come only of a hand in the database; account_known says so. */
+	account.may =
+		permission_set(account.kind, account.kind == KIND_BUSINESS ? account.roles : 0);
 	*ret = account;
 	return OK;
 }
@@ -188,12 +191,14 @@ static void name_invited(struct account_invited *to, const char *name, const cha
 
 static int add_ticket(struct act *in, int64_t account, struct account_invited *ret)
 {
-	char digest[ACCOUNT_DIGEST];
+	char digest[ACCOUNT_DIGEST], tag[KEYS_TAG];
 	int64_t now = office_now(in->o);
 
-	account_token_make(ret->token, digest);
+	account_token_make(in->o->keys, ret->token, digest);
+	struct account_ticket ticket = { digest, account, now, now + in->policy->ticket_ms, tag };
+	account_ticket_tag(in->o->keys, &ticket, tag);
 	TRY(account_ticket_void(in->o->db, account, now));
-	return account_ticket_add(in->o->db, digest, account, now, now + in->policy->ticket_ms);
+	return account_ticket_add(in->o->db, &ticket);
 }
 
 static int add(struct act *in, const struct account_new *made, struct account_invited *ret,
@@ -215,6 +220,7 @@ static int add(struct act *in, const struct account_new *made, struct account_in
 					 .county = made->county,
 					 .department = made->department,
 					 .inspector = made->inspector,
+					 .password = "",
 					 .made_at = office_now(in->o),
 					 .made_by = in->o->actor };
 	int rc = account_row_add(in->o->db, ret_row, &ret_row->key);
@@ -223,6 +229,7 @@ static int add(struct act *in, const struct account_new *made, struct account_in
 			      made->name);
 	TRY(rc);
 	name_invited(ret, made->name, made->person);
+	TRY(account_bind(in->o, ret_row, 0));
 	return add_ticket(in, ret_row->key, ret);
 }
 
@@ -275,41 +282,44 @@ int account_create(struct office *o, const struct account_policy *policy,
 	return office_write(o, create, &in);
 }
 
-/* Reads the row that an act is about; closed accounts take no acts. */
-static int read_open(struct act *in, struct account_row *ret)
+/* Reads the account that an act is about; closed ones take no acts, and no act makes true what a hand has written. */
+static int read_open(struct act *in, struct account *ret)
 {
-	TRY(no_account(in->o, account_row_by_id(in->o->db, in->a, in->id, ret)));
-	return strcmp(ret->state, "closed") == 0 ? refuse(in->o, CONFLICT, "这个账号已经停用") : OK;
+	TRY(account_find(in->o, in->a, in->id, ret));
+	TRY(account_known(in->o, &ret->row, ret->roles));
+	return strcmp(ret->row.state, "closed") == 0 ? refuse(in->o, CONFLICT, "这个账号已经停用")
+						     : OK;
 }
 
 /*
  * Who sends a link to an account that is at work could use it himself. So it has no roles until two persons give them
  * again.
  */
-static int take_roles(struct act *in, const struct account_row *row)
+static int take_roles(struct act *in, struct account *account)
 {
-	const char *roles[ACCOUNT_ROLES_MOST];
-	size_t count;
-
-	if (strcmp(row->state, "active") != 0)
+	if (strcmp(account->row.state, "active") != 0)
 		return OK;
-	TRY(account_role_list(in->o->db, in->a, row->key, roles, &count));
-	for (size_t i = 0; i < count; i++)
-		TRY(account_role_take(in->o->db, row->key, roles[i], office_now(in->o)));
+	for (enum role role = 0; role < ROLES; role++)
+		if (account->roles >> role & 1)
+			TRY(account_role_take(in->o->db, account->row.key, role_word(role),
+					      office_now(in->o)));
+	account->roles = 0;
 	return OK;
 }
 
 static int invite(struct db *db, void *arg)
 {
 	struct act *in = arg;
-	struct account_row row;
+	struct account account;
+	const struct account_row *row = &account.row;
 
 	(void)db;
-	TRY(read_open(in, &row));
-	TRY(take_roles(in, &row));
-	TRY(add_ticket(in, row.key, in->invited));
-	name_invited(in->invited, row.name, row.person);
-	return log_about(in->o, "account.invite", &row);
+	TRY(read_open(in, &account));
+	TRY(take_roles(in, &account));
+	TRY(account_bind(in->o, row, account.roles));
+	TRY(add_ticket(in, row->key, in->invited));
+	name_invited(in->invited, row->name, row->person);
+	return log_about(in->o, "account.invite", row);
 }
 
 int account_invite(struct office *o, const struct account_policy *policy, const char *id,
@@ -327,29 +337,46 @@ static int end_sessions(struct act *in, const struct account_row *row, const cha
 	return account_session_end_all(in->o->db, row->key, "", why, office_now(in->o));
 }
 
+/* A link is for the account that it was made for, whatever its row says now. */
+static int use_ticket(struct act *in, struct account *ret)
+{
+	struct account_ticket ticket;
+	struct account_row row;
+	char tag[KEYS_TAG];
+	int rc = account_ticket_use(in->o->db, in->a, in->token, office_now(in->o), &ticket);
+
+	if (rc != OK && rc != NONE)
+		return rc;
+	if (rc == OK)
+		account_ticket_tag(in->o->keys, &ticket, tag);
+	if (rc == NONE || !account_digest_equal(tag, ticket.tag))
+		return refuse(in->o, NONE, "这个链接不对、已经用过，或者过了期：请管理员重发");
+	TRY(account_row_by_key(in->o->db, in->a, ticket.account, &row));
+	TRY(account_fill(in->o, in->a, &row, ret));
+	return account_known(in->o, &ret->row, ret->roles);
+}
+
 static int activate(struct db *db, void *arg)
 {
 	struct act *in = arg;
-	struct account_row row;
-	int64_t key;
-	int rc = account_ticket_use(db, in->token, office_now(in->o), &key);
+	struct account account;
+	struct account_row *row = &account.row;
 
-	if (rc == NONE)
-		return refuse(in->o, NONE, "这个链接不对、已经用过，或者过了期：请管理员重发");
-	TRY(rc);
-	TRY(account_row_by_key(db, in->a, key, &row));
-	if (strcmp(row.state, "closed") == 0)
+	TRY(use_ticket(in, &account));
+	if (strcmp(row->state, "closed") == 0)
 		return refuse(in->o, CONFLICT, "这个账号已经停用");
-	const char *wrong = account_password_wrong(in->policy, in->password, row.name, row.person);
+	const char *wrong =
+		account_password_wrong(in->policy, in->password, row->name, row->person);
 	if (wrong)
 		return refuse(in->o, INVALID, "%s", wrong);
-	row.state = "active";
-	row.password = in->hash;
-	row.password_at = office_now(in->o);
-	row.failures = row.locked_until = 0;
-	TRY(account_row_set(db, &row));
-	TRY(end_sessions(in, &row, "password"));
-	return log_about(in->o, "account.activate", &row);
+	row->state = "active";
+	row->password = in->hash;
+	row->password_at = office_now(in->o);
+	row->failures = row->locked_until = 0;
+	TRY(account_row_set(db, row));
+	TRY(account_bind(in->o, row, account.roles));
+	TRY(end_sessions(in, row, "password"));
+	return log_about(in->o, "account.activate", row);
 }
 
 int account_activate(struct office *o, const struct account_policy *policy, const char *token,
@@ -362,7 +389,7 @@ int account_activate(struct office *o, const struct account_policy *policy, cons
 
 	arena_init(&a);
 	o->why[0] = 0;
-	if (account_token_digest(token, digest) != OK)
+	if (account_token_digest(o->keys, token, digest) != OK)
 		return refuse(o, NONE, "这个链接不完整：请整行复制");
 	if (wrong)
 		return refuse(o, INVALID, "%s", wrong);
@@ -373,8 +400,9 @@ int account_activate(struct office *o, const struct account_policy *policy, cons
 
 /* ---- changes ---- */
 
-static int change(struct act *in, struct account_row *row, const char *action)
+static int change(struct act *in, const struct account *account, const char *action)
 {
+	const struct account_row *row = &account->row;
 	int rc = account_row_set(in->o->db, row);
 
 	if (rc == DB_UNIQUE)
@@ -382,24 +410,26 @@ static int change(struct act *in, struct account_row *row, const char *action)
 	if (rc == CONFLICT)
 		return refuse(in->o, CONFLICT, "账号刚被别人改过：请重新查看后再改");
 	TRY(rc);
+	TRY(account_bind(in->o, row, account->roles));
 	return log_about(in->o, action, row);
 }
 
 static int edit(struct db *db, void *arg)
 {
 	struct act *in = arg;
-	struct account_row row;
+	struct account account;
+	struct account_row *row = &account.row;
 
 	(void)db;
-	TRY(read_open(in, &row));
-	row.version = in->version;
-	row.county = in->county ? in->county : row.county;
-	row.department = in->department ? in->department : row.department;
-	row.inspector = in->inspector ? in->inspector : row.inspector;
-	if (strcmp(row.kind, "business") != 0)
+	TRY(read_open(in, &account));
+	row->version = in->version;
+	row->county = in->county ? in->county : row->county;
+	row->department = in->department ? in->department : row->department;
+	row->inspector = in->inspector ? in->inspector : row->inspector;
+	if (account.kind != KIND_BUSINESS)
 		return refuse(in->o, INVALID, "三员没有业务：不写县区、部门和执法人员编号");
-	TRY(check_place(in->o, row.county, row.department, row.inspector));
-	return change(in, &row, "account.edit");
+	TRY(check_place(in->o, row->county, row->department, row->inspector));
+	return change(in, &account, "account.edit");
 }
 
 int account_edit(struct office *o, const char *id, int64_t version, const char *county,
@@ -421,11 +451,11 @@ int account_edit(struct office *o, const char *id, int64_t version, const char *
 static int unlock(struct db *db, void *arg)
 {
 	struct act *in = arg;
-	struct account_row row;
+	struct account account;
 
-	TRY(read_open(in, &row));
-	TRY(account_row_failed(db, row.key, 0, 0));
-	return log_about(in->o, "account.unlock", &row);
+	TRY(read_open(in, &account));
+	TRY(account_row_failed(db, account.row.key, 0, 0));
+	return log_about(in->o, "account.unlock", &account.row);
 }
 
 int account_unlock(struct office *o, const char *id)
@@ -440,21 +470,22 @@ int account_unlock(struct office *o, const char *id)
 static int close_one(struct db *db, void *arg)
 {
 	struct act *in = arg;
-	struct account_row row;
+	struct account account;
+	struct account_row *row = &account.row;
 	int64_t others;
 
-	TRY(read_open(in, &row));
-	if (strcmp(row.kind, "business") != 0) {
-		TRY(account_row_others(db, row.kind, row.key, &others));
+	TRY(read_open(in, &account));
+	if (account.kind != KIND_BUSINESS) {
+		TRY(account_row_others(db, row->kind, row->key, &others));
 		if (others == 0)
 			return refuse(in->o, FORBIDDEN, "这是最后一个能用的%s：请先另建一个",
-				      row.person);
+				      row->person);
 	}
-	row.version = in->version;
-	row.state = "closed";
-	TRY(account_ticket_void(db, row.key, office_now(in->o)));
-	TRY(end_sessions(in, &row, "closed"));
-	return change(in, &row, "account.close");
+	row->version = in->version;
+	row->state = "closed";
+	TRY(account_ticket_void(db, row->key, office_now(in->o)));
+	TRY(end_sessions(in, row, "closed"));
+	return change(in, &account, "account.close");
 }
 
 int account_close(struct office *o, const char *id, int64_t version)

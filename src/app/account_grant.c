@@ -1,6 +1,7 @@
 /* app/account_grant.c — who is who is asked by names, as they are written down everywhere. */
 #include "app/account_grant.h"
 
+#include "app/account_bound.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/status.h"
@@ -23,6 +24,18 @@ static int refuse(struct office *o, int code, const char *why)
 	return code;
 }
 
+/* Who makes the lists is nobody who approves or watches them. */
+static int check_together(struct act *in, const struct account *account, enum role role)
+{
+	enum role other;
+
+	if (!role_conflict(account->roles, role, &other))
+		return OK;
+	snprintf(in->o->why, sizeof(in->o->why), "他已是%s，不能又是%s：这两个角色要由两个人担任",
+		 role_chinese(other), role_chinese(role));
+	return CONFLICT;
+}
+
 static int check_ask(struct act *in, const struct account *account)
 {
 	bool has = account->roles >> in->ask->role & 1;
@@ -40,7 +53,7 @@ static int check_ask(struct act *in, const struct account *account)
 		return refuse(in->o, CONFLICT, "没有这个角色");
 	if (in->ask->give && visits && !*account->row.inspector)
 		return refuse(in->o, INVALID, "先在账号里写上他在执法人员名录里的编号");
-	return OK;
+	return in->ask->give ? check_together(in, account, in->ask->role) : OK;
 }
 
 static int log_grant(struct office *o, const char *action, const struct account_row *account,
@@ -67,6 +80,7 @@ static int ask(struct db *db, void *arg)
 		return refuse(in->o, NONE, "没有这个账号");
 	TRY(rc);
 	TRY(account_fill(in->o, in->a, &row, &account));
+	TRY(account_known(in->o, &account.row, account.roles));
 	TRY(check_ask(in, &account));
 	TRY(life_ulid(office_now(in->o), in->made));
 	const struct account_grant_row grant = { .id = in->made,
@@ -100,12 +114,21 @@ static int carry_out(struct act *in, const struct account_row *row,
 		     const struct account_grant_row *grant)
 {
 	int64_t now = office_now(in->o);
+	struct account account;
+	enum role role;
+
+	TRY(role_read(grant->role, &role));
+	TRY(account_fill(in->o, in->a, row, &account));
+	TRY(account_known(in->o, &account.row, account.roles));
+	if (grant->give)
+		TRY(check_together(in, &account, role));
 	int rc = grant->give ? account_role_give(in->o->db, row->key, grant->role, now, grant->id)
 			     : account_role_take(in->o->db, row->key, grant->role, now);
 
 	if (rc == DB_UNIQUE || rc == CONFLICT)
 		return refuse(in->o, CONFLICT, "账号的角色已经变了：请拒绝这份申请，重新申请");
 	TRY(rc);
+	TRY(account_bind(in->o, row, account.roles ^ 1U << role));
 	return log_grant(in->o, grant->give ? "account.grant" : "account.take", row, grant);
 }
 

@@ -16,7 +16,7 @@ struct account_ask {
 
 /*
  * Asks; *ret is the request's public id; logs account.ask. NONE; CONFLICT: asked already, has it (or has it not) already,
- * no business account, closed; FORBIDDEN: for oneself; INVALID: a reason that says nothing; an inspector or a joint
+ * has one that nobody may have beside it (role_conflict), no business account, closed; FORBIDDEN: for oneself; INVALID: a reason that says nothing; an inspector or a joint
  * officer without a registry number.
  */
 MUST_USE int account_ask(struct office *o, const struct account_ask *in, char ret[ACCOUNT_ID]);

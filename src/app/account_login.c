@@ -4,6 +4,7 @@
  */
 #include "app/account_login.h"
 
+#include "app/account_bound.h"
 #include "app/account_totp.h"
 #include "app/life_seal.h"
 #include "base/status.h"
@@ -94,17 +95,19 @@ static int keep(struct db *db, void *arg)
 					       .address = in->in->address,
 					       .agent = short_agent(in->a, in->in->agent),
 					       .id = in->out.id };
-	char digest[ACCOUNT_DIGEST], csrf[ACCOUNT_DIGEST];
+	char digest[ACCOUNT_DIGEST], csrf[ACCOUNT_DIGEST], tag[KEYS_TAG];
 
 	if (in->step && account_row_step(db, in->row.key, in->step) != OK)
 		return wrong(in->o);
 	if (in->row.failures || in->row.locked_until)
 		TRY(account_row_failed(db, in->row.key, 0, 0));
-	account_token_make(in->out.token, digest);
-	account_token_make(in->out.csrf, csrf);
+	account_token_make(in->o->keys, in->out.token, digest);
+	account_token_make(in->o->keys, in->out.csrf, csrf);
 	TRY(life_ulid(office_now(in->o), in->out.id));
 	session.digest = digest;
 	session.csrf = csrf;
+	account_session_tag(in->o->keys, &session, tag);
+	session.tag = tag;
 	TRY(account_session_add(db, &session));
 	return office_log(in->o, "account.login", in->row.id, NULL);
 }
@@ -119,6 +122,7 @@ int account_login(struct office *o, struct arena *a, const struct account_policy
 		  const struct account_login *in, struct account_session *ret)
 {
 	struct login l = { .o = o, .a = a, .policy = policy, .in = in };
+	struct account account;
 	int rc = account_row_get(o->db, a, in->name, &l.row);
 
 	o->why[0] = 0;
@@ -130,6 +134,8 @@ int account_login(struct office *o, struct arena *a, const struct account_policy
 		return fail(&l);
 	if (l.row.totp && account_totp_check(o, &l.row, in->otp, &l.step) != OK)
 		return fail(&l);
+	TRY(account_fill(o, a, &l.row, &account));
+	TRY(account_known(o, &l.row, account.roles));
 	o->actor = l.row.person;
 	l.out.password_old = password_old(&l);
 	l.out.totp_wanted = !l.row.totp && strcmp(l.row.kind, "business") != 0;

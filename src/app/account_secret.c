@@ -2,7 +2,6 @@
 #include "app/account_secret.h"
 
 #include "base/status.h"
-#include "core/sha256.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -27,13 +26,15 @@ static void enter(void)
 		;
 }
 
-static void digest_of(const char *token, char digest[ACCOUNT_DIGEST])
+static void digest_of(const struct keys *keys, const char *token, char digest[ACCOUNT_DIGEST])
 {
-	sha256_hex((struct span){ token, ACCOUNT_TOKEN - 1 }, digest);
-	digest[ACCOUNT_DIGEST - 1] = 0;
+	_Static_assert((int)ACCOUNT_DIGEST == (int)KEYS_TAG, "a digest is a tag");
+
+	keys_tag(keys, "account/token", token, ACCOUNT_TOKEN - 1, digest);
 }
 
-void account_token_make(char token[ACCOUNT_TOKEN], char digest[ACCOUNT_DIGEST])
+void account_token_make(const struct keys *keys, char token[ACCOUNT_TOKEN],
+			char digest[ACCOUNT_DIGEST])
 {
 	unsigned char bytes[TOKEN_BYTES];
 
@@ -41,10 +42,10 @@ void account_token_make(char token[ACCOUNT_TOKEN], char digest[ACCOUNT_DIGEST])
 	sodium_bin2base64(token, ACCOUNT_TOKEN, bytes, sizeof(bytes),
 			  sodium_base64_VARIANT_URLSAFE_NO_PADDING);
 	sodium_memzero(bytes, sizeof(bytes));
-	digest_of(token, digest);
+	digest_of(keys, token, digest);
 }
 
-int account_token_digest(const char *token, char digest[ACCOUNT_DIGEST])
+int account_token_digest(const struct keys *keys, const char *token, char digest[ACCOUNT_DIGEST])
 {
 	unsigned char bytes[TOKEN_BYTES];
 	size_t len;
@@ -54,7 +55,7 @@ int account_token_digest(const char *token, char digest[ACCOUNT_DIGEST])
 			      sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
 	    len != TOKEN_BYTES)
 		return INVALID;
-	digest_of(token, digest);
+	digest_of(keys, token, digest);
 	return OK;
 }
 

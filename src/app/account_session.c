@@ -1,6 +1,7 @@
 /* app/account_session.c — a session is read from the database at each request, so that what ends it ends it at once. */
 #include "app/account_session.h"
 
+#include "app/account_bound.h"
 #include "base/status.h"
 
 #include <stdio.h>
@@ -45,14 +46,15 @@ int account_here(struct office *o, struct arena *a, const struct account_policy 
 		 const char *token, struct account_here *ret)
 {
 	struct account_here here = { .password_old = false };
-	char digest[ACCOUNT_DIGEST];
+	char digest[ACCOUNT_DIGEST], tag[KEYS_TAG];
 	struct account_row row;
 	struct act act = { .o = o, .here = &here, .digest = digest };
 
-	if (account_token_digest(token, digest) != OK)
+	if (account_token_digest(o->keys, token, digest) != OK)
 		return NONE;
 	TRY(account_session_get(o->db, a, digest, &here.session));
-	if (here.session.ended_at)
+	account_session_tag(o->keys, &here.session, tag);
+	if (here.session.ended_at || !account_digest_equal(tag, here.session.tag))
 		return NONE;
 	act.why = over(o, policy, &here.session);
 	if (act.why) {
@@ -63,6 +65,7 @@ int account_here(struct office *o, struct arena *a, const struct account_policy 
 	if (strcmp(row.state, "active") != 0)
 		return NONE;
 	TRY(account_fill(o, a, &row, &here.account));
+	TRY(account_known(o, &row, here.account.roles));
 	if (office_now(o) - here.session.seen_at >= MINUTE)
 		TRY(db_write(o->db, see, &act));
 	here.password_old =
@@ -72,11 +75,11 @@ int account_here(struct office *o, struct arena *a, const struct account_policy 
 	return OK;
 }
 
-bool account_here_csrf(const struct account_here *here, const char *csrf)
+bool account_here_csrf(const struct office *o, const struct account_here *here, const char *csrf)
 {
 	char digest[ACCOUNT_DIGEST];
 
-	return csrf && account_token_digest(csrf, digest) == OK &&
+	return csrf && account_token_digest(o->keys, csrf, digest) == OK &&
 	       account_digest_equal(digest, here->session.csrf);
 }
 
@@ -126,6 +129,7 @@ static int set_password(struct db *db, void *arg)
 	row.password = in->hash;
 	row.password_at = office_now(in->o);
 	TRY(account_row_set(db, &row));
+	TRY(account_bind(in->o, &row, in->here->account.roles));
 	TRY(account_session_end_all(db, row.key, in->here->session.id, "password",
 				    office_now(in->o)));
 	return office_log(in->o, "account.password", row.id, NULL);

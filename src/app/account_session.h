@@ -14,13 +14,15 @@ struct account_here {
 
 /*
  * Finds the living session of a token and whose it is. NONE: there is none, it has ended, was idle or has lasted too long,
- * or the account is closed. Notes once a minute that it was used.
+ * or the account is closed. FORBIDDEN with o->why: somebody has written the account's row past the program
+ * (app/account_bound.h). Notes once a minute that it was used.
  */
 MUST_USE int account_here(struct office *o, struct arena *a, const struct account_policy *policy,
 			  const char *token, struct account_here *ret);
 
 /* Is this the session's other token, which a page of ours sends along with every change? */
-MUST_USE bool account_here_csrf(const struct account_here *here, const char *csrf);
+MUST_USE bool account_here_csrf(const struct office *o, const struct account_here *here,
+				const char *csrf);
 
 /* Ends this one; logs account.logout. */
 MUST_USE int account_logout(struct office *o, const struct account_here *here);

@@ -1,6 +1,8 @@
 /* app/account_totp.c — codes of the step before and after count too: phones' clocks are off. */
 #include "app/account_totp.h"
 
+#include "app/account_bound.h"
+
 #include "base/status.h"
 
 #include <liboath/oath.h>
@@ -90,6 +92,7 @@ static int keep(struct db *db, void *arg)
 	row.totp_len = SEALED;
 	row.totp_step = in->step;
 	TRY(account_row_set(db, &row));
+	TRY(account_bind(in->o, &row, in->who->roles));
 	return office_log(in->o, "account.totp", row.id, NULL);
 }
 
@@ -125,16 +128,19 @@ static int take_away(struct db *db, void *arg)
 {
 	struct act *in = arg;
 	CLEANUP(arena_release) struct arena a;
-	struct account_row row;
+	struct account account;
+	struct account_row *row = &account.row;
 
 	arena_init(&a);
-	TRY(account_row_by_id(db, &a, in->id, &row));
-	if (!row.totp)
+	TRY(account_find(in->o, &a, in->id, &account));
+	TRY(account_known(in->o, row, account.roles));
+	if (!row->totp)
 		return NONE;
-	row.totp = NULL;
-	row.totp_len = 0;
-	TRY(account_row_set(db, &row));
-	return office_log(in->o, "account.totp-remove", row.id, NULL);
+	row->totp = NULL;
+	row->totp_len = 0;
+	TRY(account_row_set(db, row));
+	TRY(account_bind(in->o, row, account.roles));
+	return office_log(in->o, "account.totp-remove", row->id, NULL);
 }
 
 int account_totp_remove(struct office *o, const char *id)

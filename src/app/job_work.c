@@ -1,6 +1,7 @@
 /* app/job_work.c — from the queue to its end; every step on the row asks whether the job is still this worker's. */
 #include "app/job_work.h"
 
+#include "app/account_bound.h"
 #include "app/file_store.h"
 #include "app/work_folder.h"
 #include "base/clock.h"
@@ -69,6 +70,10 @@ static int enter(struct office *o, struct job_run *j, const struct job_kind *kin
 
 	TRY(account_row_by_key(o->db, j->arena, j->row.account, &row));
 	TRY(account_fill(o, j->arena, &row, account));
+	int rc = account_known(o, &row, account->roles);
+	if (rc == FORBIDDEN)
+		j->answer = arena_str(j->arena, o->why);
+	TRY(rc);
 	if (strcmp(row.state, "active") != 0 || !permission_has(account->may, kind->permission)) {
 		j->answer = "交办的人现在没有这项权限";
 		return FORBIDDEN;

@@ -1,6 +1,7 @@
 /* app/ledger_tables.c — rule sets, calendars and plans; registries, draws and what is settled have files of their own. */
 #include "app/ledger_tables.h"
 
+#include "app/ledger_accounts.h"
 #include "app/ledger_draws.h"
 #include "app/ledger_settled.h"
 #include "app/office.h"
@@ -252,7 +253,9 @@ int ledger_tables_check(const struct office *o, struct arena *a, bool now,
 	TRY(ledger_draws_check(o, a, now, &ret->draws, &ret->sites));
 	TRY(ledger_openings_check(db, a, &ret->plans));
 	TRY(ledger_extensions_check(db, a, &ret->plans));
-	if (!now)
+	if (!now) {
 		TRY(ledger_winners_check(db, a, &ret->registries.changes));
+		TRY(ledger_accounts_check(o, a, &ret->accounts));
+	}
 	return check_all_plans(db, a, &ret->plans);
 }

@@ -10,9 +10,10 @@
 
 struct ledger_tables {
 	struct ledger_registries registries;
-	struct ledger_table rules; /* versions of rule sets and working-day calendars */
-	struct ledger_table draws; /* draws, visits and what came after them */
-	struct ledger_table sites; /* of visits, opened: only with keys */
+	struct ledger_table rules;    /* versions of rule sets and working-day calendars */
+	struct ledger_table draws;    /* draws, visits and what came after them */
+	struct ledger_table sites;    /* of visits, opened: only with keys */
+	struct ledger_table accounts; /* with their roles: only with keys */
 	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
 };
 

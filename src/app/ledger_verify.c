@@ -268,6 +268,12 @@ static int step_tables(struct verifying *v)
 		     "%" PRId64 " 项检查任务写明的对象没有与封存的核对：没有密钥", t.sites.seen);
 	else
 		step_table(v, "sites", &t.sites, "检查任务写明的对象与抽取时封存的");
+	if (t.accounts.wrong == 0 && t.accounts.seen > 0 && !v->o->keys)
+		step(v, "accounts", VERIFY_UNKNOWN,
+		     "账号的标记要用密钥核对：请在有密钥的数据文件夹上再核验一次。",
+		     "%" PRId64 " 个账号没有核对：没有密钥", t.accounts.seen);
+	else
+		step_table(v, "accounts", &t.accounts, "账号和角色");
 	return OK;
 }
 

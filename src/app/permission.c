@@ -124,6 +124,23 @@ int role_read(const char *word, enum role *ret)
 	return INVALID;
 }
 
+/* Two that one person may not have both. */
+static const enum role apart[][2] = {
+	{ ROLE_PLANNER, ROLE_LEGAL },
+	{ ROLE_PLANNER, ROLE_DISCIPLINE },
+};
+
+bool role_conflict(unsigned role_bits, enum role role, enum role *ret)
+{
+	for (size_t i = 0; i < COUNT(apart); i++)
+		for (int side = 0; side < 2; side++)
+			if (apart[i][side] == role && role_bits >> apart[i][!side] & 1) {
+				*ret = apart[i][!side];
+				return true;
+			}
+	return false;
+}
+
 const char *permission_word(enum permission permission)
 {
 	return permissions[permission].word;

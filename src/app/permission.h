@@ -67,6 +67,9 @@ MUST_USE const char *role_word(enum role role);
 MUST_USE const char *role_chinese(enum role role);
 MUST_USE int role_read(const char *word, enum role *ret);
 
+/* Is there a role among these (bits) that nobody may have beside this one? *ret: the first. */
+MUST_USE bool role_conflict(unsigned roles, enum role role, enum role *ret);
+
 /* A stable word of a permission, "draw.prepare", and what it allows, in Chinese. */
 MUST_USE const char *permission_word(enum permission permission);
 MUST_USE const char *permission_chinese(enum permission permission);

@@ -1,6 +1,7 @@
 /* app/proposal.c — asked for, agreed to, done or not. */
 #include "app/proposal.h"
 
+#include "app/account_bound.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
@@ -315,6 +316,7 @@ static int take_approvers(struct deciding *in, struct proposal_approvers *by)
 			continue;
 		TRY(account_row_by_key(in->o->db, in->a, in->p.voices[i].account, &row));
 		TRY(account_fill(in->o, in->a, &row, account));
+		TRY(account_known(in->o, &row, account->roles));
 		if (strcmp(row.state, "active") != 0 ||
 		    !permission_has(account->may, in->p.kind->agree))
 			return life_refuse(in->o, FORBIDDEN,
@@ -335,6 +337,7 @@ static int carry_out(struct deciding *in)
 	TRY(take_approvers(in, by));
 	TRY(account_row_by_key(in->o->db, in->a, in->p.row.asker, &row));
 	TRY(account_fill(in->o, in->a, &row, &asker));
+	TRY(account_known(in->o, &row, asker.roles));
 	if (strcmp(row.state, "active") != 0 || !permission_has(asker.may, in->p.kind->ask))
 		return life_refuse(in->o, FORBIDDEN, "提出的人现在没有这项权限");
 	account_enter(&asker, in->o);

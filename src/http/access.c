@@ -54,7 +54,7 @@ static int check_page(struct request *q, const struct account_here *here)
 		return OK;
 	if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
 		return refuse(q, 403, "foreign_page", "这个请求来自别的网站：请从本系统的页面办理");
-	if (!account_here_csrf(here, q->head.csrf))
+	if (!account_here_csrf(q->office, here, q->head.csrf))
 		return refuse(q, 403, "csrf", "页面已经过期：请刷新后再办");
 	return OK;
 }

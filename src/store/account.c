@@ -5,7 +5,8 @@
 
 #define COLUMNS                                                                                    \
 	"key, id, name, person, kind, state, county, department, inspector, password,"             \
-	" password_at, totp, totp_step, failures, locked_until, version, made_at, made_by"
+	" password_at, totp, totp_step, failures, locked_until, version, made_at, made_by,"        \
+	" tag, told"
 
 static struct account_row read_row(const struct db_rows *r, struct arena *a)
 {
@@ -27,6 +28,8 @@ static struct account_row read_row(const struct db_rows *r, struct arena *a)
 		.version = db_i64(r, 15),
 		.made_at = db_i64(r, 16),
 		.made_by = arena_str(a, db_text(r, 17)),
+		.tag = arena_str(a, db_text(r, 18)),
+		.told = db_i64(r, 19),
 	};
 
 	if (!db_null(r, 11)) {
@@ -158,6 +161,13 @@ int account_row_set(struct db *db, const struct account_row *row)
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
+int account_row_tag(struct db *db, int64_t key, const char *tag, int64_t told)
+{
+	TRY(db_run(db, "update account set tag = $2, told = $3 where key = $1", "iti", key, tag,
+		   told));
+	return db_changed(db) == 1 ? DB_OK : NONE;
+}
+
 int account_row_failed(struct db *db, int64_t key, int64_t failures, int64_t locked_until)
 {
 	TRY(db_run(db, "update account set failures = $2, locked_until = $3 where key = $1", "iii",
@@ -207,27 +217,28 @@ int account_role_take(struct db *db, int64_t account, const char *role, int64_t 
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
-int account_ticket_add(struct db *db, const char *digest, int64_t account, int64_t at,
-		       int64_t expires)
+int account_ticket_add(struct db *db, const struct account_ticket *t)
 {
 	return db_run(db,
-		      "insert into account_ticket (digest, account, made_at, expires, used_at)"
-		      " values ($1, $2, $3, $4, 0)",
-		      "tiii", digest, account, at, expires);
+		      "insert into account_ticket (digest, account, made_at, expires, used_at, tag)"
+		      " values ($1, $2, $3, $4, 0, $5)",
+		      "tiiit", t->digest, t->account, t->made_at, t->expires, t->tag);
 }
 
-int account_ticket_use(struct db *db, const char *digest, int64_t at, int64_t *ret_account)
+int account_ticket_use(struct db *db, struct arena *a, const char *digest, int64_t at,
+		       struct account_ticket *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "update account_ticket set used_at = $2"
-		     " where digest = $1 and used_at = 0 and expires > $2 returning account",
+		     "update account_ticket set used_at = $2 where digest = $1 and used_at = 0"
+		     " and expires > $2 returning account, made_at, expires, tag",
 		     "ti", digest, at));
 	int rc = db_next(r);
 	if (rc != DB_ROW)
 		return rc == DB_OK ? NONE : rc;
-	*ret_account = db_i64(r, 0);
+	*ret = (struct account_ticket){ digest, db_i64(r, 0), db_i64(r, 1), db_i64(r, 2),
+					arena_str(a, db_text(r, 3)) };
 	return DB_OK;
 }
 

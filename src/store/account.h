@@ -22,6 +22,8 @@ struct account_row {
 	int64_t totp_step; /* the last one used */
 	int64_t failures, locked_until, version, made_at;
 	const char *made_by;
+	const char *tag; /* read only: see app/account_bound.h */
+	int64_t told;
 };
 
 /* Adds one (key and version are set by it); DB_UNIQUE if name, person or inspector is taken. */
@@ -52,6 +54,9 @@ MUST_USE int account_row_persons(struct db *db, int (*each)(void *arg, const cha
  */
 MUST_USE int account_row_set(struct db *db, const struct account_row *row);
 
+/* Keeps its tag; not a version. NONE. */
+MUST_USE int account_row_tag(struct db *db, int64_t key, const char *tag, int64_t told);
+
 /* Counts failed log-ins or clears them; not a version. */
 MUST_USE int account_row_failed(struct db *db, int64_t key, int64_t failures, int64_t locked_until);
 
@@ -70,11 +75,16 @@ MUST_USE int account_role_take(struct db *db, int64_t account, const char *role,
 
 /* ---- one-time links ---- */
 
-MUST_USE int account_ticket_add(struct db *db, const char *digest, int64_t account, int64_t at,
-				int64_t expires);
-/* Uses it up. NONE: there is none, it was used, or its time has passed. */
-MUST_USE int account_ticket_use(struct db *db, const char *digest, int64_t at,
-				int64_t *ret_account);
+struct account_ticket {
+	const char *digest;
+	int64_t account, made_at, expires;
+	const char *tag;
+};
+
+MUST_USE int account_ticket_add(struct db *db, const struct account_ticket *ticket);
+/* Uses it up; the tag lives in the arena. NONE: there is none, it was used, or its time has passed. */
+MUST_USE int account_ticket_use(struct db *db, struct arena *a, const char *digest, int64_t at,
+				struct account_ticket *ret);
 /* Those that were not used are worth nothing any more. */
 MUST_USE int account_ticket_void(struct db *db, int64_t account, int64_t at);
 

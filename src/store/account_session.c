@@ -3,7 +3,7 @@
 
 #include "base/status.h"
 
-#define COLUMNS "digest, id, account, csrf, made_at, seen_at, address, agent, ended_at, ended"
+#define COLUMNS "digest, id, account, csrf, made_at, seen_at, address, agent, ended_at, ended, tag"
 
 static struct account_session_row read_row(const struct db_rows *r, struct arena *a)
 {
@@ -18,6 +18,7 @@ static struct account_session_row read_row(const struct db_rows *r, struct arena
 		.agent = arena_str(a, db_text(r, 7)),
 		.ended_at = db_i64(r, 8),
 		.ended = arena_str(a, db_text(r, 9)),
+		.tag = arena_str(a, db_text(r, 10)),
 	};
 }
 
@@ -25,10 +26,10 @@ int account_session_add(struct db *db, const struct account_session_row *row)
 {
 	return db_run(db,
 		      "insert into account_session (digest, id, account, csrf, made_at, seen_at,"
-		      " address, agent, ended_at, ended)"
-		      " values ($1, $2, $3, $4, $5, $5, $6, $7, 0, '')",
-		      "ttititt", row->digest, row->id, row->account, row->csrf, row->made_at,
-		      row->address, row->agent);
+		      " address, agent, ended_at, ended, tag)"
+		      " values ($1, $2, $3, $4, $5, $5, $6, $7, 0, '', $8)",
+		      "ttitittt", row->digest, row->id, row->account, row->csrf, row->made_at,
+		      row->address, row->agent, row->tag);
 }
 
 int account_session_get(struct db *db, struct arena *a, const char *digest,

@@ -12,6 +12,7 @@ struct account_session_row {
 	const char *address, *agent;
 	int64_t ended_at;
 	const char *ended; /* "" while it lives, else why */
+	const char *tag;   /* see app/account_bound.h */
 };
 
 MUST_USE int account_session_add(struct db *db, const struct account_session_row *row);

@@ -78,6 +78,21 @@ int ledger_audit_named(struct db *db, const char *subject, const char *digest, i
 	return number(r, ret);
 }
 
+/* Not max(id): PostgreSQL would then look for the subject from the newest entry of all on. */
+int ledger_audit_account(struct db *db, const char *account, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select coalesce(max(id + 0), 0) from ledger_entry where subject = $1 and action"
+		" in ('account.create', 'account.invite', 'account.activate', 'account.edit',"
+		" 'account.close', 'account.grant', 'account.take', 'account.password',"
+		" 'account.totp', 'account.totp-remove')",
+		"t", account));
+	return number(r, ret);
+}
+
 /* ---- registries ---- */
 
 int ledger_audit_next_change(struct db *db, const char *registry, int64_t after, int64_t *ret_id)

@@ -31,6 +31,9 @@ MUST_USE int ledger_audit_said(struct db *db, struct arena *a, const char *subje
 MUST_USE int ledger_audit_named(struct db *db, const char *subject, const char *digest,
 				int64_t *ret);
 
+/* The id of the last entry that decided about an account; 0 if there is none. */
+MUST_USE int ledger_audit_account(struct db *db, const char *account, int64_t *ret);
+
 /* ---- registries ---- */
 
 /* The number of the next change after `after`; NONE. And how many a registry has. */

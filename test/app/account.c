@@ -4,7 +4,7 @@
 #include "app/account_session.h"
 #include "app/account_totp.h"
 #include "base/status.h"
-#include "office_world.h"
+#include "account_world.h"
 #include "store/ledger_tree.h"
 #include "unit.h"
 
@@ -12,50 +12,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define GOOD "Weihe-3-qiao!"
-#define OTHER "Kuan-9-xiang?"
-enum { MINUTE = 60000, HOUR = 60 * MINUTE };
-
-struct world {
-	struct office_world w;
-	struct office *o;
-	struct arena *a;
-	const struct account_policy *policy;
-	struct account_invited first[ACCOUNT_FIRST];
-};
-
-static void world_init(struct world *w)
-{
-	office_world_init(&w->w);
-	w->o = &w->w.office;
-	w->a = &w->w.arena;
-	w->policy = account_policy("mlps3");
-	CHECK_INT(account_begin(w->o, w->policy, w->first), OK);
-}
-
-/* An active business account of this name and person; its public id. */
-static const char *person(struct world *w, const char *name, const char *who)
-{
-	const struct account_new made = { name, who, KIND_BUSINESS, "130602", "", "" };
-	struct account_invited invited;
-	struct account_row row;
-
-	CHECK_INT(account_create(w->o, w->policy, &made, &invited), OK);
-	CHECK_INT(account_activate(w->o, w->policy, invited.token, GOOD), OK);
-	CHECK_INT(account_row_get(w->o->db, w->a, name, &row), OK);
-	return row.id;
-}
-
-static int login(struct world *w, const char *name, const char *password, const char *otp,
-		 const char *address, struct account_session *ret)
-{
-	const struct account_login in = { name, password, otp, address, "test" };
-
-	return account_login(w->o, w->a, w->policy, &in, ret);
-}
-
 /* Entries with a number. */
-static int64_t entries(struct world *w)
+static int64_t entries(struct account_world *w)
 {
 	struct ledger_tree tree;
 
@@ -65,30 +23,30 @@ static int64_t entries(struct world *w)
 
 TEST(account_begins_with_three_administrators_once)
 {
-	struct world w;
+	struct account_world w;
 	struct account_invited again[ACCOUNT_FIRST];
 	struct account_session s;
 
-	world_init(&w);
+	account_world_init(&w);
 	CHECK_STR(w.first[0].name, "system");
 	CHECK_STR(w.first[2].name, "audit");
 	CHECK_INT(account_begin(w.o, w.policy, again), CONFLICT);
-	CHECK_INT(login(&w, "system", "", "", "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "system", "", "", "10.0.0.1", &s), FORBIDDEN);
 	CHECK_INT(account_activate(w.o, w.policy, w.first[0].token, "short"), INVALID);
 	CHECK_INT(account_activate(w.o, w.policy, w.first[0].token, GOOD), OK);
 	CHECK_INT(account_activate(w.o, w.policy, w.first[0].token, OTHER), NONE);
-	CHECK_INT(login(&w, "system", GOOD, "", "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "system", GOOD, "", "10.0.0.1", &s), OK);
 	CHECK(s.totp_wanted && !s.password_old);
 	office_world_release(&w.w);
 }
 
 TEST(account_links_end_with_their_time_and_with_the_next_one)
 {
-	struct world w;
+	struct account_world w;
 	struct account_invited next;
 	struct account_row row;
 
-	world_init(&w);
+	account_world_init(&w);
 	CHECK_INT(account_row_get(w.o->db, w.a, "security", &row), OK);
 	CHECK_INT(account_invite(w.o, w.policy, row.id, &next), OK);
 	CHECK_INT(account_activate(w.o, w.policy, w.first[1].token, GOOD), NONE);
@@ -98,24 +56,19 @@ TEST(account_links_end_with_their_time_and_with_the_next_one)
 	office_world_release(&w.w);
 }
 
-static int give_leader(struct db *db, void *arg)
-{
-	return account_role_give(db, *(const int64_t *)arg, "leader", 5, "");
-}
-
 /* Else who sends the link could be the leader by himself. */
 TEST(account_a_new_link_to_one_at_work_takes_its_roles)
 {
 	const char *roles[ACCOUNT_ROLES_MOST];
 	struct account_invited next;
 	struct account_row row;
-	struct world w;
+	struct account_world w;
 	size_t count;
 
-	world_init(&w);
-	const char *id = person(&w, "leader1", "赵局长");
+	account_world_init(&w);
+	const char *id = account_world_person(&w, "leader1", "赵局长");
 	CHECK_INT(account_row_get(w.o->db, w.a, "leader1", &row), OK);
-	CHECK_INT(db_write(w.o->db, give_leader, &row.key), OK);
+	account_world_give(&w, id, ROLE_LEADER);
 	CHECK_INT(account_role_list(w.o->db, w.a, row.key, roles, &count), OK);
 	CHECK_INT(count, 1);
 	CHECK_INT(account_invite(w.o, w.policy, id, &next), OK);
@@ -130,11 +83,11 @@ TEST(account_a_new_link_to_one_at_work_takes_its_roles)
 TEST(account_one_person_has_one)
 {
 	static const char *const same[] = { "张三", "张 三" };
-	struct world w;
+	struct account_world w;
 	struct account_invited invited;
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
 	for (size_t i = 0; i < COUNT(same); i++) {
 		const struct account_new made = { "other", same[i], KIND_SECURITY, "", "", "" };
 		CHECK_INT(account_create(w.o, w.policy, &made, &invited), CONFLICT);
@@ -159,10 +112,10 @@ TEST(account_refuses_wrong_words)
 		{ "lisi", "李四", KIND_AUDIT, "130602", "", "" },
 		{ "lisi", "李四", KIND_SYSTEM, "", "", "Z0001" },
 	};
-	struct world w;
+	struct account_world w;
 	struct account_invited invited;
 
-	world_init(&w);
+	account_world_init(&w);
 	for (size_t i = 0; i < COUNT(bad); i++)
 		unit_check(account_create(w.o, w.policy, &bad[i], &invited) == INVALID, __FILE__,
 			   __LINE__, "case %zu passed", i);
@@ -200,22 +153,22 @@ TEST(account_passwords_of_the_policies)
 
 TEST(account_session_lives_and_ends)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s, t;
 	struct account_here here;
 	struct account_session_row rows[ACCOUNT_SESSIONS_SHOWN];
 	size_t count;
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.2", &t), OK);
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.2", &t), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), OK);
 	CHECK_STR(here.account.row.person, "张三");
-	CHECK(account_here_csrf(&here, s.csrf));
-	CHECK(!account_here_csrf(&here, t.csrf));
-	CHECK(!account_here_csrf(&here, s.token));
-	CHECK(!account_here_csrf(&here, NULL));
+	CHECK(account_here_csrf(w.o, &here, s.csrf));
+	CHECK(!account_here_csrf(w.o, &here, t.csrf));
+	CHECK(!account_here_csrf(w.o, &here, s.token));
+	CHECK(!account_here_csrf(w.o, &here, NULL));
 	CHECK_INT(account_sessions(w.o, w.a, here.account.row.key, rows, &count), OK);
 	CHECK_INT(count, 2);
 	CHECK_INT(account_revoke(w.o, &here, t.id), OK);
@@ -229,14 +182,14 @@ TEST(account_session_lives_and_ends)
 
 TEST(account_session_times_out_at_the_border)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 	struct account_here here;
 	int64_t start;
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
 	start = w.o->fixed_now;
 	w.o->fixed_now += w.policy->idle_ms;
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), OK);
@@ -245,7 +198,7 @@ TEST(account_session_times_out_at_the_border)
 	w.o->fixed_now = start;
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), NONE);
 
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
 	while (w.o->fixed_now < start + w.policy->absolute_ms) {
 		CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), OK);
 		w.o->fixed_now += w.policy->idle_ms;
@@ -258,60 +211,62 @@ TEST(account_session_times_out_at_the_border)
 
 TEST(account_wrong_passwords_lock_the_account_and_the_address)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
-	(void)person(&w, "lisi", "李四");
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
+	(void)account_world_person(&w, "lisi", "李四");
 	for (int64_t i = 0; i < w.policy->failures; i++)
-		CHECK_INT(login(&w, "zhangsan", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.9", &s), CONFLICT);
-	CHECK_INT(login(&w, "lisi", GOOD, "", "10.0.0.1", &s), OK);
+		CHECK_INT(account_world_login(&w, "zhangsan", OTHER, "", "10.0.0.1", &s),
+			  FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.9", &s), CONFLICT);
+	CHECK_INT(account_world_login(&w, "lisi", GOOD, "", "10.0.0.1", &s), OK);
 	w.o->fixed_now += w.policy->locked_ms;
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.9", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.9", &s), OK);
 
 	for (int64_t i = 0; i < w.policy->address_failures; i++)
-		CHECK_INT(login(&w, "nobody", OTHER, "", "10.0.0.2", &s), FORBIDDEN);
-	CHECK_INT(login(&w, "lisi", GOOD, "", "10.0.0.2", &s), CONFLICT);
-	CHECK_INT(login(&w, "lisi", GOOD, "", "10.0.0.3", &s), OK);
+		CHECK_INT(account_world_login(&w, "nobody", OTHER, "", "10.0.0.2", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "lisi", GOOD, "", "10.0.0.2", &s), CONFLICT);
+	CHECK_INT(account_world_login(&w, "lisi", GOOD, "", "10.0.0.3", &s), OK);
 	w.o->fixed_now += w.policy->address_minutes * MINUTE;
-	CHECK_INT(login(&w, "lisi", GOOD, "", "10.0.0.2", &s), OK);
+	CHECK_INT(account_world_login(&w, "lisi", GOOD, "", "10.0.0.2", &s), OK);
 	office_world_release(&w.w);
 }
 
 TEST(account_unlock_is_for_another_to_do)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 	const char *id;
 
-	world_init(&w);
-	id = person(&w, "zhangsan", "张三");
+	account_world_init(&w);
+	id = account_world_person(&w, "zhangsan", "张三");
 	for (int64_t i = 0; i < w.policy->failures; i++)
-		CHECK_INT(login(&w, "zhangsan", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), CONFLICT);
+		CHECK_INT(account_world_login(&w, "zhangsan", OTHER, "", "10.0.0.1", &s),
+			  FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), CONFLICT);
 	w.o->actor = "安全管理员";
 	CHECK_INT(account_unlock(w.o, id), OK);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
 	office_world_release(&w.w);
 }
 
 TEST(account_failures_are_one_entry_a_minute_and_address)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 	int64_t before;
 
-	world_init(&w);
+	account_world_init(&w);
 	before = entries(&w);
 	for (int i = 0; i < 5; i++)
-		CHECK_INT(login(&w, "nobody", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
+		CHECK_INT(account_world_login(&w, "nobody", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
 	CHECK_INT(entries(&w) - before, 1);
 	before = entries(&w);
-	CHECK_INT(login(&w, "nobody", OTHER, "", "10.0.0.7", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "nobody", OTHER, "", "10.0.0.7", &s), FORBIDDEN);
 	w.o->fixed_now += MINUTE;
-	CHECK_INT(login(&w, "nobody", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "nobody", OTHER, "", "10.0.0.1", &s), FORBIDDEN);
 	CHECK_INT(entries(&w) - before, 2);
 	office_world_release(&w.w);
 }
@@ -329,17 +284,17 @@ static void code_of(const char *secret, int64_t ms, char code[7])
 
 TEST(account_one_time_passwords_are_good_once)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 	struct account_here here;
 	struct totp_offer offer, foreign;
 	struct account other;
 	char code[7], wrong[7];
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
-	CHECK_INT(account_find(w.o, w.a, person(&w, "lisi", "李四"), &other), OK);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
+	CHECK_INT(account_find(w.o, w.a, account_world_person(&w, "lisi", "李四"), &other), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), OK);
 	CHECK_INT(account_totp_offer(w.o, &here.account, &offer), OK);
 	CHECK_INT(account_totp_offer(w.o, &other, &foreign), OK);
@@ -350,31 +305,33 @@ TEST(account_one_time_passwords_are_good_once)
 	CHECK_INT(account_totp_confirm(w.o, &here.account, "", code), INVALID);
 	CHECK_INT(account_totp_confirm(w.o, &here.account, offer.offer, code), OK);
 
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), FORBIDDEN);
-	CHECK_INT(login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), FORBIDDEN); /* used */
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s),
+		  FORBIDDEN); /* used */
 	w.o->fixed_now += 60000;
 	code_of(offer.secret, w.o->fixed_now, code);
-	CHECK_INT(login(&w, "zhangsan", OTHER, code, "10.0.0.1", &s), FORBIDDEN);
-	CHECK_INT(login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), OK);
-	CHECK_INT(login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", OTHER, code, "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), FORBIDDEN);
 	w.o->fixed_now += 60000;
 	code_of(offer.secret, w.o->fixed_now - 30000, code);
-	CHECK_INT(login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), OK); /* a slow clock */
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s),
+		  OK); /* a slow clock */
 	code_of(offer.secret, w.o->fixed_now - 90000, code);
-	CHECK_INT(login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, code, "10.0.0.1", &s), FORBIDDEN);
 	office_world_release(&w.w);
 }
 
 TEST(account_new_password_ends_other_sessions)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s, t;
 	struct account_here here, there;
 
-	world_init(&w);
-	(void)person(&w, "zhangsan", "张三");
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.2", &t), OK);
+	account_world_init(&w);
+	(void)account_world_person(&w, "zhangsan", "张三");
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.2", &t), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), OK);
 	CHECK_INT(account_password(w.o, w.policy, &here, OTHER, OTHER), INVALID);
 	CHECK_INT(account_password(w.o, w.policy, &here, "wrong one", OTHER), FORBIDDEN);
@@ -382,34 +339,23 @@ TEST(account_new_password_ends_other_sessions)
 	CHECK_INT(account_password(w.o, w.policy, &here, GOOD, OTHER), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &there), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, t.token, &there), NONE);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.3", &t), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.3", &t), FORBIDDEN);
 	w.o->fixed_now += INT64_C(91) * 24 * HOUR;
-	CHECK_INT(login(&w, "zhangsan", OTHER, "", "10.0.0.3", &t), OK);
+	CHECK_INT(account_world_login(&w, "zhangsan", OTHER, "", "10.0.0.3", &t), OK);
 	CHECK(t.password_old);
 	office_world_release(&w.w);
 }
 
 /* Gives a role by two persons. */
-static void give(struct world *w, const char *id, enum role role)
-{
-	char request[ACCOUNT_ID];
-
-	w->o->actor = "系统管理员";
-	CHECK_INT(account_ask(w->o, &(struct account_ask){ id, role, true, "任命文件" }, request),
-		  OK);
-	w->o->actor = "安全管理员";
-	CHECK_INT(account_decide(w->o, request, true), OK);
-}
-
 TEST(account_roles_take_two_persons)
 {
-	struct world w;
+	struct account_world w;
 	struct account account;
 	char request[ACCOUNT_ID];
 	const char *id;
 
-	world_init(&w);
-	id = person(&w, "zhangsan", "张三");
+	account_world_init(&w);
+	id = account_world_person(&w, "zhangsan", "张三");
 	w.o->actor = "系统管理员";
 	const struct account_ask ask = { id, ROLE_PLANNER, true, "任命文件" };
 	CHECK_INT(account_ask(w.o, &(struct account_ask){ id, ROLE_PLANNER, true, " " }, request),
@@ -436,15 +382,15 @@ TEST(account_roles_take_two_persons)
 
 TEST(account_roles_are_taken_refused_and_never_for_administrators)
 {
-	struct world w;
+	struct account_world w;
 	struct account account;
 	struct account_row security;
 	char request[ACCOUNT_ID];
 	const char *id;
 
-	world_init(&w);
-	id = person(&w, "zhangsan", "张三");
-	give(&w, id, ROLE_LEADER);
+	account_world_init(&w);
+	id = account_world_person(&w, "zhangsan", "张三");
+	account_world_give(&w, id, ROLE_LEADER);
 	w.o->actor = "系统管理员";
 	CHECK_INT(
 		account_ask(w.o, &(struct account_ask){ id, ROLE_LEADER, false, "调离" }, request),
@@ -472,22 +418,22 @@ TEST(account_roles_are_taken_refused_and_never_for_administrators)
 
 TEST(account_closed_is_closed)
 {
-	struct world w;
+	struct account_world w;
 	struct account_session s;
 	struct account_here here;
 	struct account account;
 	const char *id;
 
-	world_init(&w);
-	id = person(&w, "zhangsan", "张三");
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
+	account_world_init(&w);
+	id = account_world_person(&w, "zhangsan", "张三");
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), OK);
 	CHECK_INT(account_find(w.o, w.a, id, &account), OK);
 	CHECK_INT(account_close(w.o, id, account.row.version - 1), CONFLICT);
 	CHECK_INT(account_edit(w.o, id, account.row.version, "130603", NULL, NULL), OK);
 	CHECK_INT(account_edit(w.o, id, account.row.version, "130604", NULL, NULL), CONFLICT);
 	CHECK_INT(account_close(w.o, id, account.row.version + 1), OK);
 	CHECK_INT(account_here(w.o, w.a, w.policy, s.token, &here), NONE);
-	CHECK_INT(login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), FORBIDDEN);
+	CHECK_INT(account_world_login(&w, "zhangsan", GOOD, "", "10.0.0.1", &s), FORBIDDEN);
 	CHECK_INT(account_close(w.o, id, account.row.version + 2), CONFLICT);
 	CHECK_INT(account_activate(w.o, w.policy, w.first[0].token, GOOD), OK);
 	CHECK_INT(account_row_get(w.o->db, w.a, "system", &account.row), OK);
@@ -519,4 +465,29 @@ TEST(permission_administrators_and_business_share_nothing)
 	for (int p = 0; p < PERMISSIONS; p++)
 		CHECK(*permission_word((enum permission)p) &&
 		      *permission_chinese((enum permission)p));
+}
+
+TEST(account_planner_is_nobody_who_approves)
+{
+	struct account_world w;
+	char request[ACCOUNT_ID], other[ACCOUNT_ID];
+	const char *id;
+
+	account_world_init(&w);
+	id = account_world_person(&w, "zhangsan", "张三");
+	w.o->actor = "系统管理员";
+	const struct account_ask planner = { id, ROLE_PLANNER, true, "任命文件" };
+	const struct account_ask legal = { id, ROLE_LEGAL, true, "任命文件" };
+	const struct account_ask watch = { id, ROLE_DISCIPLINE, true, "任命文件" };
+	CHECK_INT(account_ask(w.o, &planner, request), OK);
+	CHECK_INT(account_ask(w.o, &legal, other), OK);
+	w.o->actor = "安全管理员";
+	CHECK_INT(account_decide(w.o, request, true), OK);
+	CHECK_INT(account_decide(w.o, other, true), CONFLICT);
+	CHECK(strstr(w.o->why, "已是双随机管理员，不能又是法制") != NULL);
+	CHECK_INT(account_decide(w.o, other, false), OK);
+	w.o->actor = "系统管理员";
+	CHECK_INT(account_ask(w.o, &legal, other), CONFLICT);
+	CHECK_INT(account_ask(w.o, &watch, other), CONFLICT);
+	office_world_release(&w.w);
 }
