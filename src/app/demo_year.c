@@ -152,7 +152,8 @@ static int name_people(struct demo_acts *d)
 	static const struct person_change people[] = { { "局长", "leader", NULL },
 						       { "李四", "legal", "局长" },
 						       { "王五", "discipline", "局长" },
-						       { "钱七", "archive", "局长" } };
+						       { "钱七", "archive", "局长" },
+						       { "张三", "planner", "局长" } };
 
 	for (size_t i = 0; i < COUNT(people); i++)
 		TRY(person_add(d->office, d->arena, &people[i]));

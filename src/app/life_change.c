@@ -131,6 +131,7 @@ static int change(struct db *db, void *arg)
 
 	(void)db;
 	c->out = (struct life_changed){ "", "", 0 };
+	TRY(person_acts(c->o, PERSON_ACTORS));
 	TRY(check_approvers(c->o, c->in));
 	TRY(life_changing_load(c));
 	if (*c->visit.shared && c->in->kind == LIFE_RESERVE)

@@ -94,6 +94,7 @@ static int cancel(struct db *db, void *arg)
 	TRY(life_find(in->o, in->arena, in->draw, &row));
 	if (!is_one_of(row.state, from))
 		return life_wrong_state(in->o, &row, "取消");
+	TRY(person_acts(in->o, PERSON_ACTORS));
 	TRY(check_value(in, &row));
 	TRY(check_party(in, &row));
 	return finish(in, &row, "cancelled", "draw.cancel");

@@ -269,8 +269,8 @@ static int reveal(struct db *db, void *arg)
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
 	TRY(check_state(r));
 	TRY(check_ledger(r));
-	if (r->share)
-		TRY(person_check(r->o, r->o->actor, PERSON_HOLDERS));
+	TRY(r->share ? person_check(r->o, r->o->actor, PERSON_HOLDERS)
+		     : person_acts(r->o, PERSON_ACTORS));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
 	const char *text =

@@ -9,6 +9,7 @@
 #include "app/life_seal.h"
 #include "app/life_told.h"
 #include "app/life_visits.h"
+#include "app/person.h"
 #include "app/plan_trial.h"
 #include "app/sheet_record.h"
 #include "base/status.h"
@@ -212,6 +213,7 @@ static int keep(struct db *db, void *arg)
 	TRY(life_find(r->o, r->arena, r->in->draw, &now));
 	if (strcmp(now.state, r->row.state) != 0)
 		return life_wrong_state(r->o, &now, "抽取");
+	TRY(person_acts(r->o, PERSON_ACTORS));
 	r->row.drawn_at = office_now(r->o);
 	r->row.drawn_by = r->o->actor;
 	TRY(draw_row_run(db, &r->row));

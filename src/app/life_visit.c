@@ -6,6 +6,7 @@
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_team_told.h"
+#include "app/person.h"
 #include "app/registry.h"
 #include "app/registry_compare.h"
 #include "app/scope.h"
@@ -175,6 +176,28 @@ int life_accept(struct office *o, struct arena *a, const char *visit, const char
 	return OK;
 }
 
+/* Who was there tells of it: one of the team, or who keeps the books for them. */
+static int check_teller(struct step *s, const struct visit_row *v)
+{
+	struct visit_member *team;
+	size_t count;
+
+	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
+	for (size_t i = 0; i < count; i++) {
+		s->inspector = team[i].inspector;
+		int rc = check_self(s, v);
+		if (rc != FORBIDDEN)
+			return rc;
+	}
+	if (person_acts(s->o, PERSON_ACTORS) == OK)
+		return OK;
+	return life_refuse(
+		s->o, FORBIDDEN,
+		"办理人 %s 不在检查任务 %s 的检查组里，也不是人员名单里的双随机管理员或负责人，"
+		"不能登记检查",
+		s->o->actor, s->visit);
+}
+
 static int done(struct db *db, void *arg)
 {
 	struct step *s = arg;
@@ -185,6 +208,7 @@ static int done(struct db *db, void *arg)
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "accepted") != 0)
 		return life_visit_wrong(s->o, &v, "登记检查");
+	TRY(check_teller(s, &v));
 	v.day = s->day ? s->day : today;
 	if (v.day > today || v.day < life_day(v.accepted_at))
 		return life_refuse(s->o, INVALID, "检查日期要在接收之后、今天或以前");

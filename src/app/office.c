@@ -301,7 +301,7 @@ int office_open(struct arena *a, const struct office_where *where, struct office
 {
 	struct opening in = { .a = a, .where = where };
 
-	in.office.actor = in.office.source = "local";
+	in.office.actor = in.office.source = OFFICE_LOCAL;
 	in.office.roles = in.office.counties = in.office.department = in.office.inspector = "";
 	int rc = open_all(&in);
 	if (rc != OK) {

@@ -16,6 +16,9 @@
 
 enum { OFFICE_DIGEST = 65, OFFICE_WHY = 512, OFFICE_CLOCK_BACK_MS = 10000 };
 
+/* The source of who acts at the command line, not in a session of the server. */
+#define OFFICE_LOCAL "local"
+
 struct office_where {
 	const char *
 		data; /* data folder; with db it holds only keys/ and work/, and may be NULL if keys is not */

@@ -15,10 +15,9 @@
 static const struct {
 	const char *word, *chinese;
 } roles[PERSON_ROLES] = {
-	[PERSON_LEADER] = { "leader", "负责人" },
-	[PERSON_LEGAL] = { "legal", "法制" },
-	[PERSON_DISCIPLINE] = { "discipline", "纪检" },
-	[PERSON_ARCHIVE] = { "archive", "档案" },
+	[PERSON_LEADER] = { "leader", "负责人" },         [PERSON_LEGAL] = { "legal", "法制" },
+	[PERSON_DISCIPLINE] = { "discipline", "纪检" },   [PERSON_ARCHIVE] = { "archive", "档案" },
+	[PERSON_PLANNER] = { "planner", "双随机管理员" },
 };
 
 const char *person_role_word(enum person_role role)
@@ -69,7 +68,7 @@ static int look(struct office *o, const char *name, struct finding *ret)
 	return person_row_walk(o->db, find, ret);
 }
 
-static int not_known(struct office *o, const char *name, unsigned wanted)
+static int not_known(struct office *o, const char *name, unsigned wanted, const char *act)
 {
 	CLEANUP(buf_release) struct buf words;
 
@@ -78,9 +77,9 @@ static int not_known(struct office *o, const char *name, unsigned wanted)
 		if (wanted & PERSON_BIT(i))
 			buf_printf(&words, "%s%s", words.len ? "、" : "", roles[i].chinese);
 	return life_refuse(o, FORBIDDEN,
-			   "“%s”不在人员名单的%s里，不能批准、签字或保管：先由名单里的人同意登记，"
+			   "“%s”不在人员名单的%s里，不能%s：先由名单里的人同意登记，"
 			   "mingqian data person add",
-			   name, buf_text(&words));
+			   name, buf_text(&words), act);
 }
 
 static int count_told(struct office *o, const char *action, const char *name, const char *role,
@@ -113,7 +112,7 @@ static int told(struct office *o, const char *name, enum person_role role)
 				 name);
 }
 
-int person_check(struct office *o, const char *name, unsigned wanted)
+static int check(struct office *o, const char *name, unsigned wanted, const char *act)
 {
 	struct finding f;
 
@@ -123,7 +122,19 @@ int person_check(struct office *o, const char *name, unsigned wanted)
 	for (unsigned i = 0; i < PERSON_ROLES; i++)
 		if (f.has & wanted & PERSON_BIT(i))
 			return told(o, f.known, (enum person_role)i);
-	return not_known(o, name, wanted);
+	return not_known(o, name, wanted, act);
+}
+
+#define APPROVE "批准、签字或保管"
+
+int person_check(struct office *o, const char *name, unsigned wanted)
+{
+	return check(o, name, wanted, APPROVE);
+}
+
+int person_acts(struct office *o, unsigned wanted)
+{
+	return strcmp(o->source, OFFICE_LOCAL) == 0 ? check(o, o->actor, wanted, "办理这件事") : OK;
 }
 
 struct changing {
@@ -146,7 +157,7 @@ static int check_approver(const struct changing *c)
 	if (office_same_person(approver, c->in->name))
 		return life_refuse(c->o, FORBIDDEN, "%s 不能批准自己的变动", approver);
 	TRY(look(c->o, approver, &f));
-	return f.has ? OK : not_known(c->o, approver, ~0u);
+	return f.has ? OK : not_known(c->o, approver, ~0u, APPROVE);
 }
 
 static int log_change(const struct changing *c, const char *action, bool first)
@@ -184,8 +195,8 @@ static int check_role(struct office *o, const char *role)
 	if (person_role_bit(role))
 		return OK;
 	return life_refuse(o, INVALID,
-			   "职责只能是 leader（负责人）、legal（法制）、discipline（纪检）或 "
-			   "archive（档案），不是“%s”",
+			   "职责只能是 leader（负责人）、legal（法制）、discipline（纪检）、"
+			   "archive（档案）或 planner（双随机管理员），不是“%s”",
 			   role);
 }
 

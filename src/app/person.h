@@ -1,19 +1,28 @@
 #ifndef APP_PERSON_H
 #define APP_PERSON_H
 /*
- * app/person.h — known people: who may approve, sign and hold a share. Inspectors are no such people, they are in
+ * app/person.h — known people: who plans and draws, who may approve, sign and hold a share. Inspectors are no such people, they are in
  * their registry. The list begins with one person; from then on it changes only when another one of it agrees, and it
  * is never empty again. Rules of real data apply as soon as there are data, those of made-up data as soon as the list
  * has begun (person_check).
  */
 #include "app/office.h"
 
-enum person_role { PERSON_LEADER, PERSON_LEGAL, PERSON_DISCIPLINE, PERSON_ARCHIVE, PERSON_ROLES };
+enum person_role {
+	PERSON_LEADER,
+	PERSON_LEGAL,
+	PERSON_DISCIPLINE,
+	PERSON_ARCHIVE,
+	PERSON_PLANNER,
+	PERSON_ROLES
+};
 
 #define PERSON_BIT(role) (1u << (role))
 /* Who agrees to what happens after a draw, and who may have the auditor's form. */
 #define PERSON_APPROVERS                                                                           \
 	(PERSON_BIT(PERSON_LEADER) | PERSON_BIT(PERSON_LEGAL) | PERSON_BIT(PERSON_DISCIPLINE))
+/* Who acts for the bureau in plans and draws. */
+#define PERSON_ACTORS (PERSON_BIT(PERSON_PLANNER) | PERSON_BIT(PERSON_LEADER))
 #define PERSON_EVERYBODY (PERSON_BIT(PERSON_ROLES) - 1)
 #define PERSON_HOLDERS (PERSON_BIT(PERSON_DISCIPLINE) | PERSON_BIT(PERSON_ARCHIVE))
 
@@ -54,5 +63,11 @@ MUST_USE int person_list(struct office *o, struct arena *a, struct person_shown 
  * Made-up data without a list know everybody.
  */
 MUST_USE int person_check(struct office *o, const char *name, unsigned roles);
+
+/*
+ * The same of the actor himself. Who acts in a session of the server has been asked for his permission before
+ * (app/permission.h): he passes.
+ */
+MUST_USE int person_acts(struct office *o, unsigned roles);
 
 #endif

@@ -353,6 +353,10 @@ static int submit(struct db *db, void *arg)
 
 	d->why = NULL;
 	TRY(load_waiting(d, db, &plan));
+	int rc = person_acts(d->office, PERSON_ACTORS);
+	if (rc == FORBIDDEN)
+		d->why = d->office->why;
+	TRY(rc);
 	d->version.submitted_by = d->office->actor;
 	d->version.submitted_at = office_now(d->office);
 	d->version.state = "submitted";

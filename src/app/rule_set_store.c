@@ -2,6 +2,7 @@
 #include "app/rule_set_store.h"
 
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/rule_set_read.h"
 #include "app/scope.h"
 #include "base/buf.h"
@@ -54,6 +55,8 @@ static int keep_work(struct db *db, void *arg)
 		return rc;
 	if (in->retire && rc == NONE)
 		return NONE;
+	if (in->retire)
+		TRY(person_acts(in->o, PERSON_ACTORS));
 	if (rc == DB_OK && last.withdrawn == in->retire &&
 	    (in->retire || strcmp(last.digest, in->row.digest) == 0))
 		return CONFLICT;

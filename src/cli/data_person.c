@@ -11,8 +11,9 @@ struct options {
 };
 
 #define ROLE_ROW                                                                                   \
-	DRAW_NEEDED(struct options, role, "role", "ROLE",                                          \
-		    "leader（负责人）、legal（法制）、discipline（纪检）或 archive（档案）")
+	DRAW_NEEDED(                                                                               \
+		struct options, role, "role", "ROLE",                                              \
+		"leader（负责人）、legal（法制）、discipline（纪检）、archive（档案）或 planner（双随机管理员）")
 
 static const struct cli_option change_rows[] = {
 	DATA_ROWS(struct options, data),
@@ -48,10 +49,11 @@ static int run_leave(struct cli *cli, void *arg)
 
 const struct cli_command cli_data_person_add = {
 	.words = "data person add",
-	.help = "人员名单：登记能批准、签字、保管份额的人（person add）",
+	.help = "人员名单：登记能办理、批准、签字、保管份额的人（person add）",
 	.usage = "NAME --role ROLE [--approver NAME] " DATA_USAGE,
 	.detail =
 		"计划和延期的批准、抽取的批准、作废、更换、终结、派组、保管和审计版导出，只认名单里职责相符的人。\n"
+		"送审计划，取消、抽取、揭示、更换，停用规则集，要名单里的双随机管理员或负责人；登记检查的，也可以是检查组成员。\n"
 		"第一人直接登记，以后每一人都要名单里的另一人同意。执法人员在名录里，不用登记。\n",
 	DRAW_OPTIONS(struct options, change_rows, 1, 1),
 	.run = run_add,

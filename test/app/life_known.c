@@ -173,3 +173,68 @@ TEST(an_empty_file_is_no_evidence)
 	CHECK_INT(life_evidence(path, digest), OK);
 	life_world_release(&w);
 }
+
+TEST(who_acts_in_a_draw_is_known_and_has_the_role)
+{
+	struct life_world w;
+	struct draw_row row;
+	struct life_changed out;
+	struct visit_member *team;
+	const char **ids;
+	size_t count;
+
+	life_world_init(&w);
+	life_world_everybody(&w);
+	life_world_ok(&w, life_world_prepare(&w, "daily"));
+	life_world_as(&w, "某人");
+	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "写错了", NULL), FORBIDDEN,
+		"“某人”不在人员名单的负责人、双随机管理员里，不能办理这件事");
+	life_world_as(&w, "李四");
+	REFUSED(&w, life_cancel(w.o, w.a, w.draw, "写错了", NULL), FORBIDDEN, "“李四”不在");
+	life_world_as(&w, "张三");
+	life_world_ok(&w, life_cancel(w.o, w.a, w.draw, "写错了", NULL));
+	life_world_frozen(&w);
+	w.o->fixed_now = LIFE_DICE_AT + 60000;
+	life_world_as(&w, "某人");
+	REFUSED(&w, life_world_run(&w), FORBIDDEN, "“某人”不在");
+	life_world_as(&w, "张三");
+	life_world_ok(&w, life_world_run(&w));
+	life_world_visits(&w, &ids);
+	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
+	const struct life_change ill = { LIFE_ILLNESS, ids[0], team[0].inspector, NULL, "李四",
+					 NULL,         "住院" };
+	life_world_as(&w, "某人");
+	REFUSED(&w, life_change(w.o, w.a, &ill, &out), FORBIDDEN, "“某人”不在");
+	REFUSED(&w, life_reveal(w.o, w.a, w.draw, NULL, &row), CONFLICT, "");
+	life_world_as(&w, "张三");
+	life_world_finish(&w);
+	life_world_as(&w, "某人");
+	REFUSED(&w, life_reveal(w.o, w.a, w.draw, NULL, &row), FORBIDDEN, "“某人”不在");
+	/* a session's permission was asked for before */
+	w.o->source = "192.0.2.7";
+	life_world_ok(&w, life_reveal(w.o, w.a, w.draw, NULL, &row));
+	w.o->source = OFFICE_LOCAL;
+	life_world_release(&w);
+}
+
+TEST(a_visit_is_told_of_by_its_team_or_the_planner)
+{
+	struct life_world w;
+	struct life_site site;
+	struct visit_member *team;
+	const char **ids;
+	size_t count;
+
+	life_world_init(&w);
+	life_world_everybody(&w);
+	life_world_drawn(&w);
+	life_world_visits(&w, &ids);
+	CHECK_INT(visit_member_list(w.o->db, w.a, ids[0], false, &team, &count), OK);
+	life_world_ok(&w, life_world_accept(&w, ids[0], team[0].inspector, &site));
+	life_world_as(&w, "某人");
+	REFUSED(&w, life_done(w.o, w.a, ids[0], 0, false), FORBIDDEN, "不在检查任务");
+	life_world_as(&w, team[1].inspector);
+	life_world_ok(&w, life_done(w.o, w.a, ids[0], 0, false));
+	life_world_as(&w, "张三");
+	life_world_release(&w);
+}

@@ -158,7 +158,8 @@ void life_world_everybody(struct life_world *w)
 	static const struct person_change people[] = { { "局长", "leader", NULL },
 						       { "李四", "legal", "局长" },
 						       { "王五", "discipline", "局长" },
-						       { "钱七", "archive", "局长" } };
+						       { "钱七", "archive", "局长" },
+						       { "张三", "planner", "局长" } };
 
 	for (size_t i = 0; i < COUNT(people); i++)
 		life_world_ok(w, person_add(w->o, w->a, &people[i]));

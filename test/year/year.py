@@ -67,9 +67,9 @@ def begin(y):
 
 def make_plan(y):
     s = y.story
-    s.say("谁能批准、签字和保管份额，先登记人员名单：第一人直接登记，以后每一人由名单里的另一人同意。")
+    s.say("谁能办理、批准、签字和保管份额，先登记人员名单：第一人直接登记，以后每一人由名单里的另一人同意。")
     s.do(PLANNER, "data", "person", "add", HEAD, "--role", "leader", texts=("已登记",))
-    for name, role in ((LAWYER, "legal"), (DISCIPLINE, "discipline"), (ARCHIVE, "archive")):
+    for name, role in ((LAWYER, "legal"), (DISCIPLINE, "discipline"), (ARCHIVE, "archive"), (PLANNER, "planner")):
         s.do(PLANNER, "data", "person", "add", name, "--role", role, "--approver", HEAD, texts=("已登记",))
     s.say("规则集照原计划的比例，再写上本市的做法：按县分层，每人一期最多 12 趟，每期 15 日前抽签，逐月累计完成 35%、70%、100%。")
     s.do(PLANNER, "rules", "import", "baoding-2021", "--reason", "2021年工作计划", texts=("第 1 版",))
