@@ -298,7 +298,7 @@ static struct fact judge_share(const struct draw_signatures *s, struct span draw
 	if (!draw_signature_right(one, draw_id, share))
 		return (struct fact){ FACT_FALSE, "signatures.tsv 里的签名与这个承诺不符" };
 	return (struct fact){ FACT_TRUE, "signatures.tsv 里的 Ed25519 签名与这个承诺相符；"
-					 "密钥是否早 30 天登记，要看台账" };
+					 "密钥是否早 30 天登记，要看账簿" };
 }
 
 /* signatures.tsv that cannot be read refutes every share: somebody changed it. */

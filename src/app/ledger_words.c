@@ -22,7 +22,7 @@ static const struct {
 	{ "draw.prepare", "准备抽取" },
 	{ "draw.press", "督办" },
 	{ "draw.rehearse", "试开份额" },
-	{ "draw.reveal", "公开抽取" },
+	{ "draw.reveal", "揭示抽取" },
 	{ "draw.run", "抽取" },
 	{ "draw.staff", "另行派组" },
 	{ "person.add", "登记人员" },

@@ -154,7 +154,7 @@ static int make_lists(struct freezing *f)
 			f->o, CONFLICT,
 			"计划 %s 现在没有 %s 的 %s 池（准备之后改过计划）：请取消这次抽取"
 			"（draw cancel），按新的计划重新准备",
-			row->plan, row->period, row->pool);
+			row->plan, row->period, plan_pool_words(row->pool));
 	TRY(rc);
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);

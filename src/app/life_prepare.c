@@ -34,8 +34,8 @@ static const struct {
 	{ "drawn", "已抽取", "抽取只有一次；有法定缺陷的只能作废：mingqian draw annul",
 	  "检查组接收任务：mingqian visits accept" },
 	{ "revealed", "已揭示", "它已经结束", NULL },
-	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare --replaces", NULL },
-	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare --replaces", NULL },
+	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
+	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
 };
 
 /* The state that an act leads to; COUNT(states): told apart by no other state. */
@@ -122,7 +122,7 @@ static int check_replaced(struct preparing *p, const struct draw_row *old)
 		return life_refuse(
 			p->o, INVALID,
 			"抽取 %s 是计划 %s、%s、%s 池的，只能由同一计划、时期和池的抽取替代",
-			old->id, old->plan, old->period, old->pool);
+			old->id, old->plan, old->period, plan_pool_words(old->pool));
 	int rc = draw_row_replacing(p->o->db, p->arena, old->key, &other);
 	if (rc == OK)
 		return life_refuse(p->o, CONFLICT, "抽取 %s 已由 %s 替代", old->id, other.id);
@@ -153,7 +153,7 @@ static int check_annulled(struct preparing *p)
 	return life_refuse(p->o, CONFLICT,
 			   "%s 的 %s 池有一次作废的抽取 %s，它的结果要与替代它的那次一起公开："
 			   "请加 --replaces %s（计划 %s）",
-			   old.period, old.pool, old.id, old.id, old.plan);
+			   old.period, plan_pool_words(old.pool), old.id, old.id, old.plan);
 }
 
 /* A number that was given out stays used, so what could never be drawn gets none. */
@@ -319,7 +319,7 @@ int life_prepare(struct office *o, struct arena *a, const struct life_prepare *i
 			return life_refuse(
 				o, CONFLICT,
 				"%s 的 %s 池已有抽取 %s：同一规则、类别、池和时期只能有一次有效的抽取",
-				in->period, in->pool, seen.id);
+				in->period, plan_pool_words(in->pool), seen.id);
 	}
 	if (rc == OK)
 		*ret = p.row;

@@ -103,7 +103,7 @@ static void add_shares(struct pdf *p, struct arena *a, int *number, const struct
 	for (uint32_t i = 0; i < d->share_count; i++) {
 		struct span party = d->shares[i].party;
 		const char *row[] = { span_equal(party, SPAN("operator"))
-					      ? "operator（抽签单位）"
+					      ? "抽签单位（operator）"
 					      : arena_mem(a, party.at, party.len),
 				      papers_groups(a, d->shares[i].commitment, true) };
 		pdf_table_row(p, row);
@@ -166,7 +166,7 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	static const char *const signatures[] = { "保管人", "收到日期" };
 	const struct pdf_pair pairs[] = {
 		{ "抽取编号", in->draw_id, "份", copy == 1 ? "第一份" : "第二份" },
-		{ "保管人", copy == 1 ? "纪检部门" : "档案部门", "份额方", "operator" },
+		{ "保管人", copy == 1 ? "纪检部门" : "档案部门", "份额方", "抽签单位（operator）" },
 		{ "份额", papers_groups(a, span_of(in->share), true), NULL, NULL },
 		{ "承诺", papers_groups(a, span_of(in->commitment), true), NULL, NULL },
 	};

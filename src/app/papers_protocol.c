@@ -67,7 +67,7 @@ static void add_shares(struct pdf *p, struct arena *a, int *number, const struct
 		struct span party = d->shares[i].party;
 		bool own = span_equal(party, SPAN("operator"));
 		const char *row[] = {
-			own ? "operator（抽签单位）" : arena_mem(a, party.at, party.len),
+			own ? "抽签单位（operator）" : arena_mem(a, party.at, party.len),
 			own && m->plan->sealed ? "密封保管，揭示时公开"
 					       : papers_groups(a, m->record.shares[i], true),
 		};

@@ -10,10 +10,18 @@
 #include "app/plan_lists.h" /* struct plan_absent */
 #include "app/plan_notes.h"
 
+#include <string.h>
+
 struct office;
 
 /* The pool of all rule lines together; the pool of a campaign or a joint action is the id of its plan line. */
 #define PLAN_POOL_DAILY "daily"
+
+/* What people call a pool: 日常, or the id of its line. */
+MUST_USE static inline const char *plan_pool_words(const char *pool)
+{
+	return strcmp(pool, PLAN_POOL_DAILY) == 0 ? "日常" : pool;
+}
 
 struct plan_period_ask {
 	const char *plan;   /* public id of the plan */

@@ -73,7 +73,7 @@ const char *audit_conclusion(const struct cli *cli, const struct draw_audit *r, 
 	if (!r->drawn)
 		return "还没有抽取：到现在为止的文件没有发现不符。";
 	if (r->form == VERIFY_SEALED)
-		return "揭晓前的封存形式：只有声明和结果根，结果还不能核验；揭晓后取公开版或审计版再核验。";
+		return "揭示前的封存形式：只有声明和结果根，结果还不能核验；揭示后取公开版或审计版再核验。";
 	if (teams_unknown(r))
 		return arena_printf(
 			cli->arena,

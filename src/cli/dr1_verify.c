@@ -138,7 +138,7 @@ const struct cli_command cli_dr1_verify = {
 	.detail =
 		"没有一步不符时退出码为 0，有一步不符为 1；--strict 把“未核验”也算不符。\n"
 		"有结果（seed、result.tsv、result.root）而缺声明、record、名单或规则的，结果算不出，算不符；\n"
-		"例外只有两种：揭晓前的封存形式（只有声明和结果根），和没有 conflicts.tsv 的公开版。\n"
+		"例外只有两种：揭示前的封存形式（只有声明和结果根），和没有 conflicts.tsv 的公开版。\n"
 		"DIR 里有 SHA256SUMS 时，每个文件都要列在其中且一致，不多不少；清单自己没有绑定，这一步不打勾。\n"
 		"DIR 里有 freeze 时，freeze/SHA256SUMS 的每一行都要相符；锁定指纹请与见证人手里的锁定记录对照。\n"
 		"上限：名单和结果各 4 GiB，其余各 1 MiB（rules.txt 16 MiB）；文件夹 16 层、20 万个文件、每个 4 GiB；\n"

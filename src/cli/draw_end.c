@@ -2,7 +2,9 @@
 #include "app/life_end.h"
 
 #include "app/life_export.h"
+#include "app/life_prepare.h"
 #include "app/life_reveal.h"
+#include "app/plan_period.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/draw.h"
@@ -18,6 +20,20 @@ static const struct cli_option cancel_rows[] = {
 	DRAW_TEXT(struct cancel, party, "party", "NAME", "拒不公开份额的一方"),
 };
 
+/* The command that prepares the draw again, with everything that it needs. */
+static const char *again(const struct cli *cli, struct office *o, int rc)
+{
+	struct draw_row row;
+	const char *id = cli->args[0];
+
+	if (rc != OK || life_find(o, cli->arena, id, &row) != OK)
+		return arena_printf(cli->arena, "mingqian draw prepare --replaces %s", id);
+	return arena_printf(cli->arena, "mingqian draw prepare %s %s%s%s --replaces %s",
+			    row.plan, row.period,
+			    strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : " --pool ",
+			    strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : row.pool, id);
+}
+
 static int run_cancel(struct cli *cli, void *arg)
 {
 	const struct cancel *in = arg;
@@ -27,9 +43,8 @@ static int run_cancel(struct cli *cli, void *arg)
 	int rc = life_cancel(&o, cli->arena, cli->args[0], in->reason, in->party);
 	return draw_end(cli, &o, rc, cli->args[0],
 			arena_printf(cli->arena,
-				     "已取消抽取 %s，编号保留。重来请用 mingqian draw prepare "
-				     "--replaces %s 和以后的随机数",
-				     cli->args[0], cli->args[0]));
+				     "已取消抽取 %s，编号保留。重来请用 %s 和以后的随机数",
+				     cli->args[0], again(cli, &o, rc)));
 }
 
 const struct cli_command cli_draw_cancel = {
@@ -62,9 +77,8 @@ static int run_annul(struct cli *cli, void *arg)
 	int rc = life_annul(&o, cli->arena, &a);
 	return draw_end(cli, &o, rc, cli->args[0],
 			arena_printf(cli->arena,
-				     "已作废抽取 %s。它的结果与替代它的那次一起公开："
-				     "mingqian draw prepare --replaces %s",
-				     cli->args[0], cli->args[0]));
+				     "已作废抽取 %s。它的结果与替代它的那次一起公开：%s",
+				     cli->args[0], again(cli, &o, rc)));
 }
 
 const struct cli_command cli_draw_annul = {

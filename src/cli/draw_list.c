@@ -203,7 +203,7 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 {
 	const struct draw_row *d = &s->row;
 
-	cli_print("抽取 %s（%s，%s，%s 池）：%s\n", d->id, d->title, d->period, d->pool,
+	cli_print("抽取 %s（%s，%s，%s 池）：%s\n", d->id, d->title, d->period, plan_pool_words(d->pool),
 		  draw_state_words(d->state));
 	show_steps(cli, d);
 	if (*d->reason)

@@ -53,12 +53,18 @@ static const char *option_words(struct buf *room, const struct cli_option *o)
 	return buf_text(room);
 }
 
+/* Numbers that stand for "not given" mean nothing to people. */
+static bool unset(const char *fallback)
+{
+	return *fallback == '-' || strlen(fallback) > 15;
+}
+
 static void option_notes(struct buf *out, const struct cli_option *o)
 {
 	buf_str(out, o->help);
 	if (o->required)
 		buf_str(out, "（必填）");
-	if (o->fallback)
+	if (o->fallback && !unset(o->fallback))
 		buf_printf(out, "（默认 %s）", o->fallback);
 	if (o->kind == CLI_LIST || o->kind == CLI_PAIRS)
 		buf_str(out, "（可以写多次）");

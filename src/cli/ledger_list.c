@@ -87,7 +87,8 @@ static void answer_text(const struct cli *cli, const struct ledger_page *page)
 					      e->roles,
 					      ledger_words(e->action),
 					      e->subject,
-					      e->source };
+					      strcmp(e->source, OFFICE_LOCAL) == 0 ? "本机命令行"
+										   : e->source };
 		cli_table_row(&t, cells);
 	}
 	cli_table_print(&t);

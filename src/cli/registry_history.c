@@ -57,6 +57,18 @@ struct listing {
 	bool any;
 };
 
+static const char *kind_words(const char *kind)
+{
+	static const char *const words[][2] = { { "import", "导入" }, { "edit", "修改" },
+						{ "merge", "合并" },  { "split", "拆分" },
+						{ "undo", "撤销" } };
+
+	for (size_t i = 0; i < COUNT(words); i++)
+		if (strcmp(words[i][0], kind) == 0)
+			return words[i][1];
+	return kind;
+}
+
 static int see_change(void *arg, const struct registry_change *c)
 {
 	struct listing *l = arg;
@@ -70,7 +82,7 @@ static int see_change(void *arg, const struct registry_change *c)
 	}
 	cli_table_row(&l->table, (const char *const[]){
 					 number(cli, c->id), registry_moment(cli, c->at), c->actor,
-					 c->kind, c->reason, c->file, number(cli, c->added),
+					 kind_words(c->kind), c->reason, c->file, number(cli, c->added),
 					 number(cli, c->updated), number(cli, c->quarantined) });
 	return OK;
 }
@@ -198,7 +210,7 @@ static void print_version(const struct cli *cli, enum registry kind,
 	const struct registry_change *c = &now->change;
 
 	cli_print("第 %lld 版：%s，%s，第 %lld 号变更（%s），%s%s%s\n", (long long)now->version,
-		  registry_moment(cli, c->at), c->actor, (long long)c->id, c->kind, c->reason,
+		  registry_moment(cli, c->at), c->actor, (long long)c->id, kind_words(c->kind), c->reason,
 		  *c->file ? "，文件 " : "", c->file);
 	for (uint32_t i = 0; before && i < count; i++) {
 		if (span_equal(before->cells[i], now->cells[i]))

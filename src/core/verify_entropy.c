@@ -111,7 +111,7 @@ static int check_signatures(struct verifier *v)
 	return verify_put(
 		v, "shares.signed", VERIFY_UNKNOWN,
 		SPAN("与各方自己公布的 Ed25519 公钥逐位对照（签名内容是三行：抽取编号、名称、承诺），并到"
-		     "台账查公钥的登记日期"));
+		     "账簿查公钥的登记日期"));
 }
 
 static int say_floor(struct verifier *v, enum verify_mark mark, struct span verdict,
@@ -208,7 +208,7 @@ static int check_seed(struct verifier *v)
 	v->seed_known = true;
 	if (!have.at)
 		return say_seed(v, VERIFY_UNKNOWN, SPAN("；这里没有 seed 文件可对照"),
-				SPAN("与台账里或公布的 R 逐位对照"));
+				SPAN("与账簿里或公布的 R 逐位对照"));
 	if (have.len == sizeof(v->seed.hex) + 1 && have.at[sizeof(v->seed.hex)] == '\n' &&
 	    memcmp(have.at, v->seed.hex, sizeof(v->seed.hex)) == 0)
 		return say_seed(v, VERIFY_OK, SPAN("，与 seed 文件一致"), (struct span){ 0 });

@@ -9,9 +9,9 @@ enum { SLICES = 32, PROGRESS_LINES = 32768, SLICE_LEAST = 1 << 16 };
 
 #define HOW_PUBLIC                                                                                 \
 	"这是公开版：conflicts.tsv 属个人信息，不公开；向审计或纪检取审计版核验，其根应与声明一致"
-#define HOW_SEALED "揭晓之前名单不公开；揭晓后取公开版或审计版再核验"
+#define HOW_SEALED "揭示之前名单不公开；揭示后取公开版或审计版再核验"
 #define HOW_CHANGED                                                                                \
-	"文件不合规则，或锁定之后被改过：从台账或档案取回锁定时的文件；取不回，这次抽取不能作数"
+	"文件不合规则，或锁定之后被改过：从账簿或档案取回锁定时的文件；取不回，这次抽取不能作数"
 
 static int say_lines(struct verifier *v, const char *name, enum core_file file, uint64_t lines)
 {
@@ -213,9 +213,9 @@ int verify_declaration(struct verifier *v)
 	CORE_TRY(verify_say(v));
 	write_literal(&v->text, "声明的摘要 D = ");
 	write_span(&v->text, (struct span){ hex, sizeof(hex) });
-	write_literal(&v->text, "；此处没有台账可对照");
+	write_literal(&v->text, "；此处没有账簿可对照");
 	return verify_put(v, "declaration.hash", VERIFY_UNKNOWN,
-			  SPAN("与台账里或锁定当日公布、宣读的 D 逐位对照"));
+			  SPAN("与账簿里或锁定当日公布、宣读的 D 逐位对照"));
 }
 
 static void list_root(const struct verifier *v, struct span text, uint8_t root[SHA256_SIZE],

@@ -242,10 +242,10 @@ static int check_root(struct verifier *v, struct span rows)
 		return verify_text(
 			v, "result.root", VERIFY_UNKNOWN,
 			SPAN("有结果却没有 result.root：是不是抽取当日登记的那份结果，没有核对"),
-			SPAN("从台账取抽取时登记的结果根，与 result.tsv 算出的对照"));
+			SPAN("从账簿取抽取时登记的结果根，与 result.tsv 算出的对照"));
 	if (!have.at)
 		return verify_absent(v, "result.root", CORE_FILE_ROOT,
-				     SPAN("从台账取抽取时登记的结果根，与 result.tsv 算出的对照"));
+				     SPAN("从账簿取抽取时登记的结果根，与 result.tsv 算出的对照"));
 	if (have.len != 65 || have.at[64] != '\n' ||
 	    !text_is_hex((struct span){ have.at, 64 }, 64)) {
 		struct problem problem = { .code = PROBLEM_SEED_FORM, .file = CORE_FILE_ROOT };
@@ -255,8 +255,8 @@ static int check_root(struct verifier *v, struct span rows)
 	if (v->report->form == VERIFY_SEALED)
 		return verify_text(
 			v, "result.root", VERIFY_UNKNOWN,
-			SPAN("这是揭晓前的封存形式，只有声明和结果根；结果还算不出"),
-			SPAN("把 result.root 与抽取当日登记或公布的逐位对照；揭晓后取公开版或"
+			SPAN("这是揭示前的封存形式，只有声明和结果根；结果还算不出"),
+			SPAN("把 result.root 与抽取当日登记或公布的逐位对照；揭示后取公开版或"
 			     "审计版再核验"));
 	if (!rows.at || !v->seed_known)
 		return verify_blocked(v, "result.root");

@@ -7,8 +7,8 @@ static int verify_time(struct verifier *v)
 {
 	return verify_text(
 		v, "time.order", VERIFY_UNKNOWN,
-		SPAN("锁定、公开份额、随机数产生的先后：此处没有台账，只有操作者的一面之词"),
-		SPAN("到台账查这次抽取：锁定须比第一个随机数至少早 10 分钟（以外部见证人或时间戳为准），外部"
+		SPAN("锁定、公开份额、随机数产生的先后：此处没有账簿，只有操作者的一面之词"),
+		SPAN("到账簿查这次抽取：锁定须比第一个随机数至少早 10 分钟（以外部见证人或时间戳为准），外部"
 		     "份额须在随机数产生之前公开，结果根须在 24 小时内登记"));
 }
 
@@ -35,12 +35,12 @@ static int verify_outside(struct verifier *v)
 	CORE_TRY(verify_parent(v));
 	CORE_TRY(verify_text(
 		v, "changes", VERIFY_UNKNOWN,
-		SPAN("抽取之后的更换（回避、生病、备用递补）：此处没有台账，看不到也没有核验"),
-		SPAN("到台账查以这个抽取编号登记的更换，每一条都应符合递补规则并有证据和批准人")));
+		SPAN("抽取之后的更换（回避、生病、备用递补）：此处没有账簿，看不到也没有核验"),
+		SPAN("到账簿查以这个抽取编号登记的更换，每一条都应符合递补规则并有证据和批准人")));
 	CORE_TRY(verify_text(
 		v, "draw.ids", VERIFY_UNKNOWN,
-		SPAN("抽取编号有没有断号、同一期有没有另抽一次：此处没有台账，没有核验"),
-		SPAN("到台账查该单位当年的抽取编号，应逐号相连，作废的有登记的原因")));
+		SPAN("抽取编号有没有断号、同一期有没有另抽一次：此处没有账簿，没有核验"),
+		SPAN("到账簿查该单位当年的抽取编号，应逐号相连，作废的有登记的原因")));
 	if (!v->report->rehearsal)
 		return CORE_OK;
 	return verify_text(v, "rehearsal", VERIFY_UNKNOWN,

@@ -51,7 +51,7 @@ def test_escapes_in_a_result_neither_pass_nor_reach_the_terminal():
 def test_a_sealed_folder_is_said_to_be_sealed():
     path = drawn()
     lose(path, "objects.tsv", "inspectors.tsv", "conflicts.tsv", "rules.txt", "record", "seed", "result.tsv")
-    a = expect(0, ["dr1", "verify", path], "揭晓前的封存形式")
+    a = expect(0, ["dr1", "verify", path], "揭示前的封存形式")
     check("没有发现不符" not in a.out and "还没有抽取" not in a.out, a.out)
     write(path + "/rules.txt", "team 2 1 1\nquota 甲 1\n")
     expect(1, ["dr1", "verify", path], "✗")
