@@ -3,6 +3,7 @@
 
 #include "app/life_joint_follow.h"
 #include "app/life_person.h"
+#include "app/person.h"
 #include "app/life_prepare.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"

@@ -18,6 +18,7 @@
 #include "app/life_told.h"
 #include "app/office.h"
 #include "app/papers.h"
+#include "app/plan_period.h"
 #include "app/work_folder.h"
 #include "base/clock.h"
 #include "base/file.h"

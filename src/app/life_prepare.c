@@ -34,8 +34,10 @@ static const struct {
 	{ "drawn", "已抽取", "抽取只有一次；有法定缺陷的只能作废：mingqian draw annul",
 	  "检查组接收任务：mingqian visits accept" },
 	{ "revealed", "已揭示", "它已经结束", NULL },
-	{ "cancelled", "已取消", "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
-	{ "annulled", "已作废", "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
+	{ "cancelled", "已取消",
+	  "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
+	{ "annulled", "已作废",
+	  "请用新的编号重新准备：mingqian draw prepare 计划 时期 --replaces 编号", NULL },
 };
 
 /* The state that an act leads to; COUNT(states): told apart by no other state. */

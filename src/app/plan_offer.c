@@ -58,8 +58,9 @@ static int check_line(struct arena *a, const struct plan_line_row *line,
 	struct plan_span window;
 
 	if (!plan_line_alone(line))
-		*why = arena_printf(a, "计划的 %s（%s）随日常一起抽取，没有自己的池：请不写 --pool，抽日常的",
-				    line->id, line->title);
+		*why = arena_printf(
+			a, "计划的 %s（%s）随日常一起抽取，没有自己的池：请不写 --pool，抽日常的",
+			line->id, line->title);
 	else if (!plan_line_window(line, period, &window))
 		*why = arena_printf(a, "计划的 %s（%s）在 %s，不在这一期", line->id, line->title,
 				    line->period);
@@ -76,8 +77,8 @@ static int check_pool(struct arena *a, const struct plan_span *period, const cha
 	for (size_t i = 0; i < count; i++)
 		if (strcmp(lines[i].id, pool) == 0)
 			return check_line(a, &lines[i], period, why);
-	*why = arena_printf(a, "计划里没有“%s”这一行，可以抽的池是：日常（%s）%s", pool, PLAN_POOL_DAILY,
-			    pools_of(a, lines, count));
+	*why = arena_printf(a, "计划里没有“%s”这一行，可以抽的池是：日常（%s）%s", pool,
+			    PLAN_POOL_DAILY, pools_of(a, lines, count));
 	return INVALID;
 }
 

@@ -9,6 +9,8 @@
 #include "cli/commands.h"
 #include "cli/draw.h"
 
+#include <string.h>
+
 struct cancel {
 	struct data_options data;
 	const char *reason, *party;
@@ -28,9 +30,8 @@ static const char *again(const struct cli *cli, struct office *o, int rc)
 
 	if (rc != OK || life_find(o, cli->arena, id, &row) != OK)
 		return arena_printf(cli->arena, "mingqian draw prepare --replaces %s", id);
-	return arena_printf(cli->arena, "mingqian draw prepare %s %s%s%s --replaces %s",
-			    row.plan, row.period,
-			    strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : " --pool ",
+	return arena_printf(cli->arena, "mingqian draw prepare %s %s%s%s --replaces %s", row.plan,
+			    row.period, strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : " --pool ",
 			    strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : row.pool, id);
 }
 

@@ -191,8 +191,9 @@ static void answer_drawn(const struct cli *cli, const struct draw_row *row,
 	cli_print("已抽取 %s：%lld 家，%s。\n结果根：%s\n"
 		  "下一步：mingqian visits list --draw %s\n",
 		  row->id, (long long)row->drawn,
-		  row->sealed ? "封存为检查任务（名称在接收之前不显示）"
-			      : "记为检查任务（公开方式：有名单和随机数的人都能算出结果，请随即派发）",
+		  row->sealed
+			  ? "封存为检查任务（名称在接收之前不显示）"
+			  : "记为检查任务（公开方式：有名单和随机数的人都能算出结果，请随即派发）",
 		  row->root, row->id);
 }
 

@@ -1,5 +1,6 @@
 /* cli/draw_list.c — draw list and show: numbers without gap, and one draw with all its steps. */
 #include "app/life_prepare.h"
+#include "app/plan_period.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/draw.h"
@@ -203,8 +204,8 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 {
 	const struct draw_row *d = &s->row;
 
-	cli_print("抽取 %s（%s，%s，%s 池）：%s\n", d->id, d->title, d->period, plan_pool_words(d->pool),
-		  draw_state_words(d->state));
+	cli_print("抽取 %s（%s，%s，%s 池）：%s\n", d->id, d->title, d->period,
+		  plan_pool_words(d->pool), draw_state_words(d->state));
 	show_steps(cli, d);
 	if (*d->reason)
 		cli_print("  原因：%s\n", d->reason);

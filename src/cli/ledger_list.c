@@ -2,10 +2,13 @@
 #include "app/ledger_list.h"
 
 #include "app/ledger_words.h"
+#include "app/office.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/data.h"
+
+#include <string.h>
 
 struct options {
 	struct data_options data;

@@ -5,6 +5,8 @@
 #include "cli/commands.h"
 #include "cli/registry.h"
 
+#include <string.h>
+
 struct options {
 	struct data_options data;
 	const char *registry;
@@ -59,8 +61,10 @@ struct listing {
 
 static const char *kind_words(const char *kind)
 {
-	static const char *const words[][2] = { { "import", "导入" }, { "edit", "修改" },
-						{ "merge", "合并" },  { "split", "拆分" },
+	static const char *const words[][2] = { { "import", "导入" },
+						{ "edit", "修改" },
+						{ "merge", "合并" },
+						{ "split", "拆分" },
 						{ "undo", "撤销" } };
 
 	for (size_t i = 0; i < COUNT(words); i++)
@@ -80,10 +84,11 @@ static int see_change(void *arg, const struct registry_change *c)
 		json_end_object(&l->json.json);
 		return OK;
 	}
-	cli_table_row(&l->table, (const char *const[]){
-					 number(cli, c->id), registry_moment(cli, c->at), c->actor,
-					 kind_words(c->kind), c->reason, c->file, number(cli, c->added),
-					 number(cli, c->updated), number(cli, c->quarantined) });
+	cli_table_row(&l->table,
+		      (const char *const[]){ number(cli, c->id), registry_moment(cli, c->at),
+					     c->actor, kind_words(c->kind), c->reason, c->file,
+					     number(cli, c->added), number(cli, c->updated),
+					     number(cli, c->quarantined) });
 	return OK;
 }
 
@@ -210,8 +215,8 @@ static void print_version(const struct cli *cli, enum registry kind,
 	const struct registry_change *c = &now->change;
 
 	cli_print("第 %lld 版：%s，%s，第 %lld 号变更（%s），%s%s%s\n", (long long)now->version,
-		  registry_moment(cli, c->at), c->actor, (long long)c->id, kind_words(c->kind), c->reason,
-		  *c->file ? "，文件 " : "", c->file);
+		  registry_moment(cli, c->at), c->actor, (long long)c->id, kind_words(c->kind),
+		  c->reason, *c->file ? "，文件 " : "", c->file);
 	for (uint32_t i = 0; before && i < count; i++) {
 		if (span_equal(before->cells[i], now->cells[i]))
 			continue;

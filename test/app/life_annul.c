@@ -109,7 +109,7 @@ TEST(nothing_goes_past_an_annulled_draw)
 	const char *first = w.draw;
 	CHECK_INT(annul(&w), OK);
 	LIFE_REFUSED(&w, prepare(&w, "daily", NULL), CONFLICT, "--replaces 130600-2026-0001");
-	LIFE_REFUSED(&w, prepare(&w, "campaign-1", first), INVALID, "daily 池");
+	LIFE_REFUSED(&w, prepare(&w, "campaign-1", first), INVALID, "日常 池");
 	CHECK_INT(prepare(&w, "campaign-1", NULL), OK);
 	CHECK_INT(life_cancel(w.o, w.a, w.draw, "试", NULL), OK);
 	CHECK_INT(prepare(&w, "daily", first), OK);

@@ -43,7 +43,7 @@ TEST(only_pools_of_the_plan_get_a_number)
 	life_world_pool(&w, "ZX-1");
 	life_world_pool(&w, "ZH-1");
 	life_world_sql(&w, "update plan_line set kind = 'permit' where id = 'ZH-1'");
-	LIFE_REFUSED(&w, prepare(&w, "2026-Q1", "NOPE"), INVALID, "daily、ZX-1");
+	LIFE_REFUSED(&w, prepare(&w, "2026-Q1", "NOPE"), INVALID, "日常（daily）、ZX-1");
 	LIFE_REFUSED(&w, prepare(&w, "2026-Q1", "ZH-1"), INVALID, "随日常一起抽取");
 	life_world_sql(&w, "update plan_line set period = '2026-Q2' where id = 'ZX-1'");
 	LIFE_REFUSED(&w, prepare(&w, "2026-Q1", "ZX-1"), INVALID, "2026-Q2");

@@ -29,14 +29,14 @@ TEST(a_draw_that_seems_revealed_is_not_opened)
 	life_world_drawn(&w);
 	life_world_sql(&w,
 		       "update draw set state = 'revealed', revealed_at = 5, revealed_by = 'x'");
-	REFUSED(&w, export(&w, LIFE_PUBLIC), FORBIDDEN, "“公开抽取”在账簿里没有");
-	REFUSED(&w, export(&w, LIFE_AUDIT), FORBIDDEN, "“公开抽取”在账簿里没有");
+	REFUSED(&w, export(&w, LIFE_PUBLIC), FORBIDDEN, "“揭示抽取”在账簿里没有");
+	REFUSED(&w, export(&w, LIFE_AUDIT), FORBIDDEN, "“揭示抽取”在账簿里没有");
 	/* An entry that the program did not write is none. */
 	life_world_sql(&w,
 		       "insert into ledger_entry (time, actor, roles, action, subject, digest,"
 		       " source, seq, salt, leaf) select 5, 'x', '', 'draw.reveal', subject, '',"
 		       " '', 900, salt, leaf from ledger_entry where action = 'draw.run'");
-	REFUSED(&w, export(&w, LIFE_PUBLIC), FORBIDDEN, "“公开抽取”在账簿里没有");
+	REFUSED(&w, export(&w, LIFE_PUBLIC), FORBIDDEN, "“揭示抽取”在账簿里没有");
 	life_world_release(&w);
 }
 

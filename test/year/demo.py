@@ -31,7 +31,7 @@ def test_a_year_of_the_demo_city():
     check(all(r["left"] == 0 and r["possible"] for r in plan["rules"]), str(plan["rules"]))
     expect(0, ["ledger", "verify", *data], "没有发现不符")
     last = draws["items"][-1]["id"]
-    expect(0, ["draw", "reveal", last, *data, *NEXT])
+    expect(0, ["draw", "reveal", last, "--as", "张三", *data, *NEXT])
     expect(0, ["draw", "export", last, "--out", path + "/audit", "--audit", "--as", "王五", *data, *NEXT])
     check(expect(0, ["dr1", "verify", path + "/audit", "--json"]).json["failed"] == 0, "the last draw holds")
     check(not [f for f in os.listdir(path) if f.endswith(".pdf")], "no share is left lying about")
