@@ -51,6 +51,17 @@ static int add_unit(struct finding *f, int64_t key, uint64_t offset)
 	return OK;
 }
 
+static int by_id(const void *key, const void *item)
+{
+	return strcmp(key, *(const char *const *)item);
+}
+
+static bool waits(const struct life_certain *lists, const char *id)
+{
+	return lists->waiting_count > 0 && bsearch(id, lists->waiting, lists->waiting_count,
+						   sizeof(*lists->waiting), by_id) != NULL;
+}
+
 static int find_unit(void *arg, const struct visit_certain *c)
 {
 	struct finding *f = arg;
@@ -64,7 +75,8 @@ static int find_unit(void *arg, const struct visit_certain *c)
 	const char *const *living = registry_lineage_since(
 		f->lists->lineage, arena_mem(f->arena, site.id.at, site.id.len), c->at, &count);
 	for (size_t i = 0; i < count; i++)
-		if (list_find_object(f->lists->objects, span_of(living[i]), &offset))
+		if (!waits(f->lists, living[i]) &&
+		    list_find_object(f->lists->objects, span_of(living[i]), &offset))
 			TRY(add_unit(f, c->key, offset));
 	return OK;
 }

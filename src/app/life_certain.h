@@ -12,12 +12,15 @@ struct life_certain {
 	struct registry_lineage
 		*lineage; /* of the sites: who goes on for a unit that was merged or split */
 	struct span objects, rules; /* as they were, or rewritten in the arena */
-	int64_t *used;              /* keys of store/visit_change.h that this draw takes */
+	const char **
+		waiting; /* ids in bytewise order that wait for a visit of another draw: they are left alone */
+	size_t waiting_count;
+	int64_t *used; /* keys of store/visit_change.h that this draw takes */
 	size_t used_count;
 };
 
 /*
- * Rewrites a draw's lists; units that are not in objects.tsv wait on. INVALID with o->why if a stratum's name
+ * Rewrites a draw's lists; units that are not in objects.tsv, or wait for a visit of another draw, wait on. INVALID with o->why if a stratum's name
  * gets too long or a sealed unit does not open.
  */
 MUST_USE int life_certain_apply(struct office *o, struct arena *a, const char *body,

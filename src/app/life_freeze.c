@@ -164,6 +164,8 @@ static int make_lists(struct freezing *f)
 	f->matters = (struct span){ f->map[4].at, f->map[4].len };
 	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
 	f->certain.lineage = &f->lineage;
+	f->certain.waiting = f->lists.waiting;
+	f->certain.waiting_count = f->lists.waiting_count;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
 	if (f->certain.used_count > 0)
 		plan_note(f->notes, PLAN_INFO, "上次被替换、本次必查的单位：%zu 家。",
@@ -211,6 +213,13 @@ static bool watch_stop(void *arg)
 	return f->cancelled;
 }
 
+/* Of quotas and strata: while visits of other draws are sealed it would tell of whom. */
+static bool may_warn(const struct freezing *f, enum problem_code code)
+{
+	return !f->lists.blind || code == WARNING_LIMIT_ZERO || code == WARNING_NO_OBJECTS ||
+	       code == WARNING_NO_INSPECTORS || code == WARNING_CONTROL;
+}
+
 static int check_lists(struct freezing *f)
 {
 	const struct draw_watch watch = { watch_at, watch_stop, f };
@@ -228,6 +237,8 @@ static int check_lists(struct freezing *f)
 		char text[OFFICE_WHY];
 		if (f->out.row.parent != 0 && warnings.items[i].file != CORE_FILE_INSPECTORS)
 			continue; /* it may name a site, and each of these was drawn */
+		if (!may_warn(f, warnings.items[i].code))
+			continue;
 		struct writer w = { text, sizeof(text), 0, false };
 		problem_write(&warnings.items[i], &w);
 		plan_note(f->notes, PLAN_WARNING, "%.*s", (int)w.len, text);

@@ -241,7 +241,7 @@ static int write_recusals(struct making *m)
 
 static int fill(struct making *m)
 {
-	const struct plan_scene_ask ask = { m->row->plan, PLAN_APPROVED, m->day };
+	const struct plan_scene_ask ask = { m->row->plan, PLAN_APPROVED, m->day, false };
 	struct draw_row *parent = &m->to->parent;
 
 	TRY(draw_row_by_key(m->o->db, m->arena, m->row->parent, parent));

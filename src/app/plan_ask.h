@@ -28,6 +28,7 @@ struct plan_ask {
 	uint64_t capped, busy;  /* members that cannot be drawn now */
 	uint64_t
 		cap_room; /* visits that the cap still lets through this year, one a draw at most */
+	uint64_t cap_tight; /* members that any visit more leaves less of that */
 	/* by plan_asks_settle: */
 	uint64_t want; /* in the window, rounded */
 	uint64_t need; /* of this draw */

@@ -280,14 +280,19 @@ static void check_year(struct plan_checking *c)
 	plan_capacity_year(&to->capacity, to->project.places, &to->clashes);
 }
 
-/* What a plan counts only once another person has agreed to what it asks. */
-static void tell_secret(const struct plan_scene *s)
+/* What nobody may learn from the numbers is not in them. */
+static void tell_secret(const struct plan_scene *s, const struct plan_draw *d)
 {
-	if (s->history.secret)
-		plan_note(s->notes, PLAN_INFO,
-			  "还有 %u 家封存着的检查任务没有计入：计划批准以后才计入，"
-			  "免得用没有批准的计划打听抽中了哪一家",
-			  s->history.secret);
+	if (s->history.secret == 0)
+		return;
+	plan_note(
+		s->notes, PLAN_INFO,
+		"%u 家检查任务还封存着：待查的数按各次抽取锁定时各条规则抽的家数算，不看是哪几家%s",
+		s->history.secret,
+		d->asks.uses_done
+			? "；轮查、不重复的规则里它们按还没有查过算，所以本期抽的数和机会只多不少，"
+			  "锁定时才按实际算"
+			: "");
 }
 
 int plan_check_make(const struct plan_scene *s, const char *period, struct plan_check *ret)
@@ -299,7 +304,6 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 
 	if (plan_span_parse(period, &span) != OK)
 		return NONE;
-	tell_secret(s);
 	*c = (struct plan_checking){ .scene = s, .to = &check };
 	check.draw = arena_alloc(a, sizeof(*check.draw));
 	plan_coverage_init(&check.coverage, s);
@@ -307,6 +311,7 @@ int plan_check_make(const struct plan_scene *s, const char *period, struct plan_
 	plan_workload_init(&c->work, a);
 	TRY(load_pools(c, &span));
 	TRY(plan_draw_look(s, period, look_at, c, check.draw));
+	tell_secret(s, check.draw);
 	plan_coverage_end(&check.coverage, &check.draw->sum);
 	TRY(plan_people_read(s, &span, 0, &check.people));
 	plan_recusals_release(&check.people.recusals);

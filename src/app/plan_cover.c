@@ -14,6 +14,7 @@
 
 enum { RULES_TEXT_MOST = 8 << 20, LABEL_MOST = 36, NAME_MOST = 64, NAME_ROOM = 160 };
 enum { STEP_SHUT = UINT32_MAX };
+enum { LABEL_SHORT = 18 }; /* leaves room for the word */
 
 struct kind {
 	uint64_t rules;
@@ -93,13 +94,13 @@ static uint32_t lead_of(const struct work *w, uint64_t rules)
 
 static void label_kind(const struct work *w, struct kind *k, size_t number)
 {
-	size_t len = 0;
+	size_t len = 0, most = *w->in->general->word ? LABEL_SHORT : LABEL_MOST;
 
 	for (size_t i = 0; i < w->in->rule_count; i++) {
 		const char *label = w->in->rules[w->order[i]].label;
 		if (!has(k->rules, w->order[i]))
 			continue;
-		if (len + strlen(label) + 1 > LABEL_MOST) {
+		if (len + strlen(label) + 1 > most) {
 			snprintf(k->label + len, sizeof(k->label) - len, "~%zu", number);
 			return;
 		}
@@ -162,8 +163,8 @@ static void name_stratum(const struct work *w, const struct kind *k, const struc
 		snprintf(step, sizeof(step), ".d%u", s->step);
 	if (c->team)
 		snprintf(team, sizeof(team), ".t%u", c->team);
-	snprintf(out, NAME_ROOM, "%s%s%s%s%s", k->label, *c->county ? "." : "", c->county, team,
-		 step);
+	snprintf(out, NAME_ROOM, "%s%s%s%s%s%s%s", k->label, *c->county ? "." : "", c->county, team,
+		 step, *w->in->general->word ? "." : "", w->in->general->word);
 }
 
 static int find_stratum(struct work *w, struct cover_cell *c)

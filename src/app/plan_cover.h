@@ -16,6 +16,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+enum { COVER_WORD = 16 };
 enum { COVER_RULES_MOST = 64, COVER_KINDS_MOST = 1024, COVER_STRATA_MOST = 20000 };
 
 enum cover_repeat {
@@ -91,6 +92,8 @@ struct cover_general {
 	size_t team_count;
 	uint32_t bundle; /* 0: none */
 	unsigned relax;  /* enum plan_relax bits (app/plan_rules.h) */
+	const char *
+		word; /* at the end of the names of all strata, at most COVER_WORD letters; "" none */
 };
 
 struct cover_input {

@@ -110,6 +110,10 @@ static void add_gone(struct plan_coverage *c, const struct plan_gone *gone)
 
 void plan_coverage_end(struct plan_coverage *c, const struct plan_scan_sum *sum)
 {
+	uint32_t sealed = plan_sealed_kinds(&c->scene->history.sealed);
+
+	for (int k = 0; k < OBJECT_KINDS; k++)
+		c->kinds[k].reached += sealed >> k & 1;
 	for (size_t i = 0; i < c->scene->matters.count; i++)
 		for (int k = 0; k < OBJECT_KINDS; k++)
 			if (c->scene->matters.list[i].kinds >> k & 1) {

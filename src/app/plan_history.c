@@ -19,10 +19,12 @@ struct loading {
 	uint32_t year;
 	struct plan_history *to;
 	int64_t day;
-	bool open_only;
+	bool inside;
 	size_t size, load_size, case_size, waiting_size;
 	struct registry_lineage lineage;
 	uint32_t visits;
+	struct plan_sealed_draw *draws; /* that have sealed visits */
+	size_t draw_count, draw_size;
 };
 
 static void *grow(struct arena *a, void *old, size_t count, size_t *size, size_t each)
@@ -135,12 +137,12 @@ static unsigned bits_of(const struct visit_row *v)
 	return bits | (v->joint ? RULE_VISIT_JOINT : 0) | (v->offsite ? RULE_VISIT_OFFSITE : 0);
 }
 
-/* The site, also of a visit that is still secret. */
+/* The site; of a visit that is still secret only inside. */
 static int site_of(struct loading *l, const struct visit_row *v, struct span *ret)
 {
 	struct life_site site;
 
-	if (*v->site) {
+	if (*v->site || !l->inside) {
 		*ret = keep(l->arena, v->site);
 		return OK;
 	}
@@ -157,6 +159,21 @@ static int64_t within(int64_t day, const struct plan_span *period)
 	return day < period->from ? period->from : day;
 }
 
+static void count_sealed(struct loading *l, int64_t draw, int64_t counts)
+{
+	size_t i = 0;
+
+	l->to->secret++;
+	while (i < l->draw_count && l->draws[i].draw != draw)
+		i++;
+	if (i == l->draw_count) {
+		l->draws =
+			grow(l->arena, l->draws, l->draw_count, &l->draw_size, sizeof(*l->draws));
+		l->draws[l->draw_count++] = (struct plan_sealed_draw){ draw, counts, 0 };
+	}
+	l->draws[i].sealed++;
+}
+
 static int add_visit(void *arg, const struct visit_row *v)
 {
 	struct loading *l = arg;
@@ -169,14 +186,18 @@ static int add_visit(void *arg, const struct visit_row *v)
 	past.pending = strcmp(v->state, "visited") != 0;
 	if (strcmp(v->state, "ended") == 0 || (!past.pending && v->day > l->day))
 		return OK;
-	if (l->open_only && !*v->site) {
-		l->to->secret++;
-		return OK;
-	}
+	past.sealed = past.pending && !*v->site;
 	if (past.pending)
 		past.day = drawn ? period.from : l->day;
 	past.counts = drawn ? within(past.day, &period) : past.day;
+	if (past.sealed)
+		count_sealed(l, v->draw, past.counts);
 	TRY(site_of(l, v, &past.site));
+	if (past.site.len == 0) { /* nobody knows who goes on for it */
+		past.visit = l->visits++;
+		add_to(l, &past);
+		return OK;
+	}
 	add_past(l, &past, v->draw ? v->frozen_at : begin_of(past.day));
 	return OK;
 }
@@ -232,12 +253,12 @@ static void sort(void *list, size_t count, size_t size, int (*compare)(const voi
 		qsort(list, count, size, compare);
 }
 
-int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day, bool open_only,
+int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day, bool inside,
 		      struct plan_history *ret)
 {
 	struct plan_history h = { 0 };
 	struct loading l = {
-		.office = o, .arena = a, .year = year, .to = &h, .day = day, .open_only = open_only
+		.office = o, .arena = a, .year = year, .to = &h, .day = day, .inside = inside
 	};
 	const struct visit_ask ask = {
 		.body = "", .year = (int64_t)year, .state = "", .inspector = "", .after = ""
@@ -247,6 +268,8 @@ int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t 
 	TRY(plan_opening_walk(o->db, (int64_t)year, add_opening, &l));
 	TRY(visit_walk(o->db, &ask, add_visit, &l));
 	TRY(visit_walk_held(o->db, add_held, &l));
+	for (size_t i = 0; i < l.draw_count; i++)
+		TRY(plan_sealed_add(o, a, &l.draws[i], &h.sealed));
 	TRY(visit_load_year(o->db, (int64_t)year, add_trips, &l));
 	TRY(visit_load_waiting(o->db, add_waiting, &l));
 	sort(h.list, h.count, sizeof(*h.list), compare_past);

@@ -5,6 +5,7 @@
  * in memory (they are bounded by what the staff can do), sorted by site.
  */
 #include "app/office.h"
+#include "app/plan_sealed.h"
 #include "app/rule_set.h"
 #include "core/mem.h"
 
@@ -17,6 +18,7 @@ struct plan_past {
 	unsigned triggers;
 	uint32_t n;     /* visits, or counts toward the cap */
 	bool pending;   /* drawn, not ended yet */
+	bool sealed;    /* pending, and secret where */
 	bool only_cap;  /* counts toward the cap and nothing else */
 	uint32_t visit; /* number of the visit: what parts of a split site took over keeps it */
 	bool copy;      /* the visit of another entry once more, for a part of its site */
@@ -35,20 +37,21 @@ struct plan_history {
 	size_t load_count;
 	struct plan_load *waiting; /* trips to be made, by inspector; `day` is when they are due */
 	size_t waiting_count;
-	uint32_t secret;         /* visits that were left out */
-	struct plan_load *cases; /* open cases, by site, which `inspector` holds */
+	struct plan_sealed_list sealed; /* by minimum: what may be told of the sealed ones */
+	uint32_t secret;                /* sealed visits */
+	struct plan_load *cases;        /* open cases, by site, which `inspector` holds */
 	size_t case_count;
 };
 
 /*
  * Loads what the year had until the day (that day included), of all bodies, and the sites that still wait for
  * a random visit of another year; all in the arena. Those of a merged site are its survivor's; those of a site
- * before it was split are its parts' too. Sites that are secret until their visit are opened for the planner's
- * arithmetic only: never show one. INVALID if one does not open. With `open_only` those are left out: whoever
- * chooses rules, pools and areas freely could ask for a single site otherwise.
+ * before it was split are its parts' too. A sealed visit has the site "", which no site has: its place is known to
+ * nobody who may change a registry and look what moves. With `inside` it has its own: for the lists of a draw only,
+ * from which nothing may be told that hangs on it. INVALID if one does not open.
  */
 MUST_USE int plan_history_load(struct office *o, struct arena *a, uint32_t year, int64_t day,
-			       bool open_only, struct plan_history *ret);
+			       bool inside, struct plan_history *ret);
 
 /* The visits of a site: index of the first, and how many. */
 MUST_USE size_t plan_history_find(const struct plan_history *h, struct span site,

@@ -13,6 +13,7 @@
 #include "base/file.h"
 #include "base/status.h"
 
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -110,11 +111,9 @@ static int write_site(void *arg, const struct plan_scanned *s)
 
 	if (s->asks == 0)
 		return OK;
-	if (s->pending) { /* it is on another draw's list until its visit ends (spec 5.2) */
-		w->to->held++;
+	if (s->pending ||
+	    s->sealed) /* of a stratum that draws none until its visit ends (spec 5.2) */
 		add_waiting(w, s->site->text[SITE_ID]);
-		return OK;
-	}
 	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
 	if (!cell)
 		return CONFLICT;
@@ -299,6 +298,19 @@ static bool draws_nobody(const struct plan_scene *s, const struct plan_draw *d)
 	return true;
 }
 
+/*
+ * Whether a minimum falls short only because of who waits is told to nobody: a refusal would answer who asks with one
+ * site more or less. What there is is drawn, and the reveal shows how many. A draw of nobody cannot be made.
+ */
+static int check_inside(const struct plan_scene *s, const struct plan_draw *d)
+{
+	if (d->cover.drawn > 0)
+		return OK;
+	plan_note(s->notes, PLAN_REFUSED,
+		  "能抽的单位都正等着检查。请等检查任务做完再抽，或放宽范围。");
+	return INVALID;
+}
+
 /* What stands in the way of this draw. */
 static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 {
@@ -353,20 +365,44 @@ static int write_all(struct writing *w, const char *folder)
 	return file_write(to->rules, w->draw->cover.rules, w->draw->cover.len, 0600);
 }
 
-static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
+/* 62^16: nobody tries them all. */
+static const char *random_word(struct arena *a)
+{
+	static const char letters[] =
+		"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	char *word = arena_alloc(a, COVER_WORD + 1);
+
+	for (int i = 0; i < COVER_WORD; i++)
+		word[i] = letters[randombytes_uniform(sizeof(letters) - 1)];
+	word[COVER_WORD] = 0;
+	return word;
+}
+
+/*
+ * Two draws: `told` from what anybody may know, which is judged and spoken of, and the one that is made, which leaves
+ * out who waits.
+ */
+static int make(const struct plan_scene *told, const struct plan_period_ask *ask,
 		struct plan_period_lists *ret)
 {
-	struct plan_draw *d = arena_alloc(s->notes->arena, sizeof(*d));
+	struct plan_scene *s = arena_alloc(told->notes->arena, sizeof(*s));
+	struct plan_draw *d = arena_alloc(told->notes->arena, sizeof(*d));
+	struct plan_draw *seen = arena_alloc(told->notes->arena, sizeof(*seen));
 	struct plan_period_lists lists = { 0 };
 	struct writing w = { .scene = s, .draw = d, .to = &lists };
 
+	TRY(plan_draw_make(told, ask->period, ask->pool, NULL, NULL, seen));
+	TRY(check_draw(told, seen));
+	*s = *told;
+	s->history = told->inside;
+	s->word = told->history.secret ? random_word(told->notes->arena) : NULL;
 	TRY(plan_draw_make(s, ask->period, ask->pool, NULL, NULL, d));
-	TRY(check_draw(s, d));
+	TRY(check_inside(s, d));
 	if (s->inspectors.len)
 		TRY(plan_certificates(s->inspectors, s->day, s->notes));
 	TRY(plan_people_read(s, &d->asks.period, 0, &w.people));
 	if (drawn_alone(d))
-		TRY(plan_campaign_warn(s, ask->period, ask->pool, &w.people));
+		TRY(plan_campaign_warn(told, ask->period, ask->pool, &w.people));
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
 	buf_init(&w.line, LINE_MOST);
 	buf_init(&w.conflicts, CONFLICTS_MOST);
@@ -376,9 +412,10 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 	plan_recusals_release(&w.people.recusals);
 	if (rc != OK)
 		return rc;
-	fill_facts(s, d, &lists);
-	fill_covered(s, d, &lists);
-	tell_sure(s, d);
+	fill_facts(told, seen, &lists);
+	fill_covered(told, seen, &lists);
+	lists.blind = s->word != NULL;
+	tell_sure(told, seen);
 	lists.absent = w.people.absent;
 	lists.absent_count = w.people.absent_count;
 	*ret = lists;
@@ -388,7 +425,7 @@ static int make(const struct plan_scene *s, const struct plan_period_ask *ask,
 int plan_period_lists(struct office *o, const struct plan_period_ask *ask, struct plan_notes *notes,
 		      struct plan_period_lists *ret)
 {
-	const struct plan_scene_ask open = { ask->plan, PLAN_APPROVED, ask->day };
+	const struct plan_scene_ask open = { ask->plan, PLAN_APPROVED, ask->day, true };
 	struct plan_scene scene;
 	struct plan_row plan;
 	int rc = plan_scene_open(o, &open, notes, &scene);

@@ -5,7 +5,9 @@
  * files, the matters of every site, who was left out and why, and which minimums the draw serves.
  *
  * Everything is judged on one day against the live registries, the rule set in force and the year's
- * history, so two calls on one state of the database write the same bytes.
+ * history, so two calls on one state of the database write the same bytes; but while visits are sealed the names of
+ * the strata end in a random word: who waits is in a list like everybody else, and without the word nobody can try
+ * out against the public roots which sites those are (spec/draw.md 5.3).
  */
 #include "app/plan_lists.h" /* struct plan_absent */
 #include "app/plan_notes.h"
@@ -35,13 +37,13 @@ struct plan_period_ask {
  * One minimum that the draw serves. No two live draws may cover the same four words (spec/draw.md 5.2).
  */
 struct plan_covered {
-	const char *rule;     /* id of the rule in the rule set; of the line for a campaign */
-	const char *name;     /* what people call it */
-	const char *pool;     /* as asked */
-	const char *period;   /* as asked */
-	uint64_t members;     /* N of the rule on that day: the denominator */
-	uint64_t need;        /* what the law asks of this draw after what was done */
-	uint64_t drawn;       /* of its members, for certain whatever R is; >= need */
+	const char *rule;   /* id of the rule in the rule set; of the line for a campaign */
+	const char *name;   /* what people call it */
+	const char *pool;   /* as asked */
+	const char *period; /* as asked */
+	uint64_t members;   /* N of the rule on that day: the denominator */
+	uint64_t need;      /* what the law asks of this draw after what was done */
+	uint64_t drawn; /* of its members, for certain whatever R is; >= need. See drawn below */
 	const char *sentence; /* the arithmetic with its legal basis */
 };
 
@@ -51,7 +53,9 @@ struct plan_period_lists {
 	const char *
 		matters; /* a line for each object in its order: id TAB ids of matters joined by ',' */
 	uint64_t object_count, inspector_count, conflict_count;
-	uint64_t drawn; /* objects that will be drawn, whatever R is */
+	uint64_t
+		drawn; /* objects that will be drawn, as far as who waits for other visits leaves so many */
+	bool blind; /* visits of other draws are sealed: what the lists say of strata would tell of whom */
 
 	const char *title;     /* of the plan and period, for papers */
 	const char *authority; /* the body that draws, its name */
@@ -68,8 +72,8 @@ struct plan_period_lists {
 	struct plan_absent *absent; /* inspectors that are not in inspectors.tsv */
 	size_t absent_count;
 	/*
-	 * Live sites that count in the denominators and cannot be drawn now: those at the cap are in objects.tsv, in
-	 * a stratum whose quota is 0; those that wait for a visit of another draw are not in it.
+	 * Live sites that count in the denominators and cannot be drawn now, at the cap or waiting for a visit of
+	 * another draw: they are in objects.tsv, in strata whose quota is 0. Secret too.
 	 */
 	uint64_t held;
 	/* Those that wait: ids in bytewise order. Secret, as the other draw is: never shown. */

@@ -233,6 +233,21 @@ static void move_ask(struct playing *p, size_t i, const struct plan_span *period
 	ask->need = ask->want > had ? divide_up(ask->want - had, ask->left) : 0;
 }
 
+/* Each member may be one of the sealed visits' sites, as likely as any other: one visit more in that share. */
+static void add_sealed(const struct playing *p, const struct plan_ask *ask, uint64_t members,
+		       unsigned __int128 had[PLAN_HAD])
+{
+	uint64_t n = plan_sealed_of(&p->scene->history.sealed, ask->id, p->draw.asks.pool,
+				    INT64_MIN, INT64_MAX);
+
+	n = n < members ? n : members;
+	for (int v = PLAN_HAD - 2; n > 0 && v >= 0; v--) {
+		unsigned __int128 more = had[v] * n / members;
+		had[v] -= more;
+		had[v + 1] += more;
+	}
+}
+
 static void sum_chances(struct playing *p)
 {
 	const struct plan_asks *asks = &p->draw.asks;
@@ -255,6 +270,7 @@ static void sum_chances(struct playing *p)
 			for (int v = 0; v < PLAN_HAD; v++)
 				had[v] += c->had[k][v];
 		}
+		add_sealed(p, &asks->list[i], chance->members, had);
 		unsigned __int128 whole = (unsigned __int128)chance->members << SHIFT;
 		for (int v = 0; whole && v < PLAN_HAD; v++)
 			chance->share[v] = (uint64_t)((had[v] * MILLION + whole / 2) / whole);
@@ -294,5 +310,6 @@ const char *plan_project_model(void)
 {
 	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；每次从一层 N 家里抽 "
 	       "d 家，每家被抽中的机会都是 d/N（不放回抽取），各期独立，只受重复规则和年度上限的限制；"
+	       "封存着的检查任务按范围里每家机会相同算一次；"
 	       "同一企业的几处厂区分用企业的上限。全部用整数计算，误差小于百万分之一。";
 }

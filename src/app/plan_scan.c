@@ -71,8 +71,9 @@ static uint64_t asks_of(const struct scan *w, const struct plan_site *site)
 
 bool plan_ask_counts(const struct plan_ask *ask, const struct plan_past *p)
 {
-	return !p->only_cap && (p->visits & ask->counts) && (!p->copy || ask->share) &&
-	       p->counts >= ask->window.from && p->counts <= ask->window.to;
+	return !p->only_cap && !p->sealed && (p->visits & ask->counts) &&
+	       (!p->copy || ask->share) && p->counts >= ask->window.from &&
+	       p->counts <= ask->window.to;
 }
 
 /* Adds a site's visits to the asks it belongs to, to all but shares if it is gone. */
@@ -110,6 +111,7 @@ static void count_member(struct scan *w, const struct plan_scanned *s, uint32_t 
 		ask->busy += s->pending;
 		ask->capped += s->capped && !s->pending;
 		ask->cap_room += s->cap_left < draws_left ? s->cap_left : draws_left;
+		ask->cap_tight += s->cap_left > 0 && s->cap_left <= draws_left;
 	}
 }
 
@@ -121,7 +123,7 @@ static void look_at_past(const struct scan *w, struct plan_scanned *s, const str
 			continue;
 		bool random = list[i].visits & (RULE_VISIT_DAILY | RULE_VISIT_CAMPAIGN);
 		if (list[i].pending) {
-			s->pending |=
+			*(list[i].sealed ? &s->sealed : &s->pending) |=
 				random && !(list[i].visits & RULE_VISIT_JOINT) && !w->asks->joint;
 			continue;
 		}
@@ -235,6 +237,21 @@ static int walk(struct scan *w, plan_scan_each *each, void *arg, struct registry
 	return rc == NONE ? OK : rc;
 }
 
+/* Sealed visits count by what their own draw promised, whatever became of the registry since. */
+static void count_sealed(const struct scan *w, struct plan_ask *ask)
+{
+	const struct plan_sealed_list *sealed = &w->scene->history.sealed;
+	uint64_t n =
+		plan_sealed_of(sealed, ask->id, w->asks->pool, ask->window.from, ask->window.to);
+	uint64_t had = ask->done + ask->pending;
+	uint64_t rest = ask->members > had ? ask->members - had : 0;
+
+	n = ask->share && n > rest ? rest : n;
+	ask->pending += n;
+	/* Each takes a visit of its firm's cap, unless the cap lets more through than there are draws. */
+	ask->cap_room -= n < ask->cap_tight ? n : ask->cap_tight;
+}
+
 /* The first day of the period in which the rule set comes into force, if that is not the year's first. */
 static int64_t rules_begin(const struct plan_scene *s)
 {
@@ -258,9 +275,11 @@ int plan_scan(const struct plan_scene *s, struct plan_asks *asks, bool counting,
 	for (size_t i = 0; counting && i < asks->count; i++) {
 		struct plan_ask *ask = &asks->list[i];
 		ask->members = ask->city = ask->done = ask->pending = 0;
-		ask->capped = ask->busy = ask->cap_room = 0;
+		ask->capped = ask->busy = ask->cap_room = ask->cap_tight = 0;
 	}
 	int rc = walk(&w, each, arg, &reader);
+	for (size_t i = 0; counting && i < asks->count; i++)
+		count_sealed(&w, &asks->list[i]);
 	plan_firm_shares_release(&w.firms);
 	if (rc == OK)
 		*ret = w.sum;
@@ -314,7 +333,7 @@ static struct cover_cell key_of(const struct plan_cells *c, const struct plan_sc
 						  : s->before,
 		.entered = c->uses_done ? s->entered : 1,
 		.team = s->team,
-		.held = s->pending || s->capped,
+		.held = s->pending || s->sealed || s->capped,
 		.cap_left = s->cap_left > DONE_MOST ? UINT32_MAX : s->cap_left,
 	};
 }

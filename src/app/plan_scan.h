@@ -15,6 +15,7 @@ struct plan_scanned {
 	uint32_t before; /* of these, before the rule set came into force */
 	uint32_t visits; /* all visits that ended, this year */
 	bool pending;    /* in another unfinished random draw, and so not in this one */
+	bool sealed;     /* the same, and secret: only inside (app/plan_history.h) */
 	bool capped;
 	uint32_t cap_left; /* UINT32_MAX: no cap for it */
 	uint32_t

@@ -143,7 +143,7 @@ static int drop_unknown(struct plan_scene *s)
 	for (size_t i = 0; i < h->count && (rc == OK || rc == NONE); i++) {
 		while (more && span_compare(cells[SITE_ID], h->list[i].site) < 0)
 			more = (rc = registry_next(&reader, cells)) == OK;
-		if (more && span_equal(cells[SITE_ID], h->list[i].site))
+		if (h->list[i].sealed || (more && span_equal(cells[SITE_ID], h->list[i].site)))
 			h->list[to++] = h->list[i];
 		else
 			s->unknown += h->list[i].n;
@@ -185,8 +185,9 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 	TRY(read_rules(s));
 	TRY(plan_line_list(o->db, a, s->plan.key, s->version.version, &s->lines, &s->line_count));
 	TRY(plan_extension_list(o->db, a, s->plan.key, &s->extensions, &s->extension_count));
-	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day,
-			      strcmp(s->version.state, "approved") != 0, &s->history));
+	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, false, &s->history));
+	if (ask->inside)
+		TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, true, &s->inside));
 	TRY(load_progress(o, s));
 	TRY(calendar_load(o, a, (uint32_t)s->plan.year, (uint32_t)s->plan.year, &s->calendar));
 	TRY(map_all(o, s));

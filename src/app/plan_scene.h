@@ -33,7 +33,10 @@ struct plan_scene {
 	size_t line_count;
 	struct plan_extension_row *extensions;
 	size_t extension_count;
-	struct plan_history history;
+	struct plan_history history; /* sealed visits without their sites */
+	struct plan_history inside;  /* with them, if that was asked */
+	const char *
+		word; /* ends the names of the strata, so that nobody can guess the lists; NULL: none */
 	struct plan_drawn *drawn; /* the daily draws of the plan that were made until the day */
 	size_t drawn_count;
 	struct plan_drawn
@@ -53,6 +56,7 @@ struct plan_scene_ask {
 	const char *plan; /* public id */
 	int64_t version;  /* PLAN_NEWEST, PLAN_APPROVED or a number */
 	int64_t day;      /* days since 1970 */
+	bool inside;      /* for the lists of a draw: app/plan_history.h */
 };
 
 /*

@@ -128,7 +128,7 @@ static void tell_extensions(struct json *j, const struct plan_scene *s)
 static int show_plan(struct request *q)
 {
 	CLEANUP(plan_scene_release) struct plan_scene s = { .notes = NULL };
-	const struct plan_scene_ask ask = { q->values[0], PLAN_NEWEST, today(q) };
+	const struct plan_scene_ask ask = { q->values[0], PLAN_NEWEST, today(q), false };
 	struct plan_notes notes;
 	struct json j;
 
@@ -215,7 +215,7 @@ static int check_plan(struct request *q)
 {
 	CLEANUP(plan_scene_release) struct plan_scene s = { .notes = NULL };
 	struct plan_check *c = arena_alloc(&q->arena, sizeof(*c));
-	const struct plan_scene_ask ask = { q->values[0], PLAN_NEWEST, today(q) };
+	const struct plan_scene_ask ask = { q->values[0], PLAN_NEWEST, today(q), false };
 	struct check_query in = { "" };
 	struct plan_notes notes;
 	struct json j;

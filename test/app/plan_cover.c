@@ -18,7 +18,7 @@
 enum { CELLS = 400, RULES = 6 };
 
 static const struct cover_team teams[] = { { 2, 1, 1 }, { 3, 1, 1 } };
-static const struct cover_general general = { teams, 2, 0, 0 };
+static const struct cover_general general = { teams, 2, 0, 0, "" };
 
 struct world {
 	struct arena arena;

@@ -208,8 +208,9 @@ TEST(a_joint_line_draws_from_its_own_pool_whatever_waits)
 	plan_world_approve(&w);
 	plan_world_waits(&w, "130607-0001", "daily", false);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", "zx", &l), OK);
-	CHECK_INT(l.object_count, 79);
+	CHECK_INT(l.object_count, 80);
 	CHECK_INT(l.held, 1);
+	CHECK_INT(l.waiting_count, 1);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", "lh", &l), OK);
 	CHECK_INT(l.object_count, 80);
 	CHECK_INT(l.held, 0);

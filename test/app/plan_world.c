@@ -272,7 +272,8 @@ void plan_world_waits(struct plan_world *w, const char *site, const char *kind, 
 
 int plan_world_check(struct plan_world *w, const char *period)
 {
-	const struct plan_scene_ask ask = { "P-2026", PLAN_NEWEST, plan_day_of(office_now(w->o)) };
+	const struct plan_scene_ask ask = { "P-2026", PLAN_NEWEST, plan_day_of(office_now(w->o)),
+					    false };
 
 	plan_scene_release(&w->scene);
 	plan_notes_init(&w->notes, w->a);
