@@ -131,6 +131,7 @@ static void leave_out_sealed(const struct plan_scene *s, struct plan_draw *d)
 		n = n < sum->room ? n : sum->room;
 		sum->room -= n;
 		sum->held += n;
+		sum->drawn = sum->drawn < sum->room ? sum->drawn : sum->room;
 		if (d->asks.list[i].need > sum->room + sum->missing)
 			sum->missing = d->asks.list[i].need - sum->room;
 		d->cover.met = d->cover.met && sum->missing == 0;

@@ -33,7 +33,10 @@ def test_lists_wait_for_the_draw_whose_sites_they_left_out():
     s.do(PLANNER, "2026-01-10T09:00", "draw", "export", campaign, "--out", s.path + "/public")
     objects = read(s.path + "/public/objects.tsv").decode()
     held = [v["site"] for v in s.visits(daily) if int(v["site"][-4:]) % 2 == 0]
-    check(held and not [i for i in held if i in objects], "those the daily draw held are not in the campaign's list")
+    strata = {line.split("\t")[0]: line.split("\t")[1] for line in objects.splitlines()}
+    check(held and all(".x." in strata[i] for i in held), "the campaign draws none of those that the daily draw held")
+    words = {stratum.split(".")[-1] for stratum in strata.values()}
+    check(len(words) == 1 and len(words.pop()) == 16, "nobody can guess the list")
     expect(0, ["dr1", "verify", s.path + "/public"])
 
 
