@@ -115,10 +115,67 @@ static uint32_t half_width(uint32_t c)
 
 enum { STAR = 0x2605 };
 
-/* 秘密★, 机密★10年: the star behind 密 is the mark of a classified paper. */
+static const char *const brackets[][2] = { { "[", "]" },   { "(", ")" },   { "【", "】" },
+					   { "（", "）" }, { "［", "］" }, { "〔", "〕" },
+					   { "「", "」" }, { "《", "》" } };
+
+static bool ends_with(struct span s, const char *word)
+{
+	size_t len = strlen(word);
+
+	return s.len >= len && memcmp(s.at + s.len - len, word, len) == 0;
+}
+
+static struct span without_end(struct span s, const char *word)
+{
+	s.len -= strlen(word);
+	while (s.len && s.at[s.len - 1] == ' ')
+		s.len--;
+	return s;
+}
+
+static bool closes(uint32_t c)
+{
+	return c == ']' || c == ')' || c == 0x3011 || c == 0xff09 || c == 0xff3d || c == 0x3015 ||
+	       c == 0x300d || c == 0x300b;
+}
+
+/* The text ends in a bracket that closes: *s becomes what stands before it, *ret which one it was. */
+static bool take_closing(struct span *s, size_t *ret)
+{
+	for (size_t i = 0; i < COUNT(brackets); i++)
+		if (ends_with(*s, brackets[i][1])) {
+			*s = without_end(*s, brackets[i][1]);
+			*ret = i;
+			return true;
+		}
+	return false;
+}
+
+/* 秘密★, 机密★10年, [内部]★: the star behind such a word is the mark of a paper that is not public. */
 static bool ends_secret(const char *out, size_t len)
 {
-	return len >= 3 && memcmp(out + len - 3, "密", 3) == 0;
+	struct span s = without_end((struct span){ out, len }, "");
+	size_t kind;
+
+	if (take_closing(&s, &kind))
+		return ends_with(s, "密") || ends_with(s, "内部");
+	return ends_with(s, "密");
+}
+
+/* 【机密】, （秘密）, [绝密]: the word alone in brackets is the same mark. */
+static bool ends_bracketed(const char *out, size_t len)
+{
+	static const char *const levels[] = { "秘密", "机密", "绝密" };
+	struct span s = { out, len };
+	size_t kind;
+
+	if (!take_closing(&s, &kind))
+		return false;
+	for (size_t i = 0; i < COUNT(levels); i++)
+		if (ends_with(s, levels[i]))
+			return ends_with(without_end(s, levels[i]), brackets[kind][0]);
+	return false;
 }
 
 static void put_white(char *out, size_t *len, bool odd)
@@ -149,6 +206,7 @@ static size_t rewrite(struct checker *k, struct span raw, char *out, uint32_t *f
 			*found |= private_use(c) ? CELL_PRIVATE : 0;
 			k->marked |= c == STAR && ends_secret(out, len);
 			len += utf8_put(out + len, half_width(c));
+			k->marked |= closes(c) && ends_bracketed(out, len);
 		}
 	}
 	return len;
@@ -179,7 +237,9 @@ bool cell_clean(struct checker *k, struct span raw, struct span *ret, uint32_t *
 		*found = CELL_BROKEN;
 		return false;
 	}
-	if (!may_need_cleaning(raw.at, raw.len, k->limit)) {
+	/* A mark in plain brackets is found by rewriting, too. */
+	bool bracket = raw.len && (memchr(raw.at, ']', raw.len) || memchr(raw.at, ')', raw.len));
+	if (!bracket && !may_need_cleaning(raw.at, raw.len, k->limit)) {
 		*ret = trim(raw);
 		return true;
 	}

@@ -213,6 +213,22 @@ TEST(marks_of_classification_keep_a_row_out)
 	CHECK_STR(whole.registry, "");
 }
 
+TEST(marks_in_brackets_of_any_width_keep_a_row_out)
+{
+	CLEANUP(case_release) struct import_case c;
+
+	case_text(
+		&c, REGISTRY_SITES,
+		"编号,企业名称,县区,监管类别,备注\nA-1,甲厂（东区）,唐县,一般,(普通)\n"
+		"A-2,金丝雀厂,唐县,一般,【机密】\nA-3,【 秘密 】丙厂,唐县,一般,\n"
+		"A-4,丁厂,唐县,一般,（秘密）\nA-5,戊厂,唐县,一般,[内部]★\n"
+		"A-6,[绝密]己厂,唐县,一般,\nA-7,庚厂(机密),唐县,一般,\nA-8,辛厂,唐县,一般,［机密］\n"
+		"A-9,保密局招待所(内部),唐县,一般,\n");
+	case_counts(&c, "2 7 0 0");
+	CHECK_INT(case_count(c.json, "\"code\":\"classified\""), 7);
+	CHECK(!strstr(c.registry, "金丝雀") && !strstr(c.report, "金丝雀"));
+}
+
 /* The mark in a column whose values are remembered from row to row. */
 TEST(a_remembered_value_does_not_forget_its_mark)
 {
