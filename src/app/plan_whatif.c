@@ -9,6 +9,15 @@
 
 #include <string.h>
 
+static int check_number(const struct plan_change *change, struct plan_notes *notes)
+{
+	if (change->a <= 1000000 && (change->b == 0 || (change->a > 0 && change->a <= change->b)))
+		return OK;
+	plan_note(notes, PLAN_REFUSED, "%s 的新比例不对。请写成 20%%、1/3 或一个数。",
+		  change->rule);
+	return INVALID;
+}
+
 static int change_rule(struct rule *rules, size_t count, const struct plan_change *change,
 		       struct plan_notes *notes)
 {
@@ -16,13 +25,7 @@ static int change_rule(struct rule *rules, size_t count, const struct plan_chang
 		struct rule *r = &rules[i];
 		if (strcmp(r->id, change->rule) != 0)
 			continue;
-		if (change->a > 1000000 ||
-		    (change->b && (change->a == 0 || change->a > change->b))) {
-			plan_note(notes, PLAN_REFUSED,
-				  "规则 %s 的新比例不对。请写成 20%%、1/3 或一个数。",
-				  change->rule);
-			return INVALID;
-		}
+		TRY(check_number(change, notes));
 		enum rule_basis_kind number =
 			r->basis.kind == RULE_PER_INSPECTOR ? RULE_PER_INSPECTOR : RULE_NUMBER;
 		r->basis.kind = change->b ? RULE_PERCENT : number;
@@ -31,8 +34,31 @@ static int change_rule(struct rule *rules, size_t count, const struct plan_chang
 		r->has_other = false;
 		return OK;
 	}
-	plan_note(notes, PLAN_REFUSED, "规则集里没有规则 %s。用 plan show 看规则的编号。",
-		  change->rule);
+	return NONE;
+}
+
+/* A line that is drawn together with the rules; those with a pool of their own are no part of this reckoning. */
+static int change_line(struct plan_line_row *lines, size_t count, const struct plan_change *change,
+		       struct plan_notes *notes)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(lines[i].id, change->rule) != 0)
+			continue;
+		if (plan_line_alone(&lines[i])) {
+			plan_note(
+				notes, PLAN_REFUSED,
+				"%s（%s）有自己的池，单独抽取，不在这里试算：改它的目标请直接改项目的 "
+				"CSV，再编一版计划，用 plan check 看人手。",
+				lines[i].id, lines[i].title);
+			return INVALID;
+		}
+		TRY(check_number(change, notes));
+		lines[i].a = (int64_t)change->a;
+		lines[i].b = (int64_t)change->b;
+		return OK;
+	}
+	plan_note(notes, PLAN_REFUSED,
+		  "规则集和计划项目里没有 %s。用 plan show 看规则和项目的编号。", change->rule);
 	return INVALID;
 }
 
@@ -55,9 +81,17 @@ static int change(const struct plan_scene *s, const struct plan_whatif *what,
 
 	*ret = *s;
 	memcpy(rules, s->set.rules, s->set.rule_count * sizeof(*rules));
-	for (size_t i = 0; i < what->change_count; i++)
-		TRY(change_rule(rules, s->set.rule_count, &what->changes[i], s->notes));
+	struct plan_line_row *lines = arena_array(a, s->line_count + 1, sizeof(*lines));
+	if (s->line_count)
+		memcpy(lines, s->lines, s->line_count * sizeof(*lines));
+	for (size_t i = 0; i < what->change_count; i++) {
+		int rc = change_rule(rules, s->set.rule_count, &what->changes[i], s->notes);
+		if (rc == NONE)
+			rc = change_line(lines, s->line_count, &what->changes[i], s->notes);
+		TRY(rc);
+	}
 	ret->set.rules = rules;
+	ret->lines = lines;
 	ret->heads = arena_array(a, s->set.rule_count + 1, sizeof(*ret->heads));
 	for (size_t i = 0; i < s->set.rule_count; i++)
 		ret->heads[i] = what->heads >= 0 ? (uint64_t)what->heads : s->heads[i];

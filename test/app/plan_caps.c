@@ -1,5 +1,6 @@
 /* test/app/plan_caps.c — a firm's cap over its sites, what would help, and a period that was drawn already. */
 #include "app/plan_check.h"
+#include "app/plan_whatif.h"
 
 #include "base/status.h"
 
@@ -225,5 +226,32 @@ TEST(the_number_that_the_draw_will_tell_stands_beside_the_checks)
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	CHECK(w.check.capacity.unmet > 0);
 	CHECK_INT(w.check.capacity.unmet_as_drawn, 0);
+	plan_world_release(&w);
+}
+
+TEST(what_if_takes_lines_that_go_with_the_daily_draw)
+{
+	struct plan_world w = { 0 };
+	struct plan_outcome o[2];
+	const struct plan_change change = { "zh", 1, 2 }, alone = { "zx", 1, 2 };
+	struct plan_whatif what = { &change, 1, -1, -1, -1 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 40),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.rules = "{\"id\": \"key\", \"title\": \"重点\", \"basis\": {\"percent\": 10},"
+			 " \"period\": \"quarter\"}",
+		.lines = "编号,类别,名称,目标,范围\nzh,证后监管,证后,5,class=key\n"
+			 "zx,专项,夏季,5,class=key\n"
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), OK);
+	CHECK_INT(o[0].project.list[0].visits, 5);
+	CHECK_INT(o[1].project.list[0].visits, 20);
+	what.changes = &alone;
+	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), INVALID);
+	CHECK(plan_world_noted(&w, "zx（夏季）有自己的池，单独抽取"));
 	plan_world_release(&w);
 }

@@ -153,7 +153,7 @@ TEST(what_if_shows_both_and_changes_nothing)
 	const struct plan_change unknown = { "nobody", 1, 2 };
 	what = (struct plan_whatif){ &unknown, 1, -1, -1, -1 };
 	CHECK_INT(plan_whatif_make(&w.scene, "2026-Q1", &what, o), INVALID);
-	CHECK(plan_world_noted(&w, "没有规则 nobody"));
+	CHECK(plan_world_noted(&w, "规则集和计划项目里没有 nobody"));
 	plan_world_release(&w);
 }
 

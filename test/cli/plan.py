@@ -81,7 +81,7 @@ def test_check_and_what_if():
     check(j["before"]["periods"][0] == 13 and j["after"]["periods"][0] == 25, j)
     chances = j["before"]["chances"][0]
     check(chances["id"] == "key" and 999990 <= sum(chances["millionths"]) <= 1000010, chances)
-    refused(1, ["plan", "what-if", "BD-2026", "--ratio", "no=1", *d], "没有规则 no")
+    refused(1, ["plan", "what-if", "BD-2026", "--ratio", "no=1", *d], "计划项目里没有 no")
     refused(2, ["plan", "what-if", "BD-2026", "--ratio", "key=a", *d], "--ratio")
 
 
