@@ -5,6 +5,7 @@
  * concerned, and what can be chosen.
  */
 #include "app/plan_notes.h"
+#include "base/json.h"
 #include "core/mem.h"
 
 #include <stdbool.h>
@@ -60,6 +61,9 @@ struct plan_clashes {
 
 /* "cap", "odd"...: for JSON. */
 MUST_USE const char *plan_clash_name(enum plan_clash_kind kind);
+
+/* Member "clashes" of an object: the list, numbered from 1. */
+void plan_clashes_json(struct json *j, const struct plan_clashes *clashes);
 
 void plan_clash_add(struct plan_clashes *c, const struct plan_clash *clash);
 

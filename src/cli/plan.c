@@ -100,26 +100,6 @@ const char *plan_share(const struct cli *cli, uint64_t millionths)
 			    (unsigned long long)(n % 100));
 }
 
-void plan_clashes_json(struct json *j, const struct plan_clashes *clashes)
-{
-	json_key(j, "clashes");
-	json_begin_array(j);
-	for (size_t i = 0; i < clashes->count; i++) {
-		const struct plan_clash *c = &clashes->list[i];
-		json_begin_object(j);
-		json_put_text(j, "choices", c->choices);
-		json_put_text(j, "county", c->county);
-		json_put_text(j, "kind", plan_clash_name(c->kind));
-		json_put_int(j, "number", (int64_t)i + 1);
-		json_put_text(j, "rules", c->rules);
-		json_put_int(j, "sites", (int64_t)c->sites);
-		json_put_bool(j, "stops", c->stops);
-		json_put_text(j, "text", c->text);
-		json_end_object(j);
-	}
-	json_end_array(j);
-}
-
 void plan_clashes_print(const struct plan_clashes *clashes)
 {
 	for (size_t i = 0; i < clashes->count; i++) {

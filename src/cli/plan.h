@@ -39,8 +39,6 @@ MUST_USE const char *plan_share(const struct cli *cli, uint64_t millionths);
 MUST_USE int plan_open_cell(const struct cli *cli, const struct plan_scene *s,
 			    const struct plan_check *check, const char *cell, uint64_t most);
 
-/* The clashes as one JSON array under "clashes", and as text. */
-void plan_clashes_json(struct json *j, const struct plan_clashes *clashes);
 void plan_clashes_print(const struct plan_clashes *clashes);
 
 #endif

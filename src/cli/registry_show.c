@@ -1,10 +1,9 @@
 /* cli/registry_show.c — a page of a registry, or one row with all its fields. */
+#include "app/registry_json.h"
 #include "app/registry_list.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/registry.h"
-
-#include <string.h>
 
 struct options {
 	struct data_options data;
@@ -33,29 +32,6 @@ static const struct cli_option option_rows[] = {
 	  REGISTRY_PAGE_MOST },
 };
 
-static void put_cells(struct json *j, enum registry kind, const struct span *cells)
-{
-	uint32_t count;
-	const struct field *f = registry_fields(kind, &count);
-	const struct field *sorted[REGISTRY_FIELDS_MOST];
-
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t at = i;
-		for (; at > 0 && strcmp(sorted[at - 1]->name, f[i].name) > 0; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = &f[i];
-	}
-	json_begin_object(j);
-	for (uint32_t i = 0; i < count; i++) {
-		struct span cell = cells[sorted[i] - f];
-		if (cell.len == 0)
-			continue;
-		json_key(j, sorted[i]->name);
-		json_mem(j, cell.at, cell.len);
-	}
-	json_end_object(j);
-}
-
 static void put_row(struct json *j, enum registry kind, const struct registry_row *row)
 {
 	struct span cells[REGISTRY_FIELDS_MOST];
@@ -64,7 +40,7 @@ static void put_row(struct json *j, enum registry kind, const struct registry_ro
 	json_begin_object(j);
 	json_put_int(j, "change", row->change);
 	json_key(j, "fields");
-	put_cells(j, kind, cells);
+	registry_cells_json(j, kind, cells);
 	json_put_text(j, "id", row->id);
 	json_put_int(j, "version", row->version);
 	json_end_object(j);

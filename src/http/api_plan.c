@@ -193,24 +193,6 @@ static void tell_rules(struct json *j, const struct plan_check *c)
 	json_end_array(j);
 }
 
-static void tell_clashes(struct json *j, const struct plan_clashes *clashes)
-{
-	json_key(j, "clashes");
-	json_begin_array(j);
-	for (size_t i = 0; i < clashes->count; i++) {
-		const struct plan_clash *c = &clashes->list[i];
-		json_begin_object(j);
-		json_put_text(j, "choices", c->choices);
-		json_put_text(j, "kind", plan_clash_name(c->kind));
-		json_put_text(j, "rules", c->rules);
-		json_put_int(j, "sites", (int64_t)c->sites);
-		json_put_bool(j, "stops", c->stops);
-		json_put_text(j, "text", c->text);
-		json_end_object(j);
-	}
-	json_end_array(j);
-}
-
 static int check_plan(struct request *q)
 {
 	CLEANUP(plan_scene_release) struct plan_scene s = { .notes = NULL };
@@ -230,7 +212,7 @@ static int check_plan(struct request *q)
 		return OK;
 	json_init(&j, &q->reply.body);
 	json_begin_object(&j);
-	tell_clashes(&j, &c->clashes);
+	plan_clashes_json(&j, &c->clashes);
 	json_put_int(&j, "drawn", c->ended ? 0 : (int64_t)c->draw->cover.drawn);
 	json_put_bool(&j, "ended", c->ended);
 	tell_notes(&j, "notes", &notes);
@@ -380,7 +362,8 @@ static const struct shape shapes[] = {
 	{ "PlanCheck",
 	  "clashes [PlanClash], drawn int, ended bool, notes [Note], period text, rules [PlanCheckRule], sites int, stops int",
 	  "核对一期：stops 是不解决就不能锁定的冲突" },
-	{ "PlanClash", "choices text?, kind text, rules text?, sites int, stops bool, text text",
+	{ "PlanClash",
+	  "choices text?, county text, kind text, number int, rules text?, sites int, stops bool, text text",
 	  "一处冲突和可以怎么办" },
 	{ "PlanCheckRule",
 	  "done int, drawn int, id text, left int, members int, missing int, need int, planned int, possible bool, "

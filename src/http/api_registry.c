@@ -2,6 +2,7 @@
 #include "http/api_registry.h"
 
 #include "app/registry_diff.h"
+#include "app/registry_json.h"
 #include "app/registry_list.h"
 #include "base/status.h"
 #include "http/api.h"
@@ -19,29 +20,6 @@ int registry_named(struct request *q, enum registry *ret)
 	reply_problem(&q->reply, 404, "not_found",
 		      "没有这个名录：只有 sites、inspectors、matters、recusals", NULL);
 	return NONE;
-}
-
-void registry_tell_cells(struct json *j, enum registry kind, const struct span *cells)
-{
-	uint32_t count;
-	const struct field *f = registry_fields(kind, &count);
-	const struct field *sorted[REGISTRY_FIELDS_MOST];
-
-	for (uint32_t i = 0; i < count; i++) {
-		uint32_t at = i;
-		for (; at > 0 && strcmp(sorted[at - 1]->name, f[i].name) > 0; at--)
-			sorted[at] = sorted[at - 1];
-		sorted[at] = &f[i];
-	}
-	json_begin_object(j);
-	for (uint32_t i = 0; i < count; i++) {
-		struct span cell = cells[sorted[i] - f];
-		if (cell.len == 0)
-			continue;
-		json_key(j, sorted[i]->name);
-		json_mem(j, cell.at, cell.len);
-	}
-	json_end_object(j);
 }
 
 /* ---- a page ---- */
@@ -81,7 +59,7 @@ static void tell_row(struct json *j, enum registry kind, const struct registry_r
 	json_begin_object(j);
 	json_put_int(j, "change", row->change);
 	json_key(j, "fields");
-	registry_tell_cells(j, kind, cells);
+	registry_cells_json(j, kind, cells);
 	json_put_text(j, "id", row->id);
 	json_put_int(j, "version", row->version);
 	json_end_object(j);
@@ -131,7 +109,7 @@ static int show_row(struct request *q)
 			json_text(&j, f[i].name);
 	json_end_array(&j);
 	json_key(&j, "fields");
-	registry_tell_cells(&j, kind, s.cells);
+	registry_cells_json(&j, kind, s.cells);
 	json_put_text(&j, "id", s.row.id);
 	json_put_int(&j, "version", s.row.version);
 	json_end_object(&j);
@@ -170,7 +148,7 @@ static int show_history(struct request *q)
 		tell_time(&j, "at", past[i].change.at);
 		json_put_int(&j, "change", past[i].change.id);
 		json_key(&j, "fields");
-		registry_tell_cells(&j, kind, past[i].cells);
+		registry_cells_json(&j, kind, past[i].cells);
 		json_put_text(&j, "kind", past[i].change.kind);
 		json_put_text(&j, "reason", past[i].change.reason);
 		json_put_int(&j, "version", past[i].version);
@@ -304,13 +282,13 @@ static int see_difference(void *arg, const struct registry_diff_row *row)
 	d->last = arena_str(&d->q->arena, row->id);
 	json_begin_object(&d->j);
 	json_key(&d->j, "from");
-	registry_tell_cells(&d->j, d->kind, shown[0]);
+	registry_cells_json(&d->j, d->kind, shown[0]);
 	json_put_text(&d->j, "id", row->id);
 	json_put_text(&d->j, "kind", kinds[row->kind]);
 	json_key(&d->j, "name");
 	json_mem(&d->j, row->name.at, row->name.len);
 	json_key(&d->j, "to");
-	registry_tell_cells(&d->j, d->kind, shown[1]);
+	registry_cells_json(&d->j, d->kind, shown[1]);
 	json_end_object(&d->j);
 	return OK;
 }

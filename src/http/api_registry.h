@@ -2,13 +2,9 @@
 #define HTTP_API_REGISTRY_H
 /* http/api_registry.h — what the endpoints of registries share. */
 #include "app/registry.h"
-#include "base/json.h"
 #include "http/request.h"
 
 /* The registry that the path names. NONE: the reply says that there is no such. */
 MUST_USE int registry_named(struct request *q, enum registry *ret);
-
-/* The cells of a row that are not empty, by the names of their fields. */
-void registry_tell_cells(struct json *j, enum registry kind, const struct span *cells);
 
 #endif
