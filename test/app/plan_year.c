@@ -77,6 +77,9 @@ TEST(only_a_leader_of_the_list_approves_returns_and_extends)
 	begin(&w);
 	known(&w, "局长", "leader", NULL);
 	known(&w, "李四", "legal", "局长");
+	CHECK_INT(plan_submit(w.o, "P-2026", &w.notes, &v), FORBIDDEN);
+	CHECK(plan_world_noted(&w, "“张三”不在人员名单的负责人、双随机管理员里，不能办理这件事"));
+	known(&w, "张三", "planner", "局长");
 	CHECK_INT(plan_submit(w.o, "P-2026", &w.notes, &v), OK);
 	plan_world_as(&w, "李四");
 	CHECK_INT(plan_decide(w.o, "P-2026", NULL, &w.notes, &v), FORBIDDEN);
