@@ -8,7 +8,8 @@
 #include "app/plan_project.h"
 
 struct plan_change {
-	const char *rule; /* id of a rule, or of a line that goes with the daily draw; its basis becomes a/b (percent), or the number a when b is 0 */
+	const char *
+		rule; /* id of a rule, or of a line that goes with the daily draw; its basis becomes a/b (percent), or the number a when b is 0 */
 	uint64_t a, b;
 };
 
