@@ -48,9 +48,11 @@ def objects_as_known(draw):
     want = set(draw.live)
     if draw.pool != "daily":
         want = {i for i, facts in draw.live.items() if POOLS[draw.pool](*facts)}
-    if draw.pool == "ZX-VOC":  # but for those that then waited for the quarter's visit; a joint action's may wait
+    if draw.pool == "ZX-VOC":  # those that wait for the quarter's visit are in a stratum that draws none
         daily = next(d for d in draw.y.draws if d.period == draw.period and d.pool == "daily")
-        want -= {r[0] for r in rows(draw.s.path(f"{daily.id}-审计版/result.tsv")) if r[4] == "drawn"}
+        waits = {r[0] for r in rows(draw.s.path(f"{daily.id}-审计版/result.tsv")) if r[4] == "drawn"} & want
+        none = {i for i, r in objects.items() if ".x." in r[1]}
+        check(none == waits, f"{draw.id}: {sorted(none ^ waits)[:5]} wait, or do not")
     check(set(objects) == want, f"{draw.id}: {sorted(set(objects) ^ want)[:5]} are not as the registry is")
     people = {r[0]: r for r in rows(folder + "/inspectors.tsv")}
     conflicts = {(r[0], r[1]) for r in rows(folder + "/conflicts.tsv")}
