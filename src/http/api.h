@@ -25,7 +25,8 @@ enum { API_GROUPS_MOST = 32 };
 typedef const struct api_group *const *api_these(size_t *ret_count);
 
 /* All groups; those of API_LISTS. */
-MUST_USE api_these api_groups, api_lists;
+MUST_USE const struct api_group *const *api_groups(size_t *ret_count);
+MUST_USE const struct api_group *const *api_lists(size_t *ret_count);
 
 /* Their routes as one table; free it with routes_free. */
 MUST_USE struct routes *api_routes_of(api_these *these);

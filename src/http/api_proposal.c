@@ -119,7 +119,7 @@ static const struct input list_inputs[] = {
 static int list(struct request *q)
 {
 	struct list_query in = { .after = INT64_MAX, .size = SIZE };
-	struct proposal_page page;
+	struct proposal_page page = { .items = NULL };
 	struct json j;
 
 	if (take_query(q, &in) != OK)
