@@ -38,6 +38,9 @@ struct import_options {
 	/* Called now and then; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;
+	void (*started)(
+		void *arg); /* called once the file is being read, in another process; NULL: none */
+	void *started_arg;
 };
 
 enum import_state {

@@ -203,7 +203,9 @@ static int run_job(struct job *job, struct opened *o, struct import_summary *ret
 					     .take_arg = job,
 					     .keep = kept,
 					     .keep_count = count,
-					     .limits = limits_for(job->options, o->input.len) };
+					     .limits = limits_for(job->options, o->input.len),
+					     .started = job->options->started,
+					     .started_arg = job->options->started_arg };
 	TRY(sandbox_run(&sandbox, &result));
 	tame(ret->refusal, sizeof(ret->refusal));
 	tame(ret->columns, sizeof(ret->columns));

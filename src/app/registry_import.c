@@ -131,6 +131,14 @@ static int see_winner(void *arg, const char *field, const char *winner)
 
 /* ---- what the import makes of it ---- */
 
+static void on_started(void *arg)
+{
+	struct importing *m = arg;
+
+	if (m->kept)
+		registry_kept_look(m->kept);
+}
+
 static int import(struct importing *m)
 {
 	const struct registry_import *in = m->in;
@@ -148,7 +156,9 @@ static int import(struct importing *m)
 				    .json_fd = in->json_fd,
 				    .max_rows = in->max_rows,
 				    .progress = on_import,
-				    .progress_arg = m };
+				    .progress_arg = m,
+				    .started = on_started,
+				    .started_arg = m };
 	struct import_paths paths;
 
 	if (in->want_json &&

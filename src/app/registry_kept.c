@@ -97,8 +97,12 @@ struct registry_kept *registry_kept_take(const struct office *o, struct arena *a
 		return NULL;
 	struct registry_kept *k = arena_alloc(a, sizeof(*k));
 	*k = (struct registry_kept){ .office = o, .path = path, .looking = { .kind = kind } };
-	k->started = pthread_create(&k->thread, NULL, look_beside, k) == 0;
 	return k;
+}
+
+void registry_kept_look(struct registry_kept *k)
+{
+	k->started = pthread_create(&k->thread, NULL, look_beside, k) == 0;
 }
 
 int registry_kept_seen(struct registry_kept *k, int64_t *ret_change)

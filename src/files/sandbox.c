@@ -31,6 +31,8 @@ static int start(struct sandbox *s, const struct sandbox_job *job, int out)
 	}
 	*s = (struct sandbox){ .pid = pid, .shared = shared };
 	pthread_mutex_init(&s->lock, NULL);
+	if (job->started)
+		job->started(job->started_arg);
 	return OK;
 }
 

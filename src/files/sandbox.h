@@ -72,6 +72,12 @@ struct sandbox_job {
 	const int *keep; /* descriptors the child may use, under the same numbers */
 	size_t keep_count;
 	struct sandbox_limits limits;
+	/*
+	 * Called in the parent once the child is there, before its first piece; may be NULL. Threads that shall run beside
+	 * the child start here, not before: a fork copies the locks that other threads hold.
+	 */
+	void (*started)(void *arg);
+	void *started_arg;
 };
 
 /*

@@ -329,6 +329,31 @@ static int run_threads(int out, void *arg)
 	return got[0] + got[1] == 14 ? 0 : 2;
 }
 
+static void note_start(void *arg)
+{
+	++*(int *)arg;
+}
+
+static int give_count(int out, void *arg)
+{
+	(void)out;
+	return 100 + *(int *)arg;
+}
+
+/* What runs beside the child begins after the fork: the child's copy of the memory is the one from before. */
+TEST(the_parent_is_told_once_the_child_is_there)
+{
+	int count = 0;
+	struct sandbox_job job = {
+		.work = give_count, .work_arg = &count, .started = note_start, .started_arg = &count
+	};
+	struct sandbox_result r;
+
+	CHECK_INT(sandbox_run(&job, &r), OK);
+	CHECK_INT(r.code, 100);
+	CHECK_INT(count, 1);
+}
+
 TEST(work_may_use_threads)
 {
 	struct sandbox_result r =
