@@ -20,6 +20,7 @@ struct kept {
 		struct visit_change change;
 		struct visit_row visit; /* id, ended, ended_by, ended_at */
 		struct visit_assistant assistant;
+		struct visit_undone undone;
 	};
 };
 
@@ -88,6 +89,17 @@ static int keep_assistant(void *arg, const struct visit_assistant *row)
 	return OK;
 }
 
+static int keep_undone(void *arg, const struct visit_undone *row)
+{
+	struct list *l = arg;
+	struct visit_undone *to = &list_add(l)->undone;
+	const char **const texts[] = { &to->visit, &to->done_by, &to->actor, &to->approver };
+
+	*to = *row;
+	keep_texts(l->a, texts, COUNT(texts));
+	return OK;
+}
+
 static int check_change(struct ledger_checking *c, struct arena *a, const struct visit_change *row)
 {
 	const struct ledger_audit_entry entry = { arena_printf(a, "visit.%s", row->kind),
@@ -142,11 +154,26 @@ static int check_assistants(struct ledger_checking *c, struct arena *a, const st
 	return OK;
 }
 
+static int check_undone(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
+{
+	struct list list;
+
+	list_init(&list, a);
+	TRY(visit_undone_walk(c->o->db, row->key, NULL, keep_undone, &list));
+	for (const struct kept *k = list.first; k; k = k->next) {
+		const struct visit_undone *u = &k->undone;
+		const struct ledger_audit_entry entry = { "visit.undo", u->visit, u->actor, u->at };
+		TRY(ledger_check_bound(c, &entry, life_document_undone(a, u)));
+	}
+	return OK;
+}
+
 int ledger_visits_of(struct ledger_checking *c, struct arena *a, const struct draw_row *row)
 {
 	TRY(check_changes(c, a, row));
 	TRY(check_ended(c, a, row));
-	return check_assistants(c, a, row);
+	TRY(check_assistants(c, a, row));
+	return check_undone(c, a, row);
 }
 
 /* ---- of all ---- */

@@ -56,6 +56,7 @@ static const struct {
 	{ "visit.accept", "接受任务" },
 	{ "visit.assist", "请专家或第三方协助" },
 	{ "visit.done", "完成检查" },
+	{ "visit.undo", "撤回检查登记" },
 	{ "visit.end", "终止任务" },
 	{ "visit.illness", "因病换人" },
 	{ "visit.open", "打开名称" },

@@ -152,6 +152,16 @@ const char *life_document_done(struct arena *a, const struct visit_row *visit)
 			    visit->offsite ? "off-site" : "on site", visit->ended_by);
 }
 
+const char *life_document_undone(struct arena *a, const struct visit_undone *undone)
+{
+	char day[CLOCK_DAY];
+
+	clock_day(undone->day * DAY_MS, day);
+	return arena_printf(a, "undo %s\nday %s\n%s\ndone by %s\nactor %s\napprover %s\n",
+			    undone->visit, day, undone->offsite ? "off-site" : "on site",
+			    undone->done_by, undone->actor, undone->approver);
+}
+
 const char *life_document_drop(struct arena *a, const struct visit_row *visit)
 {
 	return arena_printf(a, "end %s\nwhy %s\n", visit->id, visit->ended);

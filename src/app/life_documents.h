@@ -13,6 +13,7 @@
 #include "store/visit.h"
 #include "store/visit_assistant.h"
 #include "store/visit_change.h"
+#include "store/visit_undone.h"
 
 const char *life_document_person(struct arena *a, const char *action, const char *role,
 				 const char *name);
@@ -48,6 +49,8 @@ const char *life_document_answer(struct arena *a, const struct draw_row *row,
 				 const struct visit_press *press);
 const char *life_document_accept(struct arena *a, const struct visit_row *visit, const char *actor);
 const char *life_document_done(struct arena *a, const struct visit_row *visit);
+
+const char *life_document_undone(struct arena *a, const struct visit_undone *undone);
 
 /* A visit that ended without being made. */
 const char *life_document_drop(struct arena *a, const struct visit_row *visit);

@@ -306,6 +306,30 @@ static int show_shared(struct office *o, struct arena *a, struct life_visit_show
 	return OK;
 }
 
+static int add_undone(void *arg, const struct visit_undone *row)
+{
+	struct collecting *c = arg;
+	struct visit_undone *list = c->list = grow(c->a, c->list, c->count, sizeof(*list));
+	struct visit_undone *to = &list[c->count++];
+
+	*to = *row;
+	to->visit = arena_str(c->a, row->visit);
+	to->done_by = arena_str(c->a, row->done_by);
+	to->actor = arena_str(c->a, row->actor);
+	to->approver = arena_str(c->a, row->approver);
+	return OK;
+}
+
+static int show_undone(struct office *o, struct arena *a, struct life_visit_shown *s)
+{
+	struct collecting c = { .a = a };
+
+	TRY(visit_undone_walk(o->db, s->row.draw, s->row.id, add_undone, &c));
+	s->undone = c.list;
+	s->undone_count = c.count;
+	return OK;
+}
+
 int life_visit_show(struct office *o, struct arena *a, const char *visit,
 		    struct life_visit_shown *ret)
 {
@@ -317,6 +341,7 @@ int life_visit_show(struct office *o, struct arena *a, const char *visit,
 	s.row.sealed_len = 0;
 	TRY(visit_member_list(o->db, a, visit, true, &s.team, &s.team_count));
 	TRY(visit_assistant_list(o->db, a, visit, &s.assistants, &s.assistant_count));
+	TRY(show_undone(o, a, &s));
 	TRY(show_shared(o, a, &s));
 	*ret = s;
 	return OK;

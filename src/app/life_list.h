@@ -7,6 +7,7 @@
 #include "store/draw_staff.h"
 #include "store/visit.h"
 #include "store/visit_assistant.h"
+#include "store/visit_undone.h"
 #include "store/visit_change.h"
 
 struct life_draws {
@@ -60,6 +61,8 @@ struct life_visit_shown {
 	size_t team_count;
 	struct visit_assistant *assistants; /* of life_visit_show only */
 	size_t assistant_count;
+	struct visit_undone *undone; /* of life_visit_show only: what was taken back */
+	size_t undone_count;
 	struct life_visit_shared
 		*shared; /* of life_visit_show only: the departments' that go along */
 	size_t shared_count;

@@ -26,6 +26,7 @@ const struct proposal_kind proposal_kinds[] = {
 	{ "visit.illness", "因病换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
 	{ "visit.recusal", "回避换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
 	{ "visit.reserve", "启用备选", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 2, false },
+	{ "visit.undo", "撤回检查登记", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
 	{ .name = NULL },
 };
 

@@ -7,6 +7,7 @@
 #include "app/life_end.h"
 #include "app/life_seal.h"
 #include "app/life_staff.h"
+#include "app/life_undo.h"
 #include "base/json.h"
 #include "base/status.h"
 
@@ -79,6 +80,13 @@ static int drop(const struct acting *in)
 	return life_drop(in->o, in->a, &d);
 }
 
+static int undo(const struct acting *in)
+{
+	const struct life_undo u = { in->ask->subject, in->ask->reason, approver(in, 0) };
+
+	return life_undo(in->o, in->a, &u);
+}
+
 static int assist(const struct acting *in)
 {
 	const struct life_assist s = { .visit = in->ask->subject,
@@ -129,7 +137,7 @@ int proposal_act(struct office *o, struct arena *a, const struct proposal_shown 
 	} acts[] = { { "visit.reserve", reserve }, { "visit.recusal", recusal },
 		     { "visit.illness", illness }, { "visit.end", drop },
 		     { "visit.assist", assist },   { "draw.staff", staff },
-		     { "draw.annul", annul } };
+		     { "visit.undo", undo },       { "draw.annul", annul } };
 	const struct acting in = { o, a, &p->ask, by, ret_result };
 
 	*ret_result = "{}";

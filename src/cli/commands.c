@@ -78,6 +78,7 @@ static const struct cli_command *const commands[] = {
 	&cli_visits_show,
 	&cli_visits_accept,
 	&cli_visits_done,
+	&cli_visits_undo,
 	&cli_visits_end,
 	&cli_visits_open,
 	&cli_visits_assist,

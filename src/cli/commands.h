@@ -79,6 +79,7 @@ extern const struct cli_command cli_visits_list;
 extern const struct cli_command cli_visits_show;
 extern const struct cli_command cli_visits_accept;
 extern const struct cli_command cli_visits_done;
+extern const struct cli_command cli_visits_undo;
 extern const struct cli_command cli_visits_end;
 extern const struct cli_command cli_visits_open;
 extern const struct cli_command cli_visits_assist;

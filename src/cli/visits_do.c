@@ -1,8 +1,9 @@
-/* cli/visits_do.c — visits accept, done, end and open: one step of one visit. */
+/* cli/visits_do.c — visits accept, done, undo, end and open: one step of one visit. */
 #include "app/life_visit.h"
 
 #include "app/life_change.h"
 #include "app/life_drop.h"
+#include "app/life_undo.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "cli/commands.h"
@@ -99,6 +100,34 @@ const struct cli_command cli_visits_done = {
 	.usage = "VISIT [--day YYYY-MM-DD] [--offsite] " DATA_USAGE,
 	DRAW_OPTIONS(struct options, done_rows, 1, 1),
 	.run = run_done,
+};
+
+static const struct cli_option undo_rows[] = {
+	DATA_ROWS(struct options, data),
+	DRAW_NEEDED(struct options, reason, "reason", "TEXT", "错在哪里，封存记入账簿"),
+	DRAW_NEEDED(struct options, approver, "approver", "NAME", "同意撤回的另一人"),
+};
+
+static int run_undo(struct cli *cli, void *arg)
+{
+	const struct options *in = arg;
+	const struct life_undo undo = { cli->args[0], in->reason, in->approver };
+	struct office o;
+
+	TRY(data_open(cli, &in->data, &o));
+	int rc = life_undo(&o, cli->arena, &undo);
+	return draw_end(cli, &o, rc, cli->args[0],
+			"登记已撤回，任务回到已接收；检查做了的重新登记");
+}
+
+const struct cli_command cli_visits_undo = {
+	.words = "visits undo",
+	.help = "撤回登错的检查（undo）：任务回到已接收，原来的登记留在账簿里",
+	.usage = "VISIT --reason TEXT --approver NAME " DATA_USAGE,
+	.detail =
+		"登错日期的，撤回后用 visits done 重新登记。登记以后又锁定了别的抽取的名单的，不能再撤回。\n",
+	DRAW_OPTIONS(struct options, undo_rows, 1, 1),
+	.run = run_undo,
 };
 
 static const struct cli_option end_rows[] = {

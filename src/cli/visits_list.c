@@ -165,6 +165,11 @@ static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 		cli_print("  接收：%s %s\n", draw_time(cli, v->accepted_at), v->accepted_by);
 	if (v->day)
 		cli_print("  检查：%s%s\n", draw_day(cli, v->day), v->offsite ? "（非现场）" : "");
+	for (size_t i = 0; i < s->undone_count; i++)
+		cli_print("  撤回：%s %s 登记的 %s 检查，%s 撤回，%s 同意\n",
+			  draw_time(cli, s->undone[i].done_at), s->undone[i].done_by,
+			  draw_day(cli, s->undone[i].day), s->undone[i].actor,
+			  s->undone[i].approver);
 	if (*v->ended)
 		cli_print("  终结：%s（%s）\n", draw_time(cli, v->ended_at),
 			  draw_ended_words(v->ended));

@@ -11,10 +11,9 @@
 
 enum { SIZE = 20, SIZE_MOST = 100 };
 
-static const char *const kind_words[] = { "draw.annul",    "draw.staff",
-					  "visit.assist",  "visit.end",
-					  "visit.illness", "visit.recusal",
-					  "visit.reserve", NULL };
+static const char *const kind_words[] = { "draw.annul",    "draw.staff",    "visit.assist",
+					  "visit.end",     "visit.illness", "visit.recusal",
+					  "visit.reserve", "visit.undo",    NULL };
 static const char *const why_words[] = { "closed", "moved", "refused", "other", NULL };
 static const struct input make_inputs[] = {
 	INPUT_ROW(struct proposal_ask, evidence, INPUT_TEXT,
@@ -193,7 +192,7 @@ static int withdraw(struct request *q)
 }
 
 #define KINDS                                                                                      \
-	"draw.annul|draw.staff|visit.assist|visit.end|visit.illness|visit.recusal|visit.reserve"
+	"draw.annul|draw.staff|visit.assist|visit.end|visit.illness|visit.recusal|visit.reserve|visit.undo"
 static const struct shape shapes[] = {
 	{ "Proposal",
 	  "askedAt time, askedBy text, digest digest?, endedAt time?, id id, kind " KINDS

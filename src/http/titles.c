@@ -139,6 +139,7 @@ static const struct title words[] = {
 	{ "kind.visit.illness", "因病换人" },
 	{ "kind.visit.recusal", "回避换人" },
 	{ "kind.visit.reserve", "启用备选" },
+	{ "kind.visit.undo", "撤回检查登记" },
 	{ "kind.warning", "注意" },
 	{ "level.city", "市局" },
 	{ "level.county", "分局" },

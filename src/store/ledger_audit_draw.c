@@ -33,6 +33,8 @@
 	" from visit_press as p join draw as d on d.key = p.draw where p.answered_at <> 0"          \
 	" union all select 'visit.accept', id, '', accepted_at from visit where accepted_at <> 0"   \
 	" union all select 'visit.done', id, ended_by, ended_at from visit where state = 'visited'" \
+	" union all select 'visit.done', visit, done_by, done_at from visit_undone"                 \
+	" union all select 'visit.undo', visit, actor, at from visit_undone"                        \
 	" union all select 'visit.end', id, ended_by, ended_at from visit"                          \
 	" where ended in ('closed', 'moved', 'refused', 'other')"                                   \
 	" union all select 'visit.reserve', id, ended_by, ended_at from visit"                      \
@@ -98,7 +100,7 @@ int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, vo
 		" union all select action, subject, time, 0, 1 from ledger_entry"
 		" where action in ('draw.prepare', 'draw.approve', 'draw.freeze', 'draw.run',"
 		" 'draw.reveal', 'draw.cancel', 'draw.annul', 'draw.open', 'draw.hold', 'draw.party',"
-		" 'draw.staff', 'draw.press', 'draw.answer', 'visit.accept', 'visit.done',"
+		" 'draw.staff', 'draw.press', 'draw.answer', 'visit.accept', 'visit.done', 'visit.undo',"
 		" 'visit.end', 'visit.reserve', 'visit.recusal', 'visit.illness', 'visit.assist',"
 		" 'visit.opinion', 'person.add', 'person.leave')) as t"
 		" group by action, subject, at having sum(entries) > 0 and sum(told) <> sum(entries)"
@@ -116,9 +118,14 @@ int ledger_audit_draw_visits(struct db *db, bool accepted, ledger_audit_each_vis
 
 	TRY(db_query(db, &r,
 		     "select v.id, v.accepted_by, v.day, v.offsite, v.ended_by, e.actor, e.digest"
-		     " from visit as v join ledger_entry as e on e.subject = v.id"
+		     " from (select id, accepted_by, 0 as day, 0 as offsite, '' as ended_by,"
+		     " accepted_at as at from visit where $1 = 1 and accepted_at <> 0"
+		     " union all select id, '', day, offsite, ended_by, ended_at from visit"
+		     " where $1 = 0 and state = 'visited'"
+		     " union all select visit, '', day, offsite, done_by, done_at from visit_undone"
+		     " where $1 = 0) as v join ledger_entry as e on e.subject = v.id"
 		     " and e.action = case when $1 = 1 then 'visit.accept' else 'visit.done' end"
-		     " where ($1 = 1 and v.accepted_at <> 0) or ($1 = 0 and v.state = 'visited')",
+		     " and e.time = v.at",
 		     "i", (int64_t)accepted));
 	while ((rc = db_next(r)) == DB_ROW) {
 		const struct ledger_audit_visit v = { .visit = { .id = db_text(r, 0),

@@ -26,7 +26,7 @@ typedef int ledger_audit_each_surplus(void *arg, const char *action, const char 
 				      int64_t rows, int64_t entries);
 MUST_USE int ledger_audit_draw_surplus(struct db *db, ledger_audit_each_surplus *each, void *arg);
 
-/* Visits accepted (else: made) with the entry's actor and digest, where there is one. Valid during the call. */
+/* Visits accepted (else: made, taken back since or not) with the entry's actor and digest, where there is one. Valid during the call. */
 struct ledger_audit_visit {
 	struct visit_row visit; /* id, accepted_by, day, offsite and ended_by only */
 	const char *actor, *digest;

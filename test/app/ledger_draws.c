@@ -10,6 +10,7 @@
 #include "app/life_prepare.h"
 #include "app/life_reveal.h"
 #include "app/life_staff.h"
+#include "app/life_undo.h"
 #include "app/life_visit.h"
 #include "app/person.h"
 #include "app/registry_import.h"
@@ -93,7 +94,7 @@ static const char *in_company(struct life_world *w, const char *const *ids, size
 	return ids[5];
 }
 
-/* Of the visits by id: 0 replaced, 1 made, 2 accepted with an expert, 3 refused; somebody of a trip falls ill. */
+/* Of the visits by id: 0 replaced, 1 made, 2 accepted with an expert, 3 refused, 4 not made after all; somebody of a trip falls ill. */
 static const char *change_visits(struct life_world *w)
 {
 	const struct life_assist expert = { .assistant = "E1",
@@ -127,6 +128,11 @@ static const char *change_visits(struct life_world *w)
 	accept(w, ids[3]);
 	drop.visit = ids[3];
 	life_world_ok(w, life_drop(w->o, w->a, &drop));
+	accept(w, ids[4]);
+	const struct life_undo undo = { ids[4], "记错了任务", "局长" };
+	life_world_ok(w, life_done(w->o, w->a, ids[4], 0, true));
+	w->o->fixed_now += 1000;
+	life_world_ok(w, life_undo(w->o, w->a, &undo));
 	return site;
 }
 
@@ -327,6 +333,19 @@ static const struct life_trick of_visits[] = {
 	  "接受任务", NULL },
 	{ "update visit set accepted_by = 'P99999' where state = 'accepted'", "接收人", NULL },
 	{ "update visit set day = day + 1 where state = 'visited'", "检查日期", NULL },
+	{ "delete from visit_undone", "完成检查", NULL },
+	{ "update visit_undone set day = day + 1", "检查登记", NULL },
+	{ "update visit_undone set offsite = 0", "检查登记", NULL },
+	{ "update visit_undone set done_by = '别人'", "完成检查", NULL },
+	{ "update visit_undone set done_at = done_at - 1", "完成检查", NULL },
+	{ "update visit_undone set at = at + 1", "检查登记", NULL },
+	{ "update visit_undone set approver = '别人'", "检查登记", NULL },
+	{ "update visit_undone set visit = (select id from visit where state = 'visited')",
+	  "检查登记", NULL },
+	{ "update visit set state = 'visited', held = 0, day = (select day from visit_undone), offsite = 1,"
+	  " ended_at = (select done_at from visit_undone), ended_by = (select done_by from visit_undone)"
+	  " where id = (select visit from visit_undone)",
+	  "完成检查", NULL },
 	{ "update visit set offsite = 1 where state = 'visited'", "检查日期", NULL },
 	{ "update visit set ended_by = '别人' where state = 'visited'", "完成检查", NULL },
 	{ "update visit set day = 20520 where state = 'accepted'", "状态", NULL },

@@ -314,6 +314,11 @@ def test_visits_reach_exactly_those_who_go():
     me.want(409, "POST", f"/visits/{one['id']}/acceptance")
     me.want(204, "POST", f"/visits/{one['id']}/completion", {"offsite": True})
     check(p.want(200, "GET", f"/visits/{one['id']}")["state"] == "visited", "done")
+    ask = p.want(201, "POST", "/proposals", {"kind": "visit.undo", "subject": one["id"], "reason": "登记到了别家"})["id"]
+    leader = s.person("leader", "局长")
+    check(leader.want(200, "POST", f"/proposals/{ask}/decision", {"agree": True})["done"], "taken back")
+    check(p.want(200, "GET", f"/visits/{one['id']}")["state"] == "accepted", "accepted again")
+    me.want(204, "POST", f"/visits/{one['id']}/completion", {"offsite": True})
     county = s.person("reviewer", "李四", county=COUNTY)
     check(pages(county, "/visits") == [], "visits of the city's draw")
     county.want(404, "GET", f"/visits/{one['id']}")
