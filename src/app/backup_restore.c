@@ -14,6 +14,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -90,11 +91,27 @@ static int copy_file(struct restoring *r)
 	return file_out_commit(&out);
 }
 
+/* How far the ledger had come when it was last written with these keys: auditors see what the backup had not. */
+static const char *head_words(struct restoring *r)
+{
+	char root[2 * SHA256_SIZE + 1];
+	struct ledger_head head;
+
+	keys_alone(r->office.keys, false);
+	int rc = ledger_head_read(r->office.keys, &head);
+	keys_alone(r->office.keys, true);
+	if (rc != OK)
+		return "-";
+	sodium_bin2hex(root, sizeof(root), head.root, sizeof(head.root));
+	return arena_printf(r->a, "%lld %s", (long long)head.size, root);
+}
+
 static int start_anew(struct db *db, void *arg)
 {
 	struct restoring *r = arg;
 	struct office *o = &r->office;
-	const char *text = arena_printf(r->a, "restore\nsha256 %s\n", r->digest);
+	const char *text =
+		arena_printf(r->a, "restore\nsha256 %s\nhead was %s\n", r->digest, head_words(r));
 	char digest[OFFICE_DIGEST];
 	struct meta meta;
 
@@ -106,7 +123,7 @@ static int start_anew(struct db *db, void *arg)
 
 static int make_office(struct restoring *r)
 {
-	struct office_where where = { .data = r->work.path, .keys = r->keys };
+	struct office_where where = { .data = r->work.path, .keys = r->keys, .alone = true };
 	struct ledger_check check = { 0 };
 	int rc = office_open(r->a, &where, &r->office, &r->why);
 
@@ -156,9 +173,17 @@ static int to_server(struct restoring *r)
 static int put_in_place(struct restoring *r)
 {
 	if (r->plan->where.db)
-		return to_server(r);
+		TRY(to_server(r));
+	keys_alone(r->office.keys, false);
+	int rc = ledger_head_renew(r->office.db, r->office.keys);
+	if (rc != OK)
+		return refuse(r, rc,
+			      arena_printf(r->a, "写不了 %s 里账簿的进度：请检查权限和磁盘空间",
+					   r->keys));
+	if (r->plan->where.db)
+		return OK;
 	office_release(&r->office); /* the last connection folds the log into the file */
-	int rc = file_place(r->staged, arena_printf(r->a, "%s/mingqian.db", r->data));
+	rc = file_place(r->staged, arena_printf(r->a, "%s/mingqian.db", r->data));
 	if (rc == CONFLICT)
 		return refuse(r, rc, "别人刚在这里建立了数据：不会覆盖");
 	return rc;

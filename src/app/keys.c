@@ -22,6 +22,8 @@ struct keys {
 	unsigned char tag[crypto_auth_hmacsha256_KEYBYTES];
 	unsigned char secret[crypto_sign_SECRETKEYBYTES];
 	unsigned char public[crypto_sign_PUBLICKEYBYTES];
+	char folder[PATH_ROOM];
+	bool alone;
 };
 
 static int of_errno(void)
@@ -90,6 +92,8 @@ int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size
 	secret_process();
 	if (sodium_init() < 0)
 		return IO_ERROR;
+	if (strlen(folder) >= PATH_ROOM)
+		return IO_ERROR;
 	snprintf(ret_path, size, "%s/seal.key", folder);
 	TRY(read_file(ret_path, seal));
 	snprintf(ret_path, size, "%s/sign.key", folder);
@@ -99,6 +103,8 @@ int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size
 		if (!k)
 			abort(); /* out of memory */
 		derive(k, seal, seed);
+		k->alone = false;
+		snprintf(k->folder, sizeof(k->folder), "%s", folder);
 		*ret = k;
 	}
 	sodium_memzero(seal, sizeof(seal));
@@ -109,6 +115,16 @@ int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size
 void keys_free(struct keys *k)
 {
 	sodium_free(k);
+}
+
+const char *keys_folder(const struct keys *k)
+{
+	return k->alone ? NULL : k->folder;
+}
+
+void keys_alone(struct keys *k, bool alone)
+{
+	k->alone = alone;
 }
 
 void keys_seal(const struct keys *k, const char *context, const void *at, size_t len,

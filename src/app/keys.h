@@ -32,6 +32,12 @@ MUST_USE int keys_make(const char *folder);
 MUST_USE int keys_load(const char *folder, struct keys **ret, char *ret_path, size_t size);
 void keys_free(struct keys *k);
 
+/* The folder they were read from, where the ledger's head is kept (app/ledger_head.h); NULL while they are alone. */
+MUST_USE const char *keys_folder(const struct keys *k);
+
+/* No head is asked for or kept: the database in hand is not, or not yet, the one that works with these keys. */
+void keys_alone(struct keys *k, bool alone);
+
 /*
  * Seals len bytes: out has room for len + KEYS_SEALED_MORE. `context` says what and where the value is
  * (e.g. "draw/2026-0007/share"): it opens only under the same context, so values cannot be swapped.

@@ -5,6 +5,7 @@
 #include "app/ledger_sequence.h"
 
 #include "app/ledger_entry.h"
+#include "app/ledger_head.h"
 #include "app/ledger_mark.h"
 #include "base/arena.h"
 #include "base/status.h"
@@ -18,11 +19,15 @@
 
 enum { BATCH = 500, MOST_LEVELS = TILE_LEVELS - 1 };
 
+const char ledger_broken[] = "账簿的树已损坏：请用 mingqian ledger verify 查看，并从备份中恢复";
+
 struct batch {
 	const struct keys *keys;
 	int64_t strangers;
 	int64_t ids[BATCH];
 	size_t count;
+	struct ledger_head head; /* what must go on, read before the transaction begins */
+	struct ledger_tree tree; /* after it */
 };
 
 /* Adds one hash to the tree as core does; the edges have the same form. */
@@ -104,15 +109,35 @@ static int number_batch(struct db *db, void *arg)
 {
 	CLEANUP(arena_release) struct arena a;
 	struct batch *b = arg;
-	struct ledger_tree tree;
+	struct ledger_tree *tree = &b->tree;
 
 	arena_init(&a);
 	b->strangers = 0; /* it may run again */
-	TRY(ledger_tree_get(db, &tree));
-	int64_t before = tree.size;
+	if (keys_folder(b->keys))
+		TRY(ledger_head_holds(db, &b->head));
+	TRY(ledger_tree_get(db, tree));
+	int64_t before = tree->size;
 	for (size_t i = 0; i < b->count; i++)
-		TRY(number_one(db, &a, b, b->ids[i], &tree));
-	return tree.size == before ? OK : ledger_tree_put(db, &tree);
+		TRY(number_one(db, &a, b, b->ids[i], tree));
+	return tree->size == before ? OK : ledger_tree_put(db, tree);
+}
+
+static int read_head(struct batch *b)
+{
+	if (!keys_folder(b->keys))
+		return OK;
+	int rc = ledger_head_read(b->keys, &b->head);
+	return rc == NONE || rc == INVALID ? FORBIDDEN : rc;
+}
+
+static int keep_head(const struct batch *b)
+{
+	struct merkle m = { .size = (uint64_t)b->tree.size };
+	uint8_t root[SHA256_SIZE];
+
+	memcpy(m.edge, b->tree.edge, sizeof(m.edge));
+	merkle_root(&m, root);
+	return ledger_head_put(b->keys, b->tree.size, root, false);
 }
 
 int ledger_sequence(struct db *db, const struct keys *keys, int64_t *ret_strangers)
@@ -125,7 +150,9 @@ int ledger_sequence(struct db *db, const struct keys *keys, int64_t *ret_strange
 		TRY(ledger_pending(db, after, BATCH, b.ids, &b.count));
 		if (b.count == 0)
 			break;
+		TRY(read_head(&b));
 		TRY(db_write(db, number_batch, &b));
+		TRY(keep_head(&b));
 		*ret_strangers += b.strangers;
 		after = b.ids[b.count - 1];
 	} while (b.count == BATCH);

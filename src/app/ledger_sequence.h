@@ -16,8 +16,12 @@
  * Numbers all entries that are pending now, in batches of one transaction each; several processes may do it
  * at once. What a failure or a crash leaves pending is numbered by the next call. Entries that this program did not write
  * (app/ledger_mark.h) stay without a number; *ret_strangers: how many there are. Outside any transaction.
- * INVALID: the stored tree is damaged.
+ * INVALID: the stored tree is damaged; FORBIDDEN: it does not go on from where the ledger had come (app/ledger_head.h),
+ * and nothing more is numbered.
  */
 MUST_USE int ledger_sequence(struct db *db, const struct keys *keys, int64_t *ret_strangers);
+
+/* Chinese: what is wrong and what to do, for INVALID. */
+extern const char ledger_broken[];
 
 #endif

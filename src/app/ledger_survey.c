@@ -35,6 +35,16 @@ static void check_claims(struct ledger_survey *s)
 	}
 }
 
+static void check_head(struct ledger_survey *s)
+{
+	uint8_t root[SHA256_SIZE];
+
+	if ((int64_t)s->tree.size != s->head.size)
+		return;
+	merkle_root(&s->tree, root);
+	s->goes_on = memcmp(root, s->head.root, SHA256_SIZE) == 0;
+}
+
 static void add_leaf(struct ledger_survey *s, const char *leaf)
 {
 	uint8_t hash[SHA256_SIZE];
@@ -48,6 +58,7 @@ static void add_leaf(struct ledger_survey *s, const char *leaf)
 		merkle_init(&s->window);
 	}
 	check_claims(s);
+	check_head(s);
 }
 
 static int see_entry(void *arg, const struct ledger_entry *entry)
@@ -96,6 +107,7 @@ int ledger_survey_entries(struct db *db, struct ledger_survey *s)
 {
 	merkle_init(&s->tree);
 	merkle_init(&s->window);
+	check_head(s);
 	buf_init(&s->nodes, NODES_MOST);
 	check_claims(s);
 	TRY(ledger_walk(db, INT64_MIN, see_entry, s));

@@ -2,6 +2,7 @@
 #define APP_LEDGER_SURVEY_H
 /* app/ledger_survey.h — the two walks of a verification: over all entries, and over all documents. */
 #include "app/keys.h"
+#include "app/ledger_head.h"
 #include "base/arena.h"
 #include "base/buf.h"
 #include "core/merkle.h"
@@ -38,9 +39,11 @@ struct ledger_survey {
 	void *arg;
 	uint64_t total;          /* for progress */
 	const struct keys *keys; /* to know the marks; NULL: they are not looked at */
+	struct ledger_head head;
 	/* Found. */
 	int64_t next;                /* the number expected next: one more than the last seen */
 	int64_t entries;             /* rows seen */
+	bool goes_on;                /* at the head's size the leaves made its root */
 	struct merkle tree;          /* over the stored leaves, up to the first gap */
 	struct merkle window;        /* over the last, unfinished 256 of them */
 	struct buf nodes;            /* roots of each full 256 */

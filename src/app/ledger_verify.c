@@ -9,6 +9,7 @@
 #include "core/note.h"
 #include "store/ledger_document.h"
 #include "store/ledger_tree.h"
+#include "store/schema.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -27,6 +28,7 @@ struct verifying {
 	struct ledger_claims claims;
 	struct ledger_tree tree;
 	bool tree_readable;
+	int head; /* how its reading went */
 };
 
 PRINTF(5, 6)
@@ -142,6 +144,41 @@ static void step_tree(struct verifying *v)
 	else
 		step(v, "tree", VERIFY_OK, NULL, "按叶子重算的树根与库中记下的一致：%s",
 		     v->report.root);
+}
+
+static void step_head(struct verifying *v)
+{
+	if (!v->o->keys)
+		step(v, "head", VERIFY_UNKNOWN, "请在有密钥的机器上核验。",
+		     "没有密钥，密钥旁记下的进度也就看不到");
+	else if (!keys_folder(v->o->keys))
+		step(v, "head", VERIFY_UNKNOWN, "恢复完成时重新记下。",
+		     "还没有与密钥旁记下的进度核对");
+	else if (v->head != OK)
+		step(v, "head", VERIFY_FAILED,
+		     "它与密钥一起建立：请查明是谁删的，查清以后用 mingqian data head 重新记下。",
+		     "密钥旁没有账簿的进度（ledger.head），或者它坏了");
+	else if (!v->survey.goes_on)
+		step(v, "head", VERIFY_FAILED,
+		     "数据库被退回到以前的样子，或者有条目被抽走、后面的重新编了号。",
+		     "账簿不是从密钥旁记下的 %" PRId64 " 条接下去的", v->survey.head.size);
+	else
+		step(v, "head", VERIFY_OK, NULL, "账簿接着密钥旁记下的进度（%" PRId64 " 条）",
+		     v->survey.head.size);
+}
+
+static int step_schema(struct verifying *v)
+{
+	const char *name;
+
+	TRY(schema_strange(v->o->db, v->a, &name));
+	if (name)
+		step(v, "schema", VERIFY_FAILED,
+		     "它能在办理时暗中改动数据：请查明是谁建的，删掉它。",
+		     "数据库里有不是本程序建立的 %s", name);
+	else
+		step(v, "schema", VERIFY_OK, NULL, "数据库里没有触发器、视图和规则");
+	return OK;
 }
 
 static int step_nodes(struct verifying *v)
@@ -341,12 +378,14 @@ static int verify(struct db *db, void *arg)
 	step_leaves(v);
 	step_marks(v);
 	step_tree(v);
+	step_head(v);
 	TRY(step_nodes(v));
 	step_checkpoints(v);
 	step_outside(v);
 	step_agreement(v);
 	TRY(step_documents(v));
 	TRY(step_tables(v));
+	TRY(step_schema(v));
 	step_times(v);
 	step_pending(v);
 	return OK;
@@ -367,6 +406,8 @@ int ledger_verify(struct office *o, struct arena *a, const struct ledger_check *
 		snprintf(o->why, sizeof(o->why), "“%s”不是验证密钥（名称+编号+Base64）", v->key);
 		return INVALID;
 	}
+	/* Before the database is: what others add meanwhile is not in its state. */
+	v->head = o->keys ? ledger_head_read(o->keys, &v->survey.head) : NONE;
 	int rc = db_read(o->db, verify, v);
 	ledger_survey_release(&v->survey);
 	if (rc == OK)

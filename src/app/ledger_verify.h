@@ -9,7 +9,7 @@
 #include "app/office.h"
 #include "core/verify.h"
 
-enum { LEDGER_MOST_STEPS = 20 };
+enum { LEDGER_MOST_STEPS = 24 };
 
 struct ledger_step {
 	const char *name; /* stable ASCII name, e.g. "tree" */

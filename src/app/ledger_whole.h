@@ -8,7 +8,8 @@
 
 /*
  * INVALID unless every entry is this program's own (ledger_mark_true), numbers run without gap from 0 and the
- * tree has as many. One walk over all entries. Inside db_read, so that what is asked next sees the same.
+ * tree is that of their leaves and goes on from the head that office_head has read. One walk over all entries. Inside
+ * db_read, so that what is asked next sees the same.
  */
 MUST_USE int ledger_whole(const struct office *o);
 

@@ -8,6 +8,7 @@ static const struct {
 } rows[] = {
 	{ "calendar.import", "导入工作日历" },
 	{ "clock.accept", "更正时钟" },
+	{ "head.accept", "认可退回的数据库" },
 	{ "data.backup", "备份" },
 	{ "data.restore", "从备份恢复" },
 	{ "draw.annul", "作废抽取" },

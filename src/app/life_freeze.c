@@ -534,6 +534,7 @@ static int freeze(struct freezing *f)
 {
 	TRY(find_draw(f));
 	TRY(check_day(f, INT64_MAX));
+	TRY(office_head(f->o));
 	TRY(db_read(f->o->db, read_once, f));
 	TRY(check_lists(f));
 	TRY(declare(f));

@@ -132,6 +132,7 @@ int life_team_told(struct office *o, struct arena *a, const char *visit, struct 
 {
 	struct asking q = { .o = o, .a = a, .visit = visit, .run = -1 };
 
+	TRY(office_head(o));
 	TRY(db_read(o->db, ask, &q));
 	*ret = q.out;
 	return OK;

@@ -11,6 +11,8 @@
  * Functions return a status (base/status.h) or a db_code (db/db.h); office_sentence makes Chinese of both.
  */
 #include "app/keys.h"
+#include "app/ledger_head.h"
+#include "app/ledger_written.h"
 #include "base/arena.h"
 #include "db/db.h"
 
@@ -27,6 +29,7 @@ struct office_where {
 	bool make;        /* make what is missing: folder, database, keys */
 	bool demo;        /* with make: made-up data, whose clock may be set by hand */
 	bool look;        /* only read, with or without the keys: change nothing, number nothing */
+	bool alone; /* whatever the ledger's head says (app/ledger_head.h), which is left as it is */
 	const char *
 		origin; /* with make: the name the ledger is signed under; NULL: mingqian/<random> */
 };
@@ -51,9 +54,11 @@ struct office {
 	db_work *also;          /* done last in the transaction of each act; NULL: nothing */
 	void *also_arg;
 	/* Read only. */
-	bool writing;         /* inside office_write */
-	bool checkpoint;      /* one is wanted when the outermost office_write is done */
-	int64_t act_at;       /* inside office_write: when its transaction began; else 0 */
+	bool writing;                  /* inside office_write */
+	bool checkpoint;               /* one is wanted when the outermost office_write is done */
+	struct ledger_head head;       /* as office_head has read it; serial 0: not yet */
+	struct ledger_written written; /* by the act */
+	int64_t act_at;                /* inside office_write: when its transaction began; else 0 */
 	char why[OFFICE_WHY]; /* Chinese: why the last office_ call was refused; "" if it was not */
 };
 
@@ -61,7 +66,7 @@ struct office {
  * Opens it, brings the schema up to date and numbers entries that a crash left without a number. Strings
  * live in the arena. Not OK: *ret_why is a Chinese sentence that says what to do, and nothing is left open.
  * NONE: no data there; NO_SPACE; FORBIDDEN: keys that others may read, a folder or database that others may
- * write; INVALID: keys of another office, or somebody changed by hand whether
+ * write, a ledger that does not go on from its head, a trigger or the like in the database; INVALID: keys of another office, or somebody changed by hand whether
  * the data are made up; CONFLICT:
  * where->make and there is one already; UNAVAILABLE: the database cannot be reached or is too new.
  */
@@ -83,10 +88,21 @@ MUST_USE int64_t office_now(const struct office *o);
  * office_write it is a savepoint of that one. INVALID and why: nobody may act under that name
  * (office_person.h), or the clock stands more than OFFICE_CLOCK_BACK_MS before the ledger's latest time;
  * nothing was done. The first act of a legal day also
- * signs a checkpoint. When the work is committed, OK is returned even if numbering or signing has to wait for
+ * signs a checkpoint. FORBIDDEN and why: the ledger does not go on from its head, or what the act wrote there was not
+ * there any more when it was to be committed, and nothing was done; or after that, and then it was done: what it would
+ * have told is not told. When the work is committed, OK is returned even if numbering or signing has to wait for
  * the next time; then why says so.
  */
 MUST_USE int office_write(struct office *o, db_work *work, void *arg);
+
+/*
+ * Reads how far the ledger had come, to be called before a db_read that asks ledger_whole: what others add after it is in no
+ * state that is read before. FORBIDDEN and why: there is no head.
+ */
+MUST_USE int office_head(struct office *o);
+
+/* Does the ledger go on from its head? FORBIDDEN and why. office_write asks it before each act. */
+MUST_USE int office_head_check(struct office *o);
 
 /* INVALID with why, unless the reason says something (office_person.h); NULL does not. */
 MUST_USE int office_reason(struct office *o, const char *reason);
@@ -97,6 +113,12 @@ MUST_USE int office_reason(struct office *o, const char *reason);
  * auditors will see. CONFLICT and why: the clock is not behind; INVALID: a reason that says nothing.
  */
 MUST_USE int office_accept_clock(struct office *o, const char *reason);
+
+/*
+ * Somebody put the database back, knows why, and takes it as it is: head.accept, which auditors will see, and a new head.
+ * Of an office that was opened alone. CONFLICT and why: the ledger goes on from its head; INVALID: a reason that says nothing.
+ */
+MUST_USE int office_accept_head(struct office *o, const char *reason);
 
 /*
  * Adds the one entry of a deciding act, inside the work of office_write; if it fails, return its code, so

@@ -17,6 +17,7 @@ static const struct cli_command *const commands[] = {
 	&cli_demo,
 	&cli_data_init,
 	&cli_data_clock,
+	&cli_data_head,
 	&cli_data_backup,
 	&cli_data_restore,
 	&cli_data_person_add,

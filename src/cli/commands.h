@@ -18,6 +18,7 @@ extern const struct cli_command cli_sheet_rehearse;
 extern const struct cli_command cli_demo;
 extern const struct cli_command cli_data_init;
 extern const struct cli_command cli_data_clock;
+extern const struct cli_command cli_data_head;
 extern const struct cli_command cli_data_backup;
 extern const struct cli_command cli_data_restore;
 extern const struct cli_command cli_data_person_add;

@@ -121,7 +121,8 @@ int data_actor(const struct cli *cli, const struct data_options *o, const char *
 	return CLI_OK;
 }
 
-static int open_office(const struct cli *cli, const struct data_options *o, bool look,
+/* How it is opened: where it lies comes from the options. */
+static int open_office(const struct cli *cli, const struct data_options *o, struct office_where how,
 		       struct office *ret)
 {
 	struct office_where w;
@@ -131,7 +132,8 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 
 	TRY(data_actor(cli, o, &actor));
 	TRY(data_where(cli, o, &w));
-	w.look = look;
+	w.look = how.look;
+	w.alone = how.alone;
 	int rc = office_open(cli->arena, &w, &office, &why);
 	if (rc != OK)
 		return cli_fail(cli, data_exit(rc), "%s", why);
@@ -149,10 +151,15 @@ static int open_office(const struct cli *cli, const struct data_options *o, bool
 
 int data_open(const struct cli *cli, const struct data_options *o, struct office *ret)
 {
-	return open_office(cli, o, false, ret);
+	return open_office(cli, o, (struct office_where){ .look = false }, ret);
 }
 
 int data_look(const struct cli *cli, const struct data_options *o, struct office *ret)
 {
-	return open_office(cli, o, true, ret);
+	return open_office(cli, o, (struct office_where){ .look = true }, ret);
+}
+
+int data_open_alone(const struct cli *cli, const struct data_options *o, struct office *ret)
+{
+	return open_office(cli, o, (struct office_where){ .alone = true }, ret);
 }

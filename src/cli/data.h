@@ -39,6 +39,10 @@ MUST_USE int data_where(const struct cli *cli, const struct data_options *o,
  */
 MUST_USE int data_open(const struct cli *cli, const struct data_options *o, struct office *ret);
 
+/* The same, whatever the ledger's head says (app/ledger_head.h). */
+MUST_USE int data_open_alone(const struct cli *cli, const struct data_options *o,
+			     struct office *ret);
+
 /* The same, only to read: nothing is changed, also no pending entry of the ledger numbered. */
 MUST_USE int data_look(const struct cli *cli, const struct data_options *o, struct office *ret);
 

@@ -162,7 +162,7 @@ static int put_tree(struct db *db, void *arg)
 	return OK;
 }
 
-void ledger_attack_tree(struct ledger_attack *t)
+void ledger_attack_tree_only(struct ledger_attack *t)
 {
 	struct db *db = t->world.office.db;
 	struct rebuilt *r = calloc(1, sizeof(*r));
@@ -171,6 +171,12 @@ void ledger_attack_tree(struct ledger_attack *t)
 	CHECK_INT(ledger_walk(db, 0, add_leaf, r), OK);
 	CHECK_INT(db_write(db, put_tree, r), OK);
 	free(r);
+}
+
+void ledger_attack_tree(struct ledger_attack *t)
+{
+	ledger_attack_tree_only(t);
+	CHECK_INT(ledger_head_renew(t->world.office.db, t->world.office.keys), OK);
 }
 
 void ledger_attack_verify(struct ledger_attack *t, const char *outside, const char *more)

@@ -35,7 +35,10 @@ void ledger_attack_insert(struct ledger_attack *t, int64_t seq);
 /* Adds an entry without a number by hand, at that time; with its mark, or (NULL keys) without. */
 void ledger_attack_pending(struct ledger_attack *t, int64_t time, const struct keys *keys);
 
-/* Makes the tree and its subtrees fit the leaves again. */
+/* Makes the tree and its subtrees fit the leaves again, as who has the database could. */
+void ledger_attack_tree_only(struct ledger_attack *t);
+
+/* And the head beside the keys, as who can write there too could. */
 void ledger_attack_tree(struct ledger_attack *t);
 
 /* Verifies against these outside texts (NULL: none) with the database's key. */

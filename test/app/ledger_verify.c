@@ -184,10 +184,15 @@ TEST(a_truncated_tail_is_found)
 	ledger_attack_verify(&t, t.early, t.late);
 	ledger_attack_expect(&t, "tree", VERIFY_FAILED, "树记有 300 条，实际到编号 279");
 	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "写明有 290 条");
-	ledger_attack_tree(&t);
+	ledger_attack_tree_only(&t);
 	ledger_attack_verify(&t, NULL, NULL);
 	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "写明有 290 条");
 	ledger_attack_sql(&t, "delete from ledger_checkpoint where size > 280");
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "head", VERIFY_FAILED, "300 条");
+	CHECK_INT(t.report.failed, 1);
+	/* With what is beside the keys. */
+	ledger_attack_tree(&t);
 	ledger_attack_verify(&t, NULL, NULL);
 	CHECK_INT(t.report.failed, 0);
 	ledger_attack_verify(&t, t.early, t.late);

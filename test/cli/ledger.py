@@ -142,9 +142,9 @@ def test_verify_names_what_is_wrong():
     a = expect(0, o.words("ledger", "verify", "--against", kept, "--key", o.key), "✓ 300 条，编号 0 到 299 连续", "✗ 0 步")
     j = run(*o.words("ledger", "verify", "--json")).json
     check(j["passed"] and j["failed"] == 0 and j["size"] == 300, str(j))
-    check([s["name"] for s in j["steps"]] == ["numbers", "leaves", "marks", "tree", "nodes", "checkpoints", "outside",
+    check([s["name"] for s in j["steps"]] == ["numbers", "leaves", "marks", "tree", "head", "nodes", "checkpoints", "outside",
                                               "agreement", "documents", "changes", "rows", "facets", "rules", "plans", "draws", "sites",
-                                              "accounts", "times", "pending"], str(j))
+                                              "accounts", "schema", "times", "pending"], str(j))
     expect(1, o.words("ledger", "verify", "--strict"), "没有与库外保存的检查点核对")
     refused(1, o.words("ledger", "verify", "--key", "x"), "不是验证密钥")
     refused(3, o.words("ledger", "verify", "--against", kept + "-none"), "找不到")

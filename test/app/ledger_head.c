@@ -1,0 +1,236 @@
+/* test/app/ledger_head.c — what whoever has the database alone cannot take back. */
+#include "app/ledger_head.h"
+
+#include "app/ledger_mark.h"
+#include "base/status.h"
+#include "store/ledger.h"
+
+#include "../db/scene.h"
+#include "ledger_attack.h"
+#include "unit.h"
+
+#include <fcntl.h>
+#include <libpq-fe.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static const char *head_file(struct office_world *w)
+{
+	return arena_printf(&w->arena, "%s/keys/ledger.head", w->where.data);
+}
+
+/* The code of opening it again, and why. */
+static int open_again(struct office_world *w, const char **why)
+{
+	struct office again;
+	int rc = office_open(&w->arena, &w->where, &again, why);
+
+	if (rc == OK)
+		office_release(&again);
+	return rc;
+}
+
+static void refused(struct office_world *w)
+{
+	const char *why = "";
+
+	CHECK_INT(office_world_act(&w->office, "test.act", "x"), FORBIDDEN);
+	CHECK(strstr(w->office.why, "对不上") != NULL);
+	CHECK_INT(open_again(w, &why), FORBIDDEN);
+	CHECK(strstr(why, "data head") != NULL);
+}
+
+TEST(a_database_put_back_is_found_and_nothing_more_is_done_in_it)
+{
+	struct ledger_attack t;
+	const char *why;
+
+	ledger_attack_init(&t);
+	ledger_attack_sql(&t, "delete from ledger_entry where seq >= 295");
+	ledger_attack_sql(&t, "delete from ledger_checkpoint where size > 290");
+	ledger_attack_tree_only(&t);
+	refused(&t.world);
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "head", VERIFY_FAILED, "300 条");
+	CHECK_INT(t.report.failed, 1);
+	CHECK_INT(scene_number(t.world.office.db, "select count(*) from ledger_entry"), 295);
+	/* Somebody knows why, and says so. */
+	struct office alone;
+	t.world.where.alone = true;
+	CHECK_INT(office_open(&t.world.arena, &t.world.where, &alone, &why), OK);
+	t.world.where.alone = false;
+	alone.fixed_now = t.world.office.fixed_now;
+	CHECK_INT(office_accept_head(&alone, " "), INVALID);
+	CHECK_INT(office_accept_head(&alone, "硬盘坏了，从昨天的拷贝恢复"), OK);
+	CHECK_INT(office_accept_head(&alone, "再来一次"), CONFLICT);
+	office_release(&alone);
+	CHECK_INT(scene_number(t.world.office.db,
+			       "select count(*) from ledger_entry where action = 'head.accept'"),
+		  1);
+	CHECK_INT(open_again(&t.world, &why), OK);
+	CHECK_INT(office_world_act(&t.world.office, "test.act", "x"), OK);
+	ledger_attack_verify(&t, NULL, NULL);
+	CHECK_INT(t.report.failed, 0);
+	ledger_attack_release(&t);
+}
+
+/*
+ * Of three acts the middle one goes: whoever saw the third while it waited for its number has the mark that it carried
+ * then, and puts it back as it was.
+ */
+TEST(one_act_is_not_taken_out_of_the_past)
+{
+	struct office_world w;
+	struct ledger_entry third;
+	char mark[LEDGER_MARK];
+
+	office_world_init(&w);
+	CHECK_INT(office_world_act(&w.office, "test.act", "first"), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "second"), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "third"), OK);
+	CHECK_INT(ledger_get_seq(w.office.db, &w.arena, 2, &third), OK);
+	third.seq = -1;
+	ledger_mark_make(w.office.keys, &third, mark);
+	struct ledger_attack t = { .world = w };
+	ledger_attack_sql(&t, "delete from ledger_entry where seq = 1");
+	ledger_attack_sql(
+		&t, arena_printf(&w.arena,
+				 "update ledger_entry set seq = null, salt = null, leaf = null,"
+				 " mark = '%s' where seq = 2",
+				 mark));
+	ledger_attack_sql(&t, "delete from ledger_checkpoint");
+	ledger_attack_tree_only(&t);
+	refused(&w);
+	CHECK_INT(scene_number(w.office.db, "select count(*) from ledger_entry where seq is null"),
+		  1);
+	office_world_release(&w);
+}
+
+static void spoil(const char *path, off_t at)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC);
+
+	CHECK(pwrite(fd, "?", 1, at) == 1);
+	close(fd);
+}
+
+TEST(a_torn_head_leaves_the_one_before)
+{
+	struct office_world w;
+	const char *why = "";
+
+	office_world_init(&w);
+	CHECK_INT(office_world_act(&w.office, "test.act", "first"), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "second"), OK);
+	spoil(head_file(&w), 20);
+	CHECK_INT(open_again(&w, &why), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "third"), OK);
+	spoil(head_file(&w), 20);
+	spoil(head_file(&w), 532);
+	CHECK_INT(open_again(&w, &why), FORBIDDEN);
+	unlink(head_file(&w));
+	refused(&w);
+	office_world_release(&w);
+}
+
+TEST(a_head_goes_only_forward)
+{
+	struct office_world w;
+	struct ledger_head head;
+
+	office_world_init(&w);
+	for (int i = 0; i < 5; i++)
+		CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	CHECK_INT(ledger_head_read(w.office.keys, &head), OK);
+	CHECK_INT(head.size, 5);
+	const uint8_t other[SHA256_SIZE] = { 1 };
+	CHECK_INT(ledger_head_put(w.office.keys, 4, other, false), OK);
+	CHECK_INT(ledger_head_put(w.office.keys, 5, other, false), OK);
+	CHECK_INT(ledger_head_check(w.office.db, w.office.keys), OK);
+	CHECK_INT(ledger_head_put(w.office.keys, 6, other, false), OK);
+	CHECK_INT(ledger_head_check(w.office.db, w.office.keys), FORBIDDEN);
+	office_world_release(&w);
+}
+
+/* A crash between the commit and the file: the ledger is ahead. */
+TEST(a_head_left_behind_is_enough)
+{
+	struct office_world w;
+	const char *why = "";
+
+	office_world_init(&w);
+	for (int i = 0; i < 5; i++)
+		CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	keys_alone(w.office.keys, true);
+	for (int i = 0; i < 300; i++)
+		CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	keys_alone(w.office.keys, false);
+	CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	CHECK_INT(open_again(&w, &why), OK);
+	office_world_release(&w);
+}
+
+/* Past the program, which runs no such statement. A trigger of SQLite does nothing in its connections. */
+static void make_quiet(struct office_world *w)
+{
+	if (scene_postgres()) {
+		PGconn *c = PQconnectdb(w->where.db);
+		PGresult *r = PQexec(c, "create rule quiet as on update to ledger_entry do also"
+					" delete from ledger_entry where id = new.id");
+		CHECK_INT(PQresultStatus(r), PGRES_COMMAND_OK);
+		PQclear(r);
+		PQfinish(c);
+		return;
+	}
+	sqlite3 *file;
+	CHECK_INT(sqlite3_open(arena_printf(&w->arena, "%s/mingqian.db", w->where.data), &file),
+		  SQLITE_OK);
+	CHECK_INT(sqlite3_exec(file,
+			       "create trigger quiet after update on ledger_entry begin"
+			       " delete from ledger_entry where id = new.id; end",
+			       NULL, NULL, NULL),
+		  SQLITE_OK);
+	sqlite3_close(file);
+}
+
+TEST(what_others_made_in_the_schema_is_not_worked_with)
+{
+	struct ledger_attack t;
+	const char *why = "";
+
+	ledger_attack_init(&t);
+	make_quiet(&t.world);
+	CHECK_INT(open_again(&t.world, &why), FORBIDDEN);
+	CHECK(strstr(why, "quiet") != NULL);
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "schema", VERIFY_FAILED, "quiet");
+	/* An office that was open before. */
+	int rc = office_world_act(&t.world.office, "test.act", "x");
+	CHECK(rc != OK || !scene_postgres());
+	CHECK_INT(scene_number(t.world.office.db, "select count(*) from ledger_entry"),
+		  rc == OK ? ATTACK_ENTRIES + 1 : ATTACK_ENTRIES);
+	ledger_attack_release(&t);
+}
+
+static int log_and_lose(struct db *db, void *arg)
+{
+	struct office *o = arg;
+
+	TRY(office_log(o, "test.act", "kept", NULL));
+	TRY(office_log(o, "test.act", "lost", NULL));
+	return db_run(db, "delete from ledger_entry where subject = 'lost'", "");
+}
+
+TEST(an_act_whose_entry_is_gone_is_not_done)
+{
+	struct office_world w;
+
+	office_world_init(&w);
+	CHECK_INT(office_write(&w.office, log_and_lose, &w.office), FORBIDDEN);
+	CHECK(strstr(w.office.why, "没有办成") != NULL);
+	CHECK_INT(scene_number(w.office.db, "select count(*) from ledger_entry"), 0);
+	CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	office_world_release(&w);
+}
