@@ -4,12 +4,12 @@
 #include "app/ledger_claims.h"
 #include "app/ledger_survey.h"
 #include "app/ledger_tables.h"
+#include "app/office_schema.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "core/note.h"
 #include "store/ledger_document.h"
 #include "store/ledger_tree.h"
-#include "store/schema.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -171,13 +171,14 @@ static int step_schema(struct verifying *v)
 {
 	const char *name;
 
-	TRY(schema_strange(v->o->db, v->a, &name));
+	TRY(office_schema_strange(v->o->db, v->a, &name));
 	if (name)
 		step(v, "schema", VERIFY_FAILED,
-		     "它能在办理时暗中改动数据：请查明是谁建的，删掉它。",
-		     "数据库里有不是本程序建立的 %s", name);
+		     "它能让账簿核对不到的改动混进来：请查明是谁建的，恢复原样。",
+		     "数据库里有不是本程序建立的%s", name);
 	else
-		step(v, "schema", VERIFY_OK, NULL, "数据库里没有触发器、视图和规则");
+		step(v, "schema", VERIFY_OK, NULL,
+		     "数据库的结构是本程序建立的，没有触发器、视图和规则");
 	return OK;
 }
 

@@ -4,6 +4,7 @@
 #include "app/ledger_head.h"
 #include "app/ledger_note.h"
 #include "app/ledger_sequence.h"
+#include "app/office_schema.h"
 #include "app/work_folder.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -12,7 +13,6 @@
 #include "store/ledger_tree.h"
 #include "store/meta.h"
 #include "store/office.h"
-#include "store/schema.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -279,14 +279,14 @@ static int know_schema(struct opening *in)
 
 	if (in->where->look)
 		return OK;
-	int rc = schema_strange(in->office.db, in->a, &name);
+	int rc = office_schema_strange(in->office.db, in->a, &name);
 	if (rc != OK)
 		return refuse_database(in, rc, "读不了数据库");
 	if (!name)
 		return OK;
 	return refuse(
 		in, FORBIDDEN,
-		"数据库里有不是本程序建立的 %s：它能在办理时暗中改动数据。请查明是谁建的，删掉它，"
+		"数据库里有不是本程序建立的%s：它能让账簿核对不到的改动混进来。请查明是谁建的，恢复原样，"
 		"再用 mingqian ledger verify 核验",
 		name);
 }

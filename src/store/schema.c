@@ -14,7 +14,7 @@ static int first(struct db_rows *r, struct arena *a, const char **ret)
 	return DB_OK;
 }
 
-static int of_file(struct db *db, struct arena *a, const char **ret)
+static int strange_in_file(struct db *db, struct arena *a, const char **ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
@@ -26,7 +26,7 @@ static int of_file(struct db *db, struct arena *a, const char **ret)
 	return first(r, a, ret);
 }
 
-static int of_server(struct db *db, struct arena *a, const char **ret)
+static int strange_on_server(struct db *db, struct arena *a, const char **ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
@@ -43,7 +43,51 @@ static int of_server(struct db *db, struct arena *a, const char **ret)
 	return first(r, a, ret);
 }
 
+static int lines_of_file(struct db *db, struct db_rows **ret)
+{
+	return db_query(
+		db, ret,
+		"select m.name || ' ' || c.name || ' ' || c.type || ' ' || c.\"notnull\" || ' ' || c.pk"
+		" as line from sqlite_master as m join pragma_table_info(m.name) as c"
+		" where m.type = 'table' and substr(m.name, 1, 7) <> 'sqlite_'"
+		" union all select m.name || ' index ' || i.name || ' ' || i.\"unique\" || ' ' || x.seqno"
+		" || ' ' || coalesce(x.name, '') from sqlite_master as m"
+		" join pragma_index_list(m.name) as i join pragma_index_info(i.name) as x"
+		" where m.type = 'table' and substr(m.name, 1, 7) <> 'sqlite_' order by line",
+		"");
+}
+
+static int lines_on_server(struct db *db, struct db_rows **ret)
+{
+	return db_query(
+		db, ret,
+		"select u.line from (select c.relname || ' ' || a.attname || ' ' || t.typname || ' '"
+		" || case when a.attnotnull then '1' else '0' end as line"
+		" from pg_class as c join pg_namespace as n on n.oid = c.relnamespace"
+		" join pg_attribute as a on a.attrelid = c.oid join pg_type as t on t.oid = a.atttypid"
+		" where n.nspname = current_schema() and c.relkind in ('r', 'p') and a.attnum > 0"
+		" and not a.attisdropped"
+		" union all select c.relname || ' index ' || i.relname || ' '"
+		" || case when x.indisunique then '1' else '0' end || ' ' || a.attnum || ' ' || a.attname"
+		" from pg_class as c join pg_namespace as n on n.oid = c.relnamespace"
+		" join pg_index as x on x.indrelid = c.oid join pg_class as i on i.oid = x.indexrelid"
+		" join pg_attribute as a on a.attrelid = i.oid"
+		" where n.nspname = current_schema()) as u order by u.line collate \"C\"",
+		"");
+}
+
+int schema_walk(struct db *db, schema_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_is_server(db) ? lines_on_server(db, &r) : lines_of_file(db, &r));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_text(r, 0)));
+	return rc;
+}
+
 int schema_strange(struct db *db, struct arena *a, const char **ret)
 {
-	return db_is_server(db) ? of_server(db, a, ret) : of_file(db, a, ret);
+	return db_is_server(db) ? strange_on_server(db, a, ret) : strange_in_file(db, a, ret);
 }
