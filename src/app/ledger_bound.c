@@ -1,6 +1,7 @@
 /* app/ledger_bound.c — digests first, then their documents: one statement runs at a time. */
 #include "app/ledger_bound.h"
 
+#include "app/ledger_mark.h"
 #include "base/arena.h"
 #include "base/status.h"
 #include "core/sha256.h"
@@ -12,6 +13,7 @@
 enum { DOCUMENT_MOST = 1 << 20 };
 
 struct told {
+	int64_t id;
 	const char *digest;
 	struct told *next;
 };
@@ -21,12 +23,12 @@ struct telling {
 	struct told *list;
 };
 
-static int keep(void *arg, const char *digest)
+static int keep(void *arg, int64_t id, const char *digest)
 {
 	struct telling *t = arg;
 	struct told *one = arena_alloc(t->a, sizeof(*one));
 
-	*one = (struct told){ arena_str(t->a, digest), t->list };
+	*one = (struct told){ id, arena_str(t->a, digest), t->list };
 	t->list = one;
 	return OK;
 }
@@ -90,16 +92,35 @@ static int look(struct db *db, const char *digest, struct span with, bool within
 	return OK;
 }
 
-int ledger_bound(struct db *db, const struct ledger_audit_entry *entry, const char *with,
-		 bool within, struct ledger_bound *ret)
+static int own(struct db *db, const struct keys *keys, int64_t id, bool *ret)
 {
+	CLEANUP(arena_release) struct arena a;
+	struct ledger_entry entry;
+
+	arena_init(&a);
+	*ret = true;
+	if (!keys)
+		return OK;
+	TRY(ledger_get(db, &a, id, &entry));
+	*ret = ledger_mark_true(keys, &entry);
+	return OK;
+}
+
+int ledger_bound(struct db *db, const struct keys *keys, const struct ledger_audit_entry *entry,
+		 const char *with, bool within, struct ledger_bound *ret)
+{
+	bool ours;
+
 	CLEANUP(arena_release) struct arena a;
 	struct telling t = { &a, NULL };
 
 	arena_init(&a);
 	*ret = (struct ledger_bound){ .found = 0 };
 	TRY(ledger_audit_digests(db, entry, keep, &t));
-	for (const struct told *one = t.list; one; one = one->next)
-		TRY(look(db, one->digest, span_of(with), within, ret));
+	for (const struct told *one = t.list; one; one = one->next) {
+		TRY(own(db, keys, one->id, &ours));
+		if (ours)
+			TRY(look(db, one->digest, span_of(with), within, ret));
+	}
 	return OK;
 }

@@ -1,6 +1,7 @@
 #ifndef APP_LEDGER_BOUND_H
 #define APP_LEDGER_BOUND_H
 /* app/ledger_bound.h — does the ledger bear out what a row says? */
+#include "app/keys.h"
 #include "db/db.h"
 #include "store/ledger_audit_draw.h"
 
@@ -19,9 +20,11 @@ struct ledger_bound {
 
 /*
  * How many such entries have a document of their digest that begins with these lines; within: that has them in one piece somewhere? Not
- * while rows of another statement are open.
+ * while rows of another statement are open. keys: only entries that are this program's own count (app/ledger_mark.h); NULL:
+ * asked where the ledger is known to be whole, or by a verification, which says that in a step of its own.
  */
-MUST_USE int ledger_bound(struct db *db, const struct ledger_audit_entry *entry, const char *with,
-			  bool within, struct ledger_bound *ret);
+MUST_USE int ledger_bound(struct db *db, const struct keys *keys,
+			  const struct ledger_audit_entry *entry, const char *with, bool within,
+			  struct ledger_bound *ret);
 
 #endif

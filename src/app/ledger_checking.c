@@ -10,7 +10,7 @@ int ledger_check_bound(struct ledger_checking *c, const struct ledger_audit_entr
 {
 	struct ledger_bound bound;
 
-	TRY(ledger_bound(c->o->db, entry, with, false, &bound));
+	TRY(ledger_bound(c->o->db, NULL, entry, with, false, &bound));
 	c->draws->seen++;
 	if (bound.found == 0) {
 		const char *what = ledger_line_words(bound.word);

@@ -128,7 +128,7 @@ static const struct draw_share_row *operator_of(const struct draw_share_row *sha
 static int check_rehearsed(struct ledger_checking *c, struct arena *a, const struct draw_row *row,
 			   const struct draw_holder_row *h)
 {
-	const struct ledger_audit_entry entry = { "draw.rehearse", row->id, "", 0 };
+	const struct ledger_audit_entry entry = { "draw.rehearse", row->id, NULL, 0 };
 	const char *text = life_document_rehearse(a, row, h->office);
 	char digest[OFFICE_DIGEST];
 	int64_t last;
@@ -149,7 +149,8 @@ static int check_holders(struct ledger_checking *c, struct arena *a, const struc
 
 	TRY(draw_holder_list(c->o->db, a, row->key, holders, &count));
 	for (size_t i = 0; i < count; i++) {
-		const struct ledger_audit_entry entry = { "draw.hold", row->id, "", holders[i].at };
+		const struct ledger_audit_entry entry = { "draw.hold", row->id, NULL,
+							  holders[i].at };
 		TRY(ledger_check_bound(c, &entry,
 				       life_document_hold(a, row, &holders[i], commitment)));
 		TRY(check_rehearsed(c, a, row, &holders[i]));
@@ -162,7 +163,8 @@ static int check_shares(struct ledger_checking *c, struct arena *a, const struct
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct draw_share_row *s = &shares[i];
-		const struct ledger_audit_entry entry = { "draw.open", row->id, "", s->opened_at };
+		const struct ledger_audit_entry entry = { "draw.open", row->id, NULL,
+							  s->opened_at };
 
 		if ((s->opened_at == 0) != (*s->opened == 0))
 			ledger_table_wrong(c->draws, c->a, "%s 的份额“%s”有没有公开与时间不符",
@@ -290,7 +292,7 @@ static int find_reveal(struct ledger_checking *c, struct arena *a, const struct 
 	*ret = false;
 	while (rc == OK && !*ret) {
 		entry.subject = next.id;
-		TRY(ledger_bound(c->o->db, &entry, with, true, &bound));
+		TRY(ledger_bound(c->o->db, NULL, &entry, with, true, &bound));
 		*ret = bound.found > 0;
 		rc = row->live ? NONE : draw_row_replacing(c->o->db, a, next.key, &next);
 	}
@@ -391,7 +393,8 @@ static int check_people(struct ledger_checking *c)
 	for (const struct kept *k = list.first; k; k = k->next) {
 		const struct person_row *p = &k->person;
 		const struct ledger_audit_entry came = { "person.add", p->role, p->actor, p->at };
-		const struct ledger_audit_entry went = { "person.leave", p->role, "", p->left_at };
+		const struct ledger_audit_entry went = { "person.leave", p->role, NULL,
+							 p->left_at };
 		TRY(ledger_check_bound(c, &came,
 				       life_document_person(&a, came.action, p->role, p->name)));
 		if (p->left_at)

@@ -48,11 +48,12 @@ struct keeping {
 	struct digest *list;
 };
 
-static int keep(void *arg, const char *digest)
+static int keep(void *arg, int64_t id, const char *digest)
 {
 	struct keeping *k = arg;
 	struct digest *one = arena_alloc(k->a, sizeof(*one));
 
+	(void)id;
 	*one = (struct digest){ arena_str(k->a, digest), k->list };
 	k->list = one;
 	return OK;

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/sha256.h"
+#include "store/registry_beside.h"
 #include "store/registry_change.h"
 #include "store/registry_row.h"
 
@@ -35,12 +36,14 @@ static int check_change(struct checking *c, struct arena *a, int64_t id)
 {
 	CLEANUP(buf_release) struct buf document = { 0 };
 	char subject[NAME_ROOM], action[NAME_ROOM], digest[OFFICE_DIGEST];
+	char beside[REGISTRY_DOCUMENT_BESIDE];
 	struct registry_change change;
 	int64_t told;
 
 	TRY(registry_change_get(c->db, a, c->name, id, &change));
+	TRY(registry_document_beside(c->db, id, beside));
 	buf_init(&document, DOCUMENT_MOST);
-	registry_document_write(&change, &document);
+	registry_document_write(&change, beside, &document);
 	TRY(buf_check(&document));
 	office_digest(document.data, document.len, digest);
 	snprintf(subject, sizeof(subject), "%s/%" PRId64, c->name, id);
@@ -76,6 +79,20 @@ static int check_changes(struct checking *c)
 				   "%s有 %" PRId64 " 次变更，账簿里有 %" PRId64 " 次",
 				   registry_title(c->kind), rows, entries);
 	return OK;
+}
+
+/* Who goes on for whom counts however long ago that was. */
+static int check_links_before(struct checking *c)
+{
+	int64_t id = 0;
+	int rc;
+
+	while ((rc = registry_beside_next(c->db, c->name, id, &id)) == OK && id < c->since) {
+		CLEANUP(arena_release) struct arena a;
+		arena_init(&a);
+		TRY(check_change(c, &a, id));
+	}
+	return rc == NONE ? OK : rc;
 }
 
 /* ---- rows against the digests of their changes ---- */
@@ -264,6 +281,7 @@ static int check_registry(struct checking *c)
 {
 	if (c->now)
 		TRY(ledger_audit_last_import(c->db, c->name, &c->since));
+	TRY(check_links_before(c));
 	TRY(check_changes(c));
 	TRY(check_made(c));
 	TRY(check_versions(c));

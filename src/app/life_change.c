@@ -1,6 +1,7 @@
 /* app/life_change.c — a change of a member concerns the whole trip; approvals are checked before anything. */
 #include "app/life_change.h"
 
+#include "app/ledger_held.h"
 #include "app/life_joint_follow.h"
 #include "app/life_person.h"
 #include "app/person.h"
@@ -154,7 +155,7 @@ int life_change(struct office *o, struct arena *a, const struct life_change *in,
 
 	o->why[0] = 0;
 	TRY(life_change_check(o, in));
-	int rc = office_write(o, change, &c);
+	int rc = ledger_held_write(o, true, change, &c);
 	life_changing_release(&c);
 	if (rc == OK)
 		*ret = c.out;

@@ -1,6 +1,7 @@
 /* app/life_drop.c — what a replacement takes, an ending without one takes as well. */
 #include "app/life_drop.h"
 
+#include "app/ledger_held.h"
 #include "app/life_joint_follow.h"
 #include "app/life_reserve.h"
 #include "app/life_visit.h"
@@ -109,7 +110,7 @@ int life_drop(struct office *o, struct arena *a, const struct life_drop *in)
 					 .second = in->second,
 					 .reason = in->reason };
 	d.c = (struct life_changing){ .o = o, .arena = a, .in = &d.change };
-	int rc = office_write(o, drop, &d);
+	int rc = ledger_held_write(o, true, drop, &d);
 	life_changing_release(&d.c);
 	return rc;
 }

@@ -1,6 +1,7 @@
 /* app/life_end.c — cancelling and annulling. */
 #include "app/life_end.h"
 
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_joint.h"
@@ -107,7 +108,7 @@ int life_cancel(struct office *o, struct arena *a, const char *draw, const char 
 
 	o->why[0] = 0;
 	TRY(office_reason(o, reason));
-	return office_write(o, cancel, &in);
+	return ledger_held_write(o, true, cancel, &in);
 }
 
 /* Signing is for two who had no hand in the draw. */
@@ -160,5 +161,5 @@ int life_annul(struct office *o, struct arena *a, const struct life_annul *in)
 	TRY(life_person_name(o, in->discipline));
 	if (office_same_person(in->head, in->discipline))
 		return life_refuse(o, INVALID, "主要负责人和纪检部门的签字不能是同一个人");
-	return office_write(o, annul, &e);
+	return ledger_held_write(o, true, annul, &e);
 }

@@ -1,6 +1,7 @@
 /* app/life_open.c — each opening is an act of its own in the ledger. */
 #include "app/life_open.h"
 
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_prepare.h"
@@ -136,7 +137,7 @@ int life_hold(struct office *o, struct arena *a, const char *draw, const char *o
 		return life_refuse(o, INVALID,
 				   "请用 --share-file 给出本人那一份（只核对，不保存），"
 				   "证明它打得开承诺");
-	int rc = office_write(o, hold, &in);
+	int rc = ledger_held_write(o, true, hold, &in);
 	if (rc == DB_UNIQUE)
 		return life_refuse(o, CONFLICT, "这个部门已经登记保管抽取 %s 的份额", draw);
 	return rc;
@@ -216,7 +217,7 @@ int life_open(struct office *o, struct arena *a, const char *draw, const char *p
 	if (strcmp(party, "operator") == 0)
 		return life_refuse(o, INVALID,
 				   "抽取单位的份额到揭示时才公开：mingqian draw reveal");
-	TRY(office_write(o, open_share, &in));
+	TRY(ledger_held_write(o, true, open_share, &in));
 	*ret = in.row;
 	return OK;
 }

@@ -2,6 +2,7 @@
 #include "app/life_prepare.h"
 
 #include "app/ledger_checkpoint.h"
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_joint.h"
 #include "app/life_seal.h"
@@ -445,7 +446,7 @@ int life_approve(struct office *o, struct arena *a, const char *draw, const char
 	if (*o->roles && !has_role(o->roles, office))
 		return life_refuse(o, FORBIDDEN, "%s 不是%s部门的人", o->actor,
 				   strcmp(office, "legal") == 0 ? "法制" : "纪检");
-	return office_write(o, approve, &in);
+	return ledger_held_write(o, true, approve, &in);
 }
 
 struct party {

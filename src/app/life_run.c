@@ -1,6 +1,7 @@
 /* app/life_run.c — R and all that follows from it stay in memory until they are sealed. */
 #include "app/life_run.h"
 
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_entropy.h"
 #include "app/life_joint_follow.h"
@@ -289,7 +290,7 @@ static int run(struct running *r)
 	r->row.teams = r->outcome.teams.feasible;
 	r->row.unmet = r->row.teams ? 0 : (int64_t)r->outcome.teams.result.unmet;
 	TRY(make_visits(r));
-	TRY(office_write(r->o, keep, r));
+	TRY(ledger_held_write(r->o, true, keep, r));
 	life_checkpoint(r->o, r->notes);
 	return r->row.teams ? OK : explain(r);
 }

@@ -2,6 +2,7 @@
 #include "app/life_staff.h"
 
 #include "app/draw_staffing.h"
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_loaded.h"
 #include "app/life_members.h"
@@ -217,7 +218,7 @@ static int staff(struct staffing *s)
 	TRY(life_find(s->o, s->arena, s->in->draw, &s->row));
 	TRY(check_state(s, &s->row));
 	TRY(make(s));
-	TRY(office_write(s->o, keep, s));
+	TRY(ledger_held_write(s->o, true, keep, s));
 	if (s->out.left > 0)
 		plan_note(
 			s->notes, PLAN_WARNING,

@@ -1,6 +1,7 @@
 /* app/life_undo.c — the reverse of life_done, which needs a second person. */
 #include "app/life_undo.h"
 
+#include "app/ledger_held.h"
 #include "app/life_documents.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
@@ -105,5 +106,5 @@ int life_undo(struct office *o, struct arena *a, const struct life_undo *in)
 
 	o->why[0] = 0;
 	TRY(office_reason(o, in->reason));
-	return office_write(o, undo, &u);
+	return ledger_held_write(o, true, undo, &u);
 }

@@ -12,6 +12,7 @@
 #include "store/ledger.h"
 #include "store/ledger_document.h"
 #include "store/ledger_tree.h"
+#include "store/schema.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -106,6 +107,26 @@ struct acting {
 	void *arg;
 };
 
+/*
+ * What worked behind the act is still there when it ends: the server takes no trigger away from a table that a transaction
+ * has written. SQLite runs none for us.
+ */
+static int see_schema(struct office *o)
+{
+	CLEANUP(arena_release) struct arena a;
+	const char *strange;
+
+	arena_init(&a);
+	if (!db_is_server(o->db))
+		return OK;
+	TRY(schema_strange(o->db, &a, &strange));
+	if (!strange)
+		return OK;
+	snprintf(o->why, sizeof(o->why),
+		 "这件事没有办成：数据库里有不是本程序建立的 %s。请停办，查明是谁建的", strange);
+	return FORBIDDEN;
+}
+
 /* The clock is read once the transaction has begun: to wait for others is not part of the act. */
 static int act(struct db *db, void *arg)
 {
@@ -116,7 +137,8 @@ static int act(struct db *db, void *arg)
 	in->o->written.count = 0;
 	TRY(in->work(db, in->arg));
 	TRY(in->o->also ? in->o->also(db, in->o->also_arg) : OK);
-	return see_written(in->o, "没有办成");
+	TRY(see_written(in->o, "没有办成"));
+	return see_schema(in->o);
 }
 
 static int write_and_number(struct office *o, db_work *work, void *arg)

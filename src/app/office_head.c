@@ -16,17 +16,18 @@ static int head_wrong(struct office *o, int rc)
 	return rc;
 }
 
-int office_head_check(struct office *o)
-{
-	return head_wrong(o, ledger_head_check(o->db, o->keys));
-}
-
 int office_head(struct office *o)
 {
 	if (!keys_folder(o->keys))
 		return OK;
 	int rc = ledger_head_read(o->keys, &o->head);
 	return head_wrong(o, rc == NONE || rc == INVALID ? FORBIDDEN : rc);
+}
+
+int office_head_check(struct office *o)
+{
+	TRY(office_head(o));
+	return keys_folder(o->keys) ? head_wrong(o, ledger_head_holds(o->db, &o->head)) : OK;
 }
 
 struct head_accepted {

@@ -86,12 +86,12 @@ static int count_told(struct office *o, const char *action, const char *name, co
 		      int64_t *ret)
 {
 	CLEANUP(arena_release) struct arena a;
-	const struct ledger_audit_entry entry = { action, role, "", 0 };
+	const struct ledger_audit_entry entry = { action, role, NULL, 0 };
 	struct ledger_bound bound;
 
 	arena_init(&a);
-	TRY(ledger_bound(o->db, &entry, life_document_person(&a, action, role, name), false,
-			 &bound));
+	TRY(ledger_bound(o->db, o->keys, &entry, life_document_person(&a, action, role, name),
+			 false, &bound));
 	*ret = bound.found;
 	return OK;
 }

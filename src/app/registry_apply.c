@@ -138,11 +138,13 @@ static int log_change(const struct registry_apply *p)
 {
 	struct registry_change document = p->change;
 	char subject[SUBJECT_ROOM], action[SUBJECT_ROOM], digest[OFFICE_DIGEST];
+	char beside[REGISTRY_DOCUMENT_BESIDE];
 	struct buf out;
 
 	document.id = p->id;
+	TRY(registry_document_beside(p->office->db, p->id, beside));
 	buf_init(&out, DOCUMENT_MOST);
-	registry_document_write(&document, &out);
+	registry_document_write(&document, beside, &out);
 	int rc = buf_check(&out);
 	if (rc == OK)
 		rc = office_document(p->office, out.data, out.len, digest);

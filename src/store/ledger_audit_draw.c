@@ -4,7 +4,7 @@
 #include "base/status.h"
 
 /*
- * actor '': the row does not tell who did it. An annulled draw that was revealed with the draw that took its place is
+ * actor null: the row does not tell who did it. An annulled draw that was revealed with the draw that took its place is
  * told by that one's entry. Rehearsals can be repeated: the row has the last one's time, and only that is asked for.
  */
 #define ACTS                                                                                        \
@@ -20,9 +20,9 @@
 	" union all select 'draw.cancel', id, ended_by, ended_at from draw"                         \
 	" where state = 'cancelled'"                                                                \
 	" union all select 'draw.annul', id, ended_by, ended_at from draw where state = 'annulled'" \
-	" union all select 'draw.open', d.id, '', s.opened_at from draw_share as s"                 \
+	" union all select 'draw.open', d.id, null, s.opened_at from draw_share as s"               \
 	" join draw as d on d.key = s.draw where s.opened_at <> 0 and s.party <> 'operator'"        \
-	" union all select 'draw.hold', d.id, '', h.at from draw_holder as h"                       \
+	" union all select 'draw.hold', d.id, null, h.at from draw_holder as h"                     \
 	" join draw as d on d.key = h.draw"                                                         \
 	" union all select 'draw.party', party, actor, since from draw_party"                       \
 	" union all select 'draw.staff', d.id, s.actor, s.at from draw_staff as s"                  \
@@ -31,7 +31,7 @@
 	" join draw as d on d.key = p.draw"                                                         \
 	" union all select 'draw.answer', d.id, p.answered_by, p.answered_at"                       \
 	" from visit_press as p join draw as d on d.key = p.draw where p.answered_at <> 0"          \
-	" union all select 'visit.accept', id, '', accepted_at from visit where accepted_at <> 0"   \
+	" union all select 'visit.accept', id, null, accepted_at from visit where accepted_at <> 0" \
 	" union all select 'visit.done', id, ended_by, ended_at from visit where state = 'visited'" \
 	" union all select 'visit.done', visit, done_by, done_at from visit_undone"                 \
 	" union all select 'visit.undo', visit, actor, at from visit_undone"                        \
@@ -42,10 +42,10 @@
 	" union all select 'visit.' || kind, visit, actor, at from visit_change"                    \
 	" where kind <> 'reserve'"                                                                  \
 	" union all select 'visit.assist', visit, actor, at from visit_assistant"                   \
-	" union all select 'visit.opinion', visit, '', opinion_at from visit_assistant"             \
+	" union all select 'visit.opinion', visit, null, opinion_at from visit_assistant"           \
 	" where opinion_at <> 0"                                                                    \
 	" union all select 'person.add', role, actor, at from person"                               \
-	" union all select 'person.leave', role, '', left_at from person where left_at <> 0"
+	" union all select 'person.leave', role, null, left_at from person where left_at <> 0"
 
 static int number(struct db_rows *r, int64_t *ret)
 {
@@ -75,11 +75,11 @@ int ledger_audit_draw_untold(struct db *db, ledger_audit_each_act *each, void *a
 		"select t.action, t.subject from (" ACTS
 		" union all select 'draw.open', id, opened_by, opened_at from draw"
 		" where opened_at <> 0"
-		" union all select 'draw.rehearse', d.id, '', h.rehearsed_at from draw_holder as h"
+		" union all select 'draw.rehearse', d.id, null, h.rehearsed_at from draw_holder as h"
 		" join draw as d on d.key = h.draw where h.rehearsed_at <> 0"
 		") as t where not exists"
 		" (select 1 from ledger_entry as e where e.subject = t.subject"
-		" and e.action = t.action and (t.actor = '' or e.actor = t.actor)"
+		" and e.action = t.action and (t.actor is null or e.actor = t.actor)"
 		" and e.time = t.at) order by t.subject, t.action",
 		""));
 	while ((rc = db_next(r)) == DB_ROW)
@@ -147,11 +147,11 @@ int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *e,
 	int rc;
 
 	TRY(db_query(db, &r,
-		     "select digest from ledger_entry where subject = $1 and action = $2"
-		     " and ($3 = '' or actor = $3) and ($4 = 0 or time = $4)",
+		     "select id, digest from ledger_entry where subject = $1 and action = $2"
+		     " and ($3 is null or actor = $3) and ($4 = 0 or time = $4)",
 		     "ttti", e->subject, e->action, e->actor, e->at));
 	while ((rc = db_next(r)) == DB_ROW)
-		TRY(each(arg, db_text(r, 0)));
+		TRY(each(arg, db_i64(r, 0), db_text(r, 1)));
 	return rc;
 }
 

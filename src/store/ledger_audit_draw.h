@@ -35,14 +35,14 @@ typedef int ledger_audit_each_visit(void *arg, const struct ledger_audit_visit *
 MUST_USE int ledger_audit_draw_visits(struct db *db, bool accepted, ledger_audit_each_visit *each,
 				      void *arg);
 
-/* Which entries; actor "": anybody's, at 0: of any time. */
+/* Which entries; actor NULL: anybody's, at 0: of any time. */
 struct ledger_audit_entry {
 	const char *action, *subject, *actor;
 	int64_t at;
 };
 
-/* Their digests. Valid during the call. */
-typedef int ledger_audit_each_digest(void *arg, const char *digest);
+/* Their ids and digests. Valid during the call. */
+typedef int ledger_audit_each_digest(void *arg, int64_t id, const char *digest);
 MUST_USE int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *entry,
 				  ledger_audit_each_digest *each, void *arg);
 

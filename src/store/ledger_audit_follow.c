@@ -32,6 +32,7 @@ static int draws(const struct asking *in)
 		     " else 'prepared' end)"
 		     " or (d.state = 'cancelled' and d.drawn_at <> 0)"
 		     " or (d.frozen_at <> 0 and d.approved_at = 0)"
+		     " or (d.approved_at <> 0 and d.approved_by = d.prepared_by)"
 		     " or (d.drawn_at <> 0 and d.frozen_at = 0)"
 		     " or (d.live = 1 and d.revealed_at <> 0 and d.drawn_at = 0)"
 		     " or d.opened_at <> (select case when count(*) > 0 and min(s.opened_at) > 0"

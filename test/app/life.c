@@ -478,10 +478,10 @@ TEST(one_live_draw_serves_a_minimum)
 
 	life_world_init(&w);
 	life_world_frozen(&w);
-	life_world_sql(&w, "update draw_cover set pool = 'campaign-1'");
 	life_lists_now.prefix = "T";
 	CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
+	life_world_sql(&w, "update draw_cover set pool = 'campaign-1'");
 	REFUSED(&w, life_world_freeze(&w), CONFLICT, "覆盖同一规则");
 	life_world_release(&w);
 }

@@ -49,6 +49,17 @@ TEST(an_editor_does_not_approve_under_another_spelling)
 	life_world_release(&w);
 }
 
+/* A draw with a result; hours: when its dice fall, after the usual ones. */
+static void run_of(struct life_world *w, const char *pool, const char *dice, int hours)
+{
+	life_world_ok(w, life_world_prepare(w, pool));
+	life_world_ok(w, life_world_approve(w));
+	life_world_ok(w, life_world_freeze_with(w, dice, NULL, 0));
+	life_world_hold(w);
+	w->o->fixed_now = LIFE_DICE_AT + (int64_t)hours * 3600000;
+	life_world_ok(w, life_world_run(w));
+}
+
 TEST(a_freeze_that_came_to_nothing_forgives_no_edits)
 {
 	struct life_world w;
@@ -63,13 +74,18 @@ TEST(a_freeze_that_came_to_nothing_forgives_no_edits)
 	/* Nor does one of another pool that has a result, unless it is the daily one. */
 	life_world_as(&w, "张三");
 	CHECK_INT(life_cancel(w.o, w.a, w.draw, "改期", NULL), OK);
-	life_world_sql(&w, "update draw set pool = 'c-1', live = 1, state = 'drawn',"
-			   " drawn_at = frozen_at + 1 where frozen_at <> 0");
-	CHECK_INT(life_world_prepare(&w, "daily"), OK);
+	life_lists_now.prefix = "T";
+	life_lists_now.rule = "campaign";
+	run_of(&w, "c-1", "dice 20d10 hall 2026-03-02T12:00", 3);
+	CHECK_INT(life_world_prepare(&w, "c-2"), OK);
 	life_world_as(&w, "周八");
 	REFUSED(&w, life_approve(w.o, w.a, w.draw, "legal"), FORBIDDEN, "改过名录");
-	life_world_sql(&w,
-		       "update draw set pool = 'daily', period = '2025-Q4' where drawn_at <> 0");
+	life_world_as(&w, "张三");
+	life_lists_now.prefix = "D";
+	life_lists_now.rule = "daily";
+	run_of(&w, "daily", "dice 20d10 hall 2026-03-02T18:00", 9);
+	CHECK_INT(life_world_prepare(&w, "c-3"), OK);
+	life_world_as(&w, "周八");
 	CHECK_INT(life_approve(w.o, w.a, w.draw, "legal"), OK);
 	life_world_release(&w);
 }

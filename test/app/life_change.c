@@ -374,7 +374,7 @@ TEST(the_replaced_unit_is_certain_in_the_next_draw)
 	struct life_change in = reserve(ids[0]);
 	struct life_site old = site_of(&w, ids[0]);
 	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
-	life_world_sql(&w, "update visit set held = 0"); /* the quarter is over */
+	life_world_finish(&w); /* the quarter is over */
 	CHECK_INT(life_world_prepare(&w, "campaign-1"), OK);
 	CHECK_INT(life_world_approve(&w), OK);
 	life_lists_now.rule = "again";

@@ -255,7 +255,7 @@ TEST(a_draw_does_not_take_a_site_that_is_held)
 	CHECK_INT(db_write(w.o->db, add, &a), OK);
 	w.touched = true;
 	w.o->fixed_now = LIFE_DICE_AT + 3 * 3600000;
-	REFUSED(&w, life_world_run(&w), CONFLICT, "正等着另一次随机抽取的检查");
+	REFUSED(&w, life_world_run(&w), FORBIDDEN, "数据库与账簿不符");
 	CHECK_STR(life_world_row(&w).state, "frozen");
 	life_world_release(&w);
 }

@@ -347,7 +347,9 @@ TEST(a_department_is_refused_what_does_not_fit)
 	LIFE_REFUSED(&w, prepare_joint(&w, lead, PEOPLE), CONFLICT, "还没有抽");
 	life_world_sql(&w, "update draw set state = 'drawn', drawn_at = 1, kind = 'random'");
 	LIFE_REFUSED(&w, prepare_joint(&w, lead, PEOPLE), INVALID, "不是主办方");
-	life_world_sql(&w, "update draw set kind = 'joint'");
+	life_world_sql(&w,
+		       "update draw set kind = 'joint', drawn_at = (select time from ledger_entry"
+		       " where action = 'draw.run')");
 	child_drawn(&w, lead, PEOPLE);
 	LIFE_REFUSED(&w, prepare_joint(&w, lead, PEOPLE), CONFLICT, w.draw);
 	LIFE_REFUSED(&w, prepare_joint(&w, w.draw, PEOPLE), INVALID, "不是主办方");

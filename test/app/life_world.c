@@ -445,7 +445,11 @@ void life_world_finish(struct life_world *w)
 	for (size_t i = 0; i < count; i++) {
 		struct visit_member *team;
 		struct life_site site;
+		struct visit_row v;
 		size_t members;
+		CHECK_INT(visit_get(w->o->db, w->a, ids[i], &v), OK);
+		if (strcmp(v.state, "planned") != 0)
+			continue;
 		CHECK_INT(visit_member_list(w->o->db, w->a, ids[i], false, &team, &members), OK);
 		CHECK_INT(life_world_accept(w, ids[i], team[0].inspector, &site), OK);
 		CHECK_INT(life_done(w->o, w->a, ids[i], 0, i % 2 == 0), OK);
