@@ -15,6 +15,7 @@ static const struct {
 	{ "draw.answer", "答复督办" },
 	{ "draw.approve", "批准锁定" },
 	{ "draw.cancel", "取消抽取" },
+	{ "draw.copy", "领取份额" },
 	{ "draw.export", "导出抽取" },
 	{ "draw.freeze", "锁定" },
 	{ "draw.hold", "登记份额保管人" },

@@ -6,6 +6,7 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/lists.h"
@@ -164,13 +165,31 @@ int life_press(struct office *o, struct arena *a, const struct life_press *in)
 	return office_write(o, press, &p);
 }
 
+/* A branch reaches what it is pressed about, though the draw is the city's: that there is such a draw is no secret for it. */
+static int find_pressed(struct pressing *p, struct draw_row *row, bool *ret_own)
+{
+	struct span branch = span_of(p->in->branch);
+	int rc = draw_row_get(p->o->db, p->arena, p->in->draw, row);
+
+	*ret_own = rc == OK && scope_draw(p->o, row);
+	if (rc != OK && rc != NONE)
+		return rc;
+	if (rc == OK && scope_any(p->o, branch) && (*ret_own || !scope_all(p->o)))
+		return OK;
+	return life_refuse(p->o, NONE, "没有编号为 %s 的抽取：用 mingqian draw list 查看",
+			   p->in->draw);
+}
+
 static int answer(struct db *db, void *arg)
 {
 	struct pressing *p = arg;
 	struct draw_row row;
+	bool own;
 
-	TRY(life_find(p->o, p->arena, p->in->draw, &row));
+	TRY(find_pressed(p, &row, &own));
 	int rc = visit_press_next(db, p->arena, row.key, p->in->branch, &p->press);
+	if (rc == NONE && !own)
+		return life_refuse(p->o, NONE, "没有对 %s 的督办", p->in->branch);
 	if (rc == NONE)
 		return life_refuse(p->o, CONFLICT, "没有对 %s 的督办等着答复", p->in->branch);
 	TRY(rc);
@@ -194,5 +213,71 @@ int life_press_answer(struct office *o, struct arena *a, const struct life_press
 	TRY(check_press(o, in));
 	TRY(office_write(o, answer, &p));
 	*ret = p.press;
+	return OK;
+}
+
+struct collecting {
+	struct office *o;
+	struct arena *arena;
+	struct draw_row *draws;
+	size_t draw_count, draw_room;
+	const struct draw_row *of;
+	struct life_pressed *list;
+	size_t count, room;
+};
+
+/* Room for one more; what there is, twice as long. */
+static void *grow(struct arena *a, void *list, size_t count, size_t size, size_t *room)
+{
+	if (count < *room)
+		return list;
+	*room = *room * 2 + 16;
+	char *more = arena_array(a, *room, size);
+	if (count)
+		memcpy(more, list, count * size);
+	return more;
+}
+
+static int take_draw(void *arg, const struct draw_row *row)
+{
+	struct collecting *c = arg;
+
+	if (row->drawn_at == 0 || (scope_all(c->o) && !scope_draw(c->o, row)))
+		return OK;
+	c->draws = grow(c->arena, c->draws, c->draw_count, sizeof(*c->draws), &c->draw_room);
+	c->draws[c->draw_count] = *row;
+	draw_row_keep(c->arena, &c->draws[c->draw_count++]);
+	return OK;
+}
+
+static int take_press(void *arg, const struct visit_press *p)
+{
+	struct collecting *c = arg;
+
+	if (!scope_any(c->o, span_of(p->branch)))
+		return OK;
+	c->list = grow(c->arena, c->list, c->count, sizeof(*c->list), &c->room);
+	struct life_pressed *to = &c->list[c->count++];
+	*to = (struct life_pressed){ c->of->id, *p };
+	to->press.branch = arena_str(c->arena, p->branch);
+	to->press.actor = arena_str(c->arena, p->actor);
+	to->press.words = arena_str(c->arena, p->words);
+	to->press.answer = arena_str(c->arena, p->answer);
+	to->press.answered_by = arena_str(c->arena, p->answered_by);
+	return OK;
+}
+
+int life_presses(struct office *o, struct arena *a, struct life_pressed **ret, size_t *ret_count)
+{
+	struct collecting c = { .o = o, .arena = a };
+
+	o->why[0] = 0;
+	TRY(draw_row_walk(o->db, "", 0, take_draw, &c));
+	for (size_t i = 0; i < c.draw_count; i++) {
+		c.of = &c.draws[i];
+		TRY(visit_press_walk(o->db, c.of->key, take_press, &c));
+	}
+	*ret = c.list;
+	*ret_count = c.count;
 	return OK;
 }

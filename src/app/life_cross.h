@@ -28,9 +28,20 @@ struct life_press {
  */
 MUST_USE int life_press(struct office *o, struct arena *a, const struct life_press *in);
 
+/* A press with the draw's public id. */
+struct life_pressed {
+	const char *draw;
+	struct visit_press press;
+};
+
+/* All that the actor may answer or has sent, in the order of draws: those to his counties; else of his draws. In the arena. */
+MUST_USE int life_presses(struct office *o, struct arena *a, struct life_pressed **ret,
+			  size_t *ret_count);
+
 /*
  * The branch answers the first that is open: draw.answer; *ret tells which. CONFLICT: nothing is open; FORBIDDEN: who
- * presses cannot answer himself, nor one who is not of the branch (life_person_branch).
+ * presses cannot answer himself, nor one who is not of the branch (life_person_branch); NONE: the draw is not in his scope and
+ * no branch of his is pressed about it.
  */
 MUST_USE int life_press_answer(struct office *o, struct arena *a, const struct life_press *in,
 			       struct visit_press *ret);

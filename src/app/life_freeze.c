@@ -79,11 +79,13 @@ static int find_draw(struct freezing *f)
 	const struct draw_row *row = &f->out.row;
 	if (strcmp(row->state, "approved") != 0)
 		return life_wrong_state(f->o, row, "锁定");
-	if (row->sealed && !f->in->escrow)
+	if (!row->sealed || f->in->fetched)
+		return OK;
+	if (!f->in->escrow)
 		return life_refuse(f->o, INVALID,
 				   "保密抽取要印两份份额保管件：请用 --escrow 指明文件，"
 				   "打印后交纪检和档案各一份");
-	if (row->sealed && file_exists(f->in->escrow))
+	if (file_exists(f->in->escrow))
 		return life_refuse(f->o, CONFLICT,
 				   "%s 已经存在，可能是另一次抽取的秘密：请先收好，或换一个文件名",
 				   f->in->escrow);
@@ -397,7 +399,7 @@ static int write_escrow(struct freezing *f)
 	const struct papers_escrow p = { f->lists.authority, f->out.row.id, f->share, f->commitment,
 					 true };
 
-	if (!f->out.row.sealed)
+	if (!f->out.row.sealed || f->in->fetched)
 		return OK;
 	TRY(papers_write_escrow(f->in->escrow, &p));
 	f->escrow_written = true;

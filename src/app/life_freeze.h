@@ -30,6 +30,7 @@ struct life_freeze {
 	size_t share_count;
 	const char *
 		escrow; /* sealed mode: where the printed copies go, outside the data folder; mode 0600 */
+	bool fetched; /* sealed mode: no file is written, each holder fetches his copy himself (life_copy.h) */
 	const char *
 		drawn_at; /* "2026-03-01T21:30" at +08:00: the announced time of values that do not tell
 				 theirs (lottery issues, pulses); NULL: none */

@@ -68,6 +68,11 @@ static int before_entropy(struct office *o, const struct draw_row *row)
 			   row->id);
 }
 
+int life_before_value(struct office *o, const struct draw_row *row, const char *act)
+{
+	return waits(row) ? before_entropy(o, row) : life_wrong_state(o, row, act);
+}
+
 struct holding {
 	struct office *o;
 	struct arena *arena;
@@ -98,9 +103,7 @@ static int hold(struct db *db, void *arg)
 	size_t count;
 
 	TRY(life_find(in->o, in->arena, in->draw, &row));
-	if (!waits(&row))
-		return life_wrong_state(in->o, &row, "登记份额保管");
-	TRY(before_entropy(in->o, &row));
+	TRY(life_before_value(in->o, &row, "登记份额保管"));
 	TRY(draw_share_list(db, in->arena, row.key, list, &count));
 	const struct draw_share_row *s = share_of(list, count, "operator");
 	if (!s)
@@ -118,7 +121,7 @@ static int hold(struct db *db, void *arg)
 	return office_log(in->o, "draw.hold", row.id, digest);
 }
 
-static int check_office(struct office *o, const char *office)
+int life_holder_office(struct office *o, const char *office)
 {
 	if (strcmp(office, "discipline") == 0 || strcmp(office, "archive") == 0)
 		return OK;
@@ -132,7 +135,7 @@ int life_hold(struct office *o, struct arena *a, const char *draw, const char *o
 	struct holding in = { o, a, draw, office, share };
 
 	o->why[0] = 0;
-	TRY(check_office(o, office));
+	TRY(life_holder_office(o, office));
 	if (!share && !o->demo)
 		return life_refuse(o, INVALID,
 				   "请用 --share-file 给出本人那一份（只核对，不保存），"
@@ -245,6 +248,6 @@ int life_rehearse(struct office *o, struct arena *a, const char *draw, const cha
 	struct holding in = { o, a, draw, office, share };
 
 	o->why[0] = 0;
-	TRY(check_office(o, office));
+	TRY(life_holder_office(o, office));
 	return office_write(o, rehearse, &in);
 }

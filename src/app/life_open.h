@@ -29,6 +29,12 @@ MUST_USE int life_open(struct office *o, struct arena *a, const char *draw, cons
 MUST_USE int life_rehearse(struct office *o, struct arena *a, const char *draw, const char *office,
 			   const char *share);
 
+/* CONFLICT with o->why unless the draw is between freeze and draw (act: a Chinese word); INVALID: a value exists. */
+MUST_USE int life_before_value(struct office *o, const struct draw_row *row, const char *act);
+
+/* INVALID with o->why unless it is discipline or archive. */
+MUST_USE int life_holder_office(struct office *o, const char *office);
+
 /* Whether a share opens the commitment of a party of this draw. INVALID with o->why; NONE: no such party. */
 MUST_USE int life_share_check(struct office *o, struct arena *a, const struct draw_row *row,
 			      const char *party, const char *share);

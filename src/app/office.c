@@ -26,6 +26,8 @@ int64_t office_now(const struct office *o)
 {
 	if (o->act_at != 0)
 		return o->act_at;
+	if (o->demo && o->clock)
+		return clock_told(o->clock);
 	return o->demo && o->fixed_now != 0 ? o->fixed_now : clock_now();
 }
 

@@ -28,6 +28,8 @@ struct office_where {
 	const char *keys; /* folder of the keys; NULL: DIR/keys */
 	bool make;        /* make what is missing: folder, database, keys */
 	bool demo;        /* with make: made-up data, whose clock may be set by hand */
+	const char
+		*clock; /* made-up data only: a file that tells the time (clock_told); NULL: none */
 	bool look;        /* only read, with or without the keys: change nothing, number nothing */
 	bool alone; /* whatever the ledger's head says (app/ledger_head.h), which is left as it is */
 	const char *
@@ -51,6 +53,7 @@ struct office {
 	const char *inspector;  /* his number in a registry of people */
 	bool own;               /* visits only where he is in the team */
 	int64_t fixed_now;      /* not 0, demo data only: the time that office_now tells */
+	const char *clock;      /* demo data only: a file that tells the time; NULL: none */
 	db_work *also;          /* done last in the transaction of each act; NULL: nothing */
 	void *also_arg;
 	/* Read only. */

@@ -254,6 +254,10 @@ static int know_office(struct opening *in)
 	in->office.origin = row.origin;
 	in->office.verifier_key = row.sign_key;
 	in->office.demo = row.demo;
+	in->office.clock = in->where->clock;
+	if (in->where->clock && !row.demo)
+		return refuse(in, INVALID,
+			      "--clock 只能用于演示数据（data init --demo）：正式数据用本机时钟");
 	return OK;
 }
 

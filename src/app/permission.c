@@ -31,23 +31,24 @@ static const struct {
 	const char *word, *chinese;
 	uint64_t may;
 } roles[ROLES] = {
-	[ROLE_AUDITOR] = { "auditor", "审计", READS | BIT(PERM_DRAW_AUDIT) },
+	[ROLE_AUDITOR] = { "auditor", "审计", READS | BIT(PERM_DRAW_AUDIT) | BIT(PERM_DRAW_HOLD) },
 	[ROLE_DISCIPLINE] = { "discipline", "纪检",
 			      READS | BIT(PERM_DRAW_APPROVE) | BIT(PERM_DRAW_HOLD) |
 				      BIT(PERM_DRAW_ANNUL) | BIT(PERM_DRAW_AUDIT) },
 	[ROLE_INSPECTOR] = { "inspector", "执法人员",
-			     BIT(PERM_RULES_READ) | BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_OWN) },
+			     BIT(PERM_RULES_READ) | BIT(PERM_DRAW_READ) | BIT(PERM_DRAW_ANSWER) |
+				     BIT(PERM_VISIT_OWN) },
 	[ROLE_JOINT] = { "joint", "联合部门", BIT(PERM_DRAW_READ) | BIT(PERM_VISIT_OWN) },
 	[ROLE_LEADER] = { "leader", "负责人",
 			  READS | BIT(PERM_PLAN_APPROVE) | BIT(PERM_DRAW_ANNUL) |
-				  BIT(PERM_VISIT_APPROVE) },
+				  BIT(PERM_DRAW_ANSWER) | BIT(PERM_VISIT_APPROVE) },
 	[ROLE_LEGAL] = { "legal", "法制",
 			 READS | BIT(PERM_DRAW_APPROVE) | BIT(PERM_VISIT_APPROVE) },
 	[ROLE_PLANNER] = { "planner", "双随机管理员",
 			   READS | BIT(PERM_REGISTRY_EDIT) | BIT(PERM_RULES_EDIT) |
 				   BIT(PERM_PLAN_EDIT) | BIT(PERM_DRAW_PREPARE) |
-				   BIT(PERM_VISIT_REPLACE) | BIT(PERM_VISIT_OPEN) |
-				   BIT(PERM_UPLOAD) },
+				   BIT(PERM_DRAW_ANSWER) | BIT(PERM_VISIT_REPLACE) |
+				   BIT(PERM_VISIT_OPEN) | BIT(PERM_UPLOAD) },
 	[ROLE_REVIEWER] = { "reviewer", "审核人员", READS | BIT(PERM_VISIT_APPROVE) },
 };
 
@@ -74,6 +75,7 @@ static const struct {
 	[PERM_DRAW_APPROVE] = { "draw.approve", "批准抽取" },
 	[PERM_DRAW_HOLD] = { "draw.hold", "保管份额、开封" },
 	[PERM_DRAW_ANNUL] = { "draw.annul", "作废抽取" },
+	[PERM_DRAW_ANSWER] = { "draw.answer", "答复督办" },
 	[PERM_DRAW_AUDIT] = { "draw.audit", "导出审计版" },
 	[PERM_VISIT_READ] = { "visit.read", "查看检查任务" },
 	[PERM_VISIT_OWN] = { "visit.own", "接收和办理自己的检查任务" },

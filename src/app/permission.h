@@ -33,7 +33,8 @@ enum permission {
 	PERM_DRAW_APPROVE, /* as the legal or the discipline office */
 	PERM_DRAW_HOLD,    /* keep a copy of the share, open it */
 	PERM_DRAW_ANNUL,
-	PERM_DRAW_AUDIT, /* the auditor's form of an export */
+	PERM_DRAW_ANSWER, /* for a branch that is pressed */
+	PERM_DRAW_AUDIT,  /* the auditor's form of an export */
 	PERM_VISIT_READ,
 	PERM_VISIT_OWN, /* accept, record and end one's own */
 	PERM_VISIT_REPLACE,

@@ -5,6 +5,7 @@
 #include "app/plan_span.h"
 #include "app/registry_export.h"
 #include "app/row_sum.h"
+#include "app/scope.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -318,6 +319,9 @@ int plan_opening_import(struct office *o, uint32_t year, const char *file_name, 
 			     .year = plan_span_make(RULE_YEAR, year, 1),
 			     .today = plan_day_of(office_now(o)) };
 	struct plan_opening_sum sum = { 0 };
+
+	o->why[0] = 0;
+	TRY(scope_need_all(o));
 	int rc = import(&p, file_name, file, &sum);
 
 	free(p.list);

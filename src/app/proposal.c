@@ -18,15 +18,25 @@
 enum { BATCH = 100 };
 
 const struct proposal_kind proposal_kinds[] = {
-	{ "draw.annul", "作废抽取", PERM_DRAW_PREPARE, PERM_DRAW_ANNUL, 2, true },
-	{ "draw.staff", "另行派组", PERM_DRAW_PREPARE, PERM_DRAW_APPROVE, 2, true },
-	{ "visit.assist", "指定专家或第三方协助", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1,
+	{ "draw.annul", "作废抽取", PERM_DRAW_PREPARE, PERM_DRAW_ANNUL, 2, PROPOSAL_DRAW, false },
+	{ "draw.staff", "另行派组", PERM_DRAW_PREPARE, PERM_DRAW_APPROVE, 2, PROPOSAL_DRAW, false },
+	{ "person.add", "登记人员", PERM_DRAW_PREPARE, PERM_VISIT_APPROVE, 1, PROPOSAL_PERSON,
 	  false },
-	{ "visit.end", "终结任务", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 2, false },
-	{ "visit.illness", "因病换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
-	{ "visit.recusal", "回避换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
-	{ "visit.reserve", "启用备选", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 2, false },
-	{ "visit.undo", "撤回检查登记", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, false },
+	{ "person.leave", "人员离任", PERM_DRAW_PREPARE, PERM_VISIT_APPROVE, 1, PROPOSAL_PERSON,
+	  false },
+	{ "visit.assist", "指定专家或第三方协助", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1,
+	  PROPOSAL_VISIT, false },
+	{ "visit.end", "终结任务", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 2, PROPOSAL_VISIT,
+	  false },
+	{ "visit.illness", "因病换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, PROPOSAL_VISIT,
+	  false },
+	{ "visit.open", "拆看名称", PERM_VISIT_OPEN, PERM_VISIT_APPROVE, 1, PROPOSAL_VISIT, true },
+	{ "visit.recusal", "回避换人", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, PROPOSAL_VISIT,
+	  false },
+	{ "visit.reserve", "启用备选", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 2, PROPOSAL_VISIT,
+	  false },
+	{ "visit.undo", "撤回检查登记", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1, PROPOSAL_VISIT,
+	  false },
 	{ .name = NULL },
 };
 
@@ -45,7 +55,11 @@ static int find_subject(struct office *o, struct arena *a, const struct proposal
 	struct visit_row visit;
 	struct draw_row draw;
 
-	if (!kind->draw)
+	if (kind->about == PROPOSAL_PERSON)
+		return scope_all(o) && !*o->department
+			       ? OK
+			       : life_refuse(o, NONE, "人员名单由负责全市的账号办理");
+	if (kind->about == PROPOSAL_VISIT)
 		return life_visit_find(o, a, subject, &visit);
 	TRY(life_find(o, a, subject, &draw));
 	return scope_draw(o, &draw) ? OK : life_refuse(o, NONE, "没有这个抽取");
@@ -98,6 +112,7 @@ static const char *write_ask(struct arena *a, const struct proposal_ask *in)
 	put_given(&j, "evidence", in->evidence);
 	put_given(&j, "member", in->member);
 	json_put_text(&j, "reason", in->reason);
+	put_given(&j, "role", in->role);
 	put_given(&j, "why", in->why);
 	json_end_object(&j);
 	return arena_mem(a, out.data, out.len);
@@ -117,6 +132,20 @@ static const char *member(struct arena *a, const json_t *object, const char *key
 
 /* ---- asking ---- */
 
+/* Whoever comes into the list of people, or leaves it, and as what. */
+static int check_person(struct office *o, const struct proposal_kind *kind,
+			const struct proposal_ask *in)
+{
+	bool person = kind->about == PROPOSAL_PERSON;
+	const char *wrong = person ? office_name_wrong(in->subject) : NULL;
+
+	if (person != (in->role != NULL))
+		return life_refuse(o, INVALID,
+				   person ? "“role”必须填写：登记或离任的是哪一种职责"
+					  : "“role”在这里不用填写");
+	return wrong ? life_refuse(o, INVALID, "“%s”不能当姓名：%s", in->subject, wrong) : OK;
+}
+
 static int check_ask(struct office *o, const struct proposal_kind *kind,
 		     const struct proposal_ask *in)
 {
@@ -126,6 +155,7 @@ static int check_ask(struct office *o, const struct proposal_kind *kind,
 	bool ends = strcmp(kind->name, "visit.end") == 0;
 	bool proven = ends || strcmp(kind->name, "visit.reserve") == 0;
 
+	TRY(check_person(o, kind, in));
 	if (leaves != (in->member != NULL))
 		return life_refuse(o, INVALID,
 				   leaves ? "“member”必须填写：哪一位人员"
@@ -189,7 +219,8 @@ int proposal_make(struct office *o, struct arena *a, const struct account *asker
 
 /* ---- looking ---- */
 
-static int fill(struct office *o, struct arena *a, struct proposal_shown *p)
+static int fill(struct office *o, struct arena *a, const struct account *who,
+		struct proposal_shown *p)
 {
 	const char *text;
 	json_error_t error;
@@ -203,9 +234,10 @@ static int fill(struct office *o, struct arena *a, struct proposal_shown *p)
 					.member = member(a, ask, "member"),
 					.evidence = member(a, ask, "evidence"),
 					.digest = member(a, ask, "digest"),
+					.role = member(a, ask, "role"),
 					.why = member(a, ask, "why") };
 	p->result = "";
-	if (p->row.result)
+	if (p->row.result && (!p->kind->secret || p->row.asker == who->row.key))
 		TRY(open_text(o, a, place(a, p->row.id, "result"), p->row.result, p->row.result_len,
 			      &p->result));
 	if (!p->ask.reason)
@@ -229,7 +261,7 @@ int proposal_show(struct office *o, struct arena *a, const struct account *who, 
 {
 	TRY(proposal_row_get(o->db, a, id, &ret->row));
 	TRY(may_see(o, a, who, ret));
-	return fill(o, a, ret);
+	return fill(o, a, who, ret);
 }
 
 struct listing {
@@ -256,7 +288,7 @@ static int take(struct office *o, struct arena *a, const struct listing *l,
 		page->next = page->items[l->most - 1].row.key;
 		return OK;
 	}
-	TRY(fill(o, a, &p));
+	TRY(fill(o, a, l->who, &p));
 	page->items[page->count++] = p;
 	return OK;
 }
@@ -303,6 +335,9 @@ static int check_voice(struct deciding *in)
 	if (p->row.asker == in->who->row.key ||
 	    office_same_person(p->row.person, in->who->row.person))
 		return life_refuse(in->o, FORBIDDEN, "提出的人不能自己同意");
+	if (p->kind->about == PROPOSAL_PERSON &&
+	    office_same_person(p->row.subject, in->who->row.person))
+		return life_refuse(in->o, FORBIDDEN, "本人不能同意自己的登记或离任");
 	return OK;
 }
 

@@ -11,12 +11,15 @@
 
 enum { PROPOSAL_ID = 27, PROPOSAL_VOICES_MOST = 8, PROPOSAL_TEXT_MOST = 1 << 16 };
 
+enum proposal_about { PROPOSAL_VISIT, PROPOSAL_DRAW, PROPOSAL_PERSON };
+
 struct proposal_kind {
 	const char *name;  /* "visit.reserve": also what the act is called in the ledger */
 	const char *words; /* Chinese */
 	enum permission ask, agree;
-	size_t needs; /* how many agree before it is done */
-	bool draw;    /* the subject is a draw, else a visit */
+	size_t needs;              /* how many agree before it is done */
+	enum proposal_about about; /* what the subject is: an id, or a person's name */
+	bool secret;               /* what comes of it is told to nobody but whoever asked */
 };
 
 /* The kinds, ending with one without a name; NULL for a word that is none. */
@@ -29,6 +32,7 @@ struct proposal_ask {
 	const char *member;   /* a recusal, an illness: who leaves */
 	const char *evidence; /* id of an upload of the asker's */
 	const char *digest;   /* of its bytes; set by proposal_make */
+	const char *role;     /* of the list of people (app/person.h): which one comes or leaves */
 	const char *why;      /* an end: closed, moved, refused, other */
 };
 
@@ -46,7 +50,7 @@ struct proposal_shown {
 	struct proposal_ask ask;
 	struct proposal_voice_row voices[PROPOSAL_VOICES_MOST];
 	size_t voice_count;
-	const char *result; /* JSON; "" until it is done */
+	const char *result; /* JSON; "" until it is done, and for whom it is not */
 };
 
 /* NONE: there is none that this account may see. */

@@ -8,12 +8,14 @@
 #include "app/life_seal.h"
 #include "app/life_staff.h"
 #include "app/life_undo.h"
+#include "app/life_visit.h"
+#include "app/person.h"
 #include "base/json.h"
 #include "base/status.h"
 
 #include <string.h>
 
-enum { RESULT_MOST = 1 << 16 };
+enum { RESULT_MOST = 1 << 18 };
 
 struct acting {
 	struct office *o;
@@ -128,16 +130,64 @@ static int annul(const struct acting *in)
 	return life_annul(in->o, in->a, &a);
 }
 
+static int person_changes(const struct acting *in, bool comes)
+{
+	const struct person_change c = { in->ask->subject, in->ask->role, approver(in, 0) };
+
+	return comes ? person_add(in->o, in->a, &c) : person_leave(in->o, in->a, &c);
+}
+
+static int person_comes(const struct acting *in)
+{
+	return person_changes(in, true);
+}
+
+static int person_leaves(const struct acting *in)
+{
+	return person_changes(in, false);
+}
+
+static void put_span(struct json *j, const char *key, struct span text)
+{
+	json_key(j, key);
+	json_mem(j, text.at, text.len);
+}
+
+static int open_name(const struct acting *in)
+{
+	const struct life_opening ask = { .visit = in->ask->subject,
+					  .reason = in->ask->reason,
+					  .approver = approver(in, 0) };
+	CLEANUP(buf_release) struct buf out = { 0 };
+	struct life_site site;
+	struct json j;
+
+	TRY(life_name_open(in->o, in->a, &ask, &site));
+	buf_init(&out, RESULT_MOST);
+	json_init(&j, &out);
+	json_begin_object(&j);
+	put_span(&j, "county", site.scope);
+	put_span(&j, "id", site.id);
+	put_span(&j, "matters", site.matters);
+	put_span(&j, "name", site.name);
+	json_end_object(&j);
+	TRY(buf_check(&out));
+	*in->result = arena_mem(in->a, out.data, out.len);
+	return OK;
+}
+
 int proposal_act(struct office *o, struct arena *a, const struct proposal_shown *p,
 		 const struct proposal_approvers *by, const char **ret_result)
 {
 	static const struct {
 		const char *kind;
 		int (*act)(const struct acting *in);
-	} acts[] = { { "visit.reserve", reserve }, { "visit.recusal", recusal },
-		     { "visit.illness", illness }, { "visit.end", drop },
-		     { "visit.assist", assist },   { "draw.staff", staff },
-		     { "visit.undo", undo },       { "draw.annul", annul } };
+	} acts[] = { { "visit.reserve", reserve },   { "visit.recusal", recusal },
+		     { "visit.illness", illness },   { "visit.end", drop },
+		     { "visit.assist", assist },     { "visit.open", open_name },
+		     { "draw.staff", staff },        { "draw.annul", annul },
+		     { "person.add", person_comes }, { "person.leave", person_leaves },
+		     { "visit.undo", undo } };
 	const struct acting in = { o, a, &p->ask, by, ret_result };
 
 	*ret_result = "{}";

@@ -166,8 +166,9 @@ int upload_find(struct office *o, struct arena *a, int64_t account, const char *
 
 static int forget(struct db *db, void *arg)
 {
-	(void)arg;
-	TRY(upload_row_sweep(db, clock_now()));
+	const struct office *o = arg;
+
+	TRY(upload_row_sweep(db, office_now(o)));
 	return job_row_sweep(db, clock_now() - JOB_KEPT_MS);
 }
 
@@ -190,6 +191,6 @@ int upload_sweep(struct office *o)
 	if (now < last + SWEEP_MS)
 		return OK;
 	last = now;
-	TRY(db_write(o->db, forget, NULL));
+	TRY(db_write(o->db, forget, o));
 	return file_store_walk(o, now - ORPHAN_MS, drop_nameless, o);
 }

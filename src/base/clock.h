@@ -12,6 +12,12 @@ enum { CLOCK_TEXT = 25, CLOCK_DAY = 11 }; /* bytes with the NUL */
 /* UTC milliseconds by the machine's clock. */
 MUST_USE int64_t clock_now(void);
 
+/*
+ * The time that a file tells, UTC milliseconds in digits, for made-up data whose clock others set; the machine's clock
+ * where it tells none.
+ */
+MUST_USE int64_t clock_told(const char *path);
+
 /* Writes "2026-11-23T08:00:00.000Z". ms from 0 to the year 9999. */
 void clock_text(int64_t ms, char out[CLOCK_TEXT]);
 

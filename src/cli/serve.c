@@ -6,7 +6,7 @@
 
 struct options {
 	struct data_options data;
-	const char *listen, *policy;
+	const char *listen, *policy, *clock;
 	struct cli_list hosts;
 	int64_t threads;
 	bool behind_proxy, tls;
@@ -31,6 +31,11 @@ static const struct cli_option option_rows[] = {
 	  .value = "NAME",
 	  .fallback = "mlps3",
 	  .help = "密码和会话的要求：mlps3（等保三级）或 asvs" },
+	{ .name = "clock",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, clock),
+	  .value = "FILE",
+	  .help = "只用于演示数据：现在几点，以这个文件写的为准（1970 年以来的毫秒数），可以随时改" },
 	{ .name = "threads",
 	  .kind = CLI_NUMBER,
 	  .offset = offsetof(struct options, threads),
@@ -76,6 +81,7 @@ static int run(struct cli *cli, void *arg)
 	const char *why = "";
 
 	TRY(data_where(cli, &in->data, &ask.where));
+	ask.where.clock = in->clock;
 	for (size_t i = 0; i < in->hosts.count; i++)
 		hosts[i] = in->hosts.at[i];
 	ask.hosts = in->hosts.count ? hosts : NULL;

@@ -361,6 +361,32 @@ static int press(struct request *q)
 	return done(q, life_press(q->office, &q->arena, &ask));
 }
 
+static int list_presses(struct request *q)
+{
+	struct life_pressed *list;
+	size_t count;
+	struct json j;
+
+	TRY(life_presses(q->office, &q->arena, &list, &count));
+	tell_items(q, &j);
+	for (size_t i = 0; i < count; i++) {
+		const struct visit_press *p = &list[i].press;
+		json_begin_object(&j);
+		json_put_text(&j, "actor", p->actor);
+		json_put_text(&j, "answer", p->answer);
+		tell_day(&j, "answerBy", p->answer_by);
+		tell_time(&j, "answeredAt", p->answered_at);
+		json_put_text(&j, "answeredBy", p->answered_by);
+		tell_time(&j, "at", p->at);
+		json_put_text(&j, "branch", p->branch);
+		json_put_text(&j, "draw", list[i].draw);
+		json_put_text(&j, "words", p->words);
+		json_end_object(&j);
+	}
+	tell_items_end(&j, NULL, (int64_t)count);
+	return OK;
+}
+
 static int answer(struct request *q)
 {
 	struct draw_body in = { .words = "" };
@@ -389,6 +415,10 @@ static const struct shape shapes[] = {
 	{ "DrawPress",
 	  "answer text, answerBy day?, answeredAt time?, at time, branch text, words text",
 	  "督办和答复" },
+	{ "Press",
+	  "actor text, answer text, answerBy day?, answeredAt time?, answeredBy text, at time, branch text, draw text, "
+	  "words text",
+	  "一次督办和它的答复" },
 	{ "VisitCounts", "accepted int, ended int, planned int, visited int", "检查任务各有多少" },
 	{ "DrawRun", "drawn int, notes [Note], root text, state " STATES ", teams bool",
 	  "抽取的结果" },
@@ -416,9 +446,11 @@ static const struct route routes[] = {
 	  cancel_inputs, "在随机数产生以前取消", "204" },
 	{ GATE_POST, DRAW "/reveal", reveal, PERM_DRAW_PREPARE, ROUTE_CHANGES | ROUTE_SLOW, NULL,
 	  NULL, "揭示", "200 Draw" },
+	{ GATE_GET, "/api/v1/presses", list_presses, PERM_DRAW_ANSWER, 0, NULL, NULL,
+	  "督办：发给自己的分局的，市局的是全部", "200 [Press]" },
 	{ GATE_POST, DRAW "/presses", press, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL, press_inputs,
 	  "督办一个分局", "204" },
-	{ GATE_POST, DRAW "/answers", answer, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL, answer_inputs,
+	{ GATE_POST, DRAW "/answers", answer, PERM_DRAW_ANSWER, ROUTE_CHANGES, NULL, answer_inputs,
 	  "分局答复督办", "204" },
 };
 

@@ -129,7 +129,6 @@ static int take_texts(struct reading *r, const struct input *f, json_t *list, vo
 
 static int read_object(struct reading *r, json_t *object, const struct input *fields, void *into);
 
-/* Rows are one level deep: their tables have no rows. */
 static int take_rows(struct reading *r, const struct input *f, json_t *list, void *into)
 {
 	size_t count = json_array_size(list);
@@ -137,7 +136,8 @@ static int take_rows(struct reading *r, const struct input *f, json_t *list, voi
 
 	TRY(count_items(r, f, count));
 	for (size_t i = 0; i < count; i++) {
-		struct reading row = { r->a, arena_printf(r->a, "%s[%zu].", f->name, i), r->wrong };
+		struct reading row = { r->a, arena_printf(r->a, "%s%s[%zu].", r->path, f->name, i),
+				       r->wrong };
 		json_t *value = json_array_get(list, i);
 		if (!json_is_object(value))
 			return refuse(r, arena_printf(r->a, "%s[%zu]", f->name, i), "要是一个对象");

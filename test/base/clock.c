@@ -1,8 +1,13 @@
 /* test/base/clock.c — dates around the turns of months, years and the legal day. */
 #include "base/clock.h"
+
+#include "base/arena.h"
+#include "base/file.h"
 #include "base/status.h"
 
 #include "unit.h"
+
+#include <string.h>
 
 TEST(clock_text_is_iso_utc_with_milliseconds)
 {
@@ -40,4 +45,20 @@ TEST(clock_parse_day_takes_only_real_days)
 	CHECK_INT(day, 0);
 	CHECK_INT(clock_parse_day("2024-02-29", &day), OK);
 	CHECK_INT(day, 19782);
+}
+
+TEST(a_file_tells_the_time_or_the_machine_does)
+{
+	CLEANUP(arena_release) struct arena a;
+	static const char *const wrong[] = { "", "x", "0", "-1" };
+
+	arena_init(&a);
+	const char *path = arena_printf(&a, "%s/clock", unit_folder());
+	CHECK(clock_told(path) >= INT64_C(1700000000000));
+	CHECK_INT(file_write(path, "1610326800000\n", 14, 0600), OK);
+	CHECK_INT(clock_told(path), INT64_C(1610326800000));
+	for (size_t i = 0; i < COUNT(wrong); i++) {
+		CHECK_INT(file_write(path, wrong[i], strlen(wrong[i]), 0600), OK);
+		CHECK(clock_told(path) >= INT64_C(1700000000000));
+	}
 }

@@ -1,12 +1,13 @@
 """Accounts over HTTP, from the first start to roles by two persons. Every answer is held against the contract."""
 import base64
+import datetime
 import functools
 import hashlib
 import hmac
 import http.client
 import json
+import os
 import struct
-import time
 
 import contract
 import serve
@@ -28,8 +29,26 @@ class Server(serve.Server):
             self.tokens[line.split("登录名 ")[1].split("）")[0]] = line.rsplit("：", 1)[1].strip()
 
 
-def code_of(secret):
-    count = struct.pack(">Q", int(time.time()) // 30)
+class Clocked(Server):
+    """One of made-up data whose clock the test sets."""
+
+    def __init__(self, *more):
+        self.clock = tap.folder() + "/clock"
+        super().__init__("--clock", self.clock, *more)
+
+    def at(self, text):
+        """2026-01-05T09:00 at +08:00."""
+        form = "%Y-%m-%dT%H:%M:%S" if text.count(":") == 2 else "%Y-%m-%dT%H:%M"
+        there = datetime.datetime.strptime(text + "+0800", form + "%z")
+        tap.write(self.clock + ".new", f"{int(there.timestamp()) * 1000}\n")
+        os.rename(self.clock + ".new", self.clock)
+
+    def now(self):
+        return int(tap.read(self.clock)) // 1000
+
+
+def code_of(secret, now):
+    count = struct.pack(">Q", int(now) // 30)
     digest = hmac.new(base64.b32decode(secret), count, hashlib.sha1).digest()
     at = digest[-1] & 15
     return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7fffffff) % 1000000:06}"
@@ -82,6 +101,18 @@ class Person:
         return answer
 
 
+class Worker(Person):
+    """One who comes back another day, and whose password grows old."""
+    name, password = None, PASSWORD
+
+    def again(self):
+        self.cookie = None
+        if self.login(self.name, self.password)["passwordOld"]:
+            fresh = OTHER if self.password == PASSWORD else PASSWORD
+            self.want(204, "PUT", "/password", {"old": self.password, "new": fresh})
+            self.password = fresh
+
+
 def administrator(server, name):
     """Activated, logged in, with one-time passwords."""
     p = Person(server)
@@ -89,7 +120,7 @@ def administrator(server, name):
     check(p.login(name)["totpWanted"], "an administrator must set up one-time passwords")
     p.want(403, "GET", "/accounts")
     offer = p.want(200, "POST", "/totp")
-    p.want(204, "PUT", "/totp", {"offer": offer["offer"], "code": code_of(offer["secret"])})
+    p.want(204, "PUT", "/totp", {"offer": offer["offer"], "code": code_of(offer["secret"], server.now())})
     return p
 
 

@@ -13,13 +13,13 @@ MAY = {
     "system": "accounts.read accounts.edit",
     "security": "accounts.read grants.decide accounts.unlock",
     "audit": "accounts.read ledger.read ledger.export logins.read",
-    "auditor": READS + "draw.audit",
+    "auditor": READS + "draw.audit draw.hold",
     "discipline": READS + "draw.approve draw.hold draw.annul draw.audit",
-    "inspector": "rules.read draw.read visit.own",
+    "inspector": "rules.read draw.read draw.answer visit.own",
     "joint": "draw.read visit.own",
-    "leader": READS + "plan.approve draw.annul visit.approve",
+    "leader": READS + "plan.approve draw.annul draw.answer visit.approve",
     "legal": READS + "draw.approve visit.approve",
-    "planner": READS + "registry.edit rules.edit plan.edit draw.prepare visit.replace visit.open "
+    "planner": READS + "registry.edit rules.edit plan.edit draw.prepare draw.answer visit.replace visit.open "
                "uploads",
     "reviewer": READS + "visit.approve",
 }

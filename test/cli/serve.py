@@ -26,6 +26,10 @@ class Server:
             self.told(line)
         raise AssertionError(f"did not start: {self.process.stderr.read().decode()}")
 
+    def now(self):
+        """Seconds since 1970 by the clock that it goes by."""
+        return time.time()
+
     def told(self, line):
         """A line that it says before it is ready."""
 
