@@ -239,6 +239,7 @@ static int show_draw(struct request *q)
 	json_put_int(&j, "accepted", s.visits.accepted);
 	json_put_int(&j, "ended", s.visits.ended);
 	json_put_int(&j, "planned", s.visits.planned);
+	json_put_int(&j, "replaced", s.visits.replaced);
 	json_put_int(&j, "visited", s.visits.visited);
 	json_end_object(&j);
 	json_end_object(&j);
@@ -419,7 +420,8 @@ static const struct shape shapes[] = {
 	  "actor text, answer text, answerBy day?, answeredAt time?, answeredBy text, at time, branch text, draw text, "
 	  "words text",
 	  "一次督办和它的答复" },
-	{ "VisitCounts", "accepted int, ended int, planned int, visited int", "检查任务各有多少" },
+	{ "VisitCounts", "accepted int, ended int, planned int, replaced int, visited int",
+	  "检查任务各有多少；ended 里有 replaced 个由备选接替了" },
 	{ "DrawRun", "drawn int, notes [Note], root text, state " STATES ", teams bool",
 	  "抽取的结果" },
 	{ .name = NULL },

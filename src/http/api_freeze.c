@@ -1,10 +1,12 @@
-/* http/api_freeze.c — a draw's lists are frozen, its holders fetch their copies, and it is exported. */
+/* http/api_freeze.c — departments join a draw, its lists are frozen, its holders fetch their copies, and it is exported. */
 #include "app/account_session.h"
 #include "app/job_draw.h"
+#include "app/job_joint.h"
 #include "app/ledger_basis.h"
 #include "app/life_copy.h"
 #include "app/life_freeze.h"
 #include "app/life_prepare.h"
+#include "app/upload.h"
 #include "base/status.h"
 #include "http/api.h"
 #include "http/api_job.h"
@@ -158,6 +160,32 @@ static int export(struct request *q)
 	return api_job_accepted(q, &job);
 }
 
+static const struct input joint_inputs[] = {
+	INPUT_ROW(struct job_joint_ask, department, INPUT_TEXT, "部门的名称", .required = true,
+		  .min = 1, .max = 60),
+	INPUT_ROW(struct job_joint_ask, replaces, INPUT_TEXT, "代替哪次取消或作废的抽取", .min = 1,
+		  .max = 64),
+	INPUT_ROW(struct job_joint_ask, upload, INPUT_TEXT, "它的人员名单：上传的编号",
+		  .required = true, .min = 1, .max = UPLOAD_ID),
+	{ .name = NULL },
+};
+
+static int prepare_joint(struct request *q)
+{
+	struct job_joint_ask in = { .lead = q->values[0] };
+	struct upload_row upload;
+	struct draw_row row;
+	struct job_row job;
+
+	if (take_body(q, &in) != OK)
+		return OK;
+	TRY(life_find(q->office, &q->arena, in.lead, &row));
+	TRY(upload_find(q->office, &q->arena, q->here->account.row.key, in.upload, &upload));
+	TRY(job_make(q->office, &q->arena, q->here->account.row.key, job_joint.name,
+		     job_joint_request(&q->arena, &in), &job));
+	return api_job_accepted(q, &job);
+}
+
 static const struct shape shapes[] = {
 	{ "DrawFrozen",
 	  "conflicts int, declaration text, digest digest, inspectors int, notes [Note], objects int, revealBy day?, "
@@ -169,6 +197,8 @@ static const struct shape shapes[] = {
 
 #define DRAW "/api/v1/draws/{id}"
 static const struct route routes[] = {
+	{ GATE_POST, DRAW "/departments", prepare_joint, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL,
+	  joint_inputs, "准备联合部门的抽取：对象是这一次抽中的，人员是它交来的名单", "202 Job" },
 	{ GATE_POST, DRAW "/freeze", freeze, PERM_DRAW_PREPARE, ROUTE_CHANGES | ROUTE_SLOW, NULL,
 	  freeze_inputs, "锁定名单；操作方的份额由两个保管人各自领取", "200 DrawFrozen" },
 	{ GATE_POST, DRAW "/copies", fetch_copy, PERM_DRAW_HOLD, ROUTE_CHANGES | ROUTE_SECRET, NULL,

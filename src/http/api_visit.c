@@ -69,10 +69,12 @@ static void tell_visit(struct json *j, const struct life_visit_shown *s)
 	json_put_text(j, "draw", v->draw_id);
 	json_put_text(j, "ended", v->ended);
 	json_put_text(j, "id", v->id);
+	json_put_bool(j, "joint", v->joint);
 	json_put_text(j, "kind", v->kind);
 	json_put_bool(j, "offsite", v->offsite);
 	json_put_text(j, "period", v->period);
 	json_put_text(j, "replaces", v->replaces);
+	json_put_text(j, "shared", v->shared);
 	json_put_text(j, "site", v->site);
 	json_put_text(j, "state", v->state);
 	tell_team(j, s->team, s->team_count);
@@ -182,9 +184,10 @@ static int open_name(struct request *q)
 
 static const struct shape shapes[] = {
 	{ "Visit",
-	  "acceptedAt time?, body text, day day?, deadline day?, draw text, ended text, id id, kind text, offsite bool, "
-	  "period text, replaces text, site text, state planned|accepted|visited|ended, team [VisitMember], trip text",
-	  "检查任务；接收以前 site 是空的" },
+	  "acceptedAt time?, body text, day day?, deadline day?, draw text, ended text, id id, joint bool, kind text, "
+	  "offsite bool, "
+	  "period text, replaces text, shared text, site text, state planned|accepted|visited|ended, team [VisitMember], trip text",
+	  "检查任务；接收以前 site 是空的，shared 是一起去的主办方的任务" },
 	{ "VisitMember", "inspector text, lead bool, leftAt time?, senior bool", "检查组的一人" },
 	{ "VisitSite", "county text, id id, matters text, name text",
 	  "检查对象：只给有权知道的人" },

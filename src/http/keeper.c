@@ -3,6 +3,7 @@
 
 #include "app/job_draw.h"
 #include "app/job_import.h"
+#include "app/job_joint.h"
 #include "app/job_suggest.h"
 #include "app/upload.h"
 #include "base/log.h"
@@ -25,8 +26,8 @@ enum { NAME_BYTES = 8, NAME_ROOM = 32, IDLE_MS = 300, AGAIN_MS = 1000 };
 static volatile sig_atomic_t ending;
 static bool ending_told; /* what job_work looks at */
 
-static const struct job_kind *const kinds[] = { &job_import, &job_list, &job_draw, &job_draw_audit,
-						&job_suggest };
+static const struct job_kind *const kinds[] = { &job_import,     &job_list,    &job_draw,
+						&job_draw_audit, &job_suggest, &job_joint };
 
 static void on_end(int signal)
 {

@@ -120,6 +120,7 @@ def administrator(server, name):
     check(p.login(name)["totpWanted"], "an administrator must set up one-time passwords")
     p.want(403, "GET", "/accounts")
     offer = p.want(200, "POST", "/totp")
+    p.secret = offer["secret"]
     p.want(204, "PUT", "/totp", {"offer": offer["offer"], "code": code_of(offer["secret"], server.now())})
     return p
 

@@ -24,8 +24,8 @@ story = None
 
 
 class Year:
-    def __init__(self):
-        self.story, self.registry = Story(), reckon.Registry()
+    def __init__(self, story_of_it):
+        self.story, self.registry = story_of_it, reckon.Registry()
         self.draws, self.joint, self.checks, self.ends = [], [], {}, {}
         for name, text in city.files().items():
             self.story.write(name, text)
@@ -170,9 +170,7 @@ def end(y):
     reckon.clauses(y)
 
 
-def test_a_year():
-    global story
-    y = Year()
+def whole(y):
     begin(y)
     quarter.first(y)
     change_in_april(y)
@@ -182,6 +180,12 @@ def test_a_year():
     change_in_october(y)
     quarter.fourth(y)
     end(y)
+
+
+def test_a_year():
+    global story
+    y = Year(Story())
+    whole(y)
     story = y.story
     print(f"# {story.commands} commands")
 
