@@ -80,7 +80,7 @@ static const struct {
 	[PERM_VISIT_READ] = { "visit.read", "查看检查任务" },
 	[PERM_VISIT_OWN] = { "visit.own", "接收和办理自己的检查任务" },
 	[PERM_VISIT_REPLACE] = { "visit.replace", "更换单位和人员" },
-	[PERM_VISIT_APPROVE] = { "visit.approve", "同意更换、终结、拆看" },
+	[PERM_VISIT_APPROVE] = { "visit.approve", "同意更换、终结、拆看、人员变动" },
 	[PERM_VISIT_OPEN] = { "visit.open", "拆看封存的名称" },
 	[PERM_UPLOAD] = { "uploads", "上传文件" },
 	[PERM_JOB] = { "jobs", "交办长时间的工作" },

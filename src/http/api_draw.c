@@ -48,6 +48,10 @@ static const struct input hold_inputs[] = {
 	TEXT(share, true, 64, "手里的一份，与承诺核对，不保存"),
 	{ .name = NULL },
 };
+static const struct input holder_share_inputs[] = {
+	TEXT(share, true, 64, "手里的一份，64 个十六进制数字"),
+	{ .name = NULL },
+};
 static const struct input party_inputs[] = {
 	TEXT(key, true, 64, "签名用的公钥，64 个十六进制数字"),
 	TEXT(party, true, 200, "外部参与方"),
@@ -289,6 +293,15 @@ static int hold(struct request *q)
 	return done(q, life_hold(q->office, &q->arena, q->values[0], in.office, in.share));
 }
 
+static int rehearse(struct request *q)
+{
+	struct draw_body in = { .office = "" };
+
+	if (take_body(q, &in) != OK)
+		return OK;
+	return done(q, life_rehearse(q->office, &q->arena, q->values[0], in.office, in.share));
+}
+
 static int add_party(struct request *q)
 {
 	struct draw_body in = { .party = "" };
@@ -349,6 +362,18 @@ static int reveal(struct request *q)
 	struct draw_row row;
 
 	TRY(life_reveal(q->office, &q->arena, q->values[0], NULL, &row));
+	return give_draw(q, &row);
+}
+
+/* By a holder, when the operator's own share is lost or nobody reveals. */
+static int reveal_by_holder(struct request *q)
+{
+	struct draw_body in = { .share = "" };
+	struct draw_row row;
+
+	if (take_body(q, &in) != OK)
+		return OK;
+	TRY(life_reveal(q->office, &q->arena, q->values[0], in.share, &row));
 	return give_draw(q, &row);
 }
 
@@ -438,6 +463,11 @@ static const struct route routes[] = {
 	  approve_inputs, "批准：准备的人、改过名录的人不能", "204" },
 	{ GATE_POST, DRAW "/holders", hold, PERM_DRAW_HOLD, ROUTE_CHANGES, NULL, hold_inputs,
 	  "自己保管一份操作方的份额", "204" },
+	{ GATE_POST, DRAW "/holders/rehearsal", rehearse, PERM_DRAW_HOLD, ROUTE_CHANGES, NULL,
+	  hold_inputs, "演练开封：手里的一份还打得开承诺，不公开", "204" },
+	{ GATE_POST, DRAW "/holders/reveal", reveal_by_holder, PERM_DRAW_HOLD,
+	  ROUTE_CHANGES | ROUTE_SLOW, NULL, holder_share_inputs, "保管人用自己的一份揭示",
+	  "200 Draw" },
 	{ GATE_POST, "/api/v1/parties", add_party, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL,
 	  party_inputs, "登记外部参与方的公钥", "204" },
 	{ GATE_POST, DRAW "/shares", open_share, PERM_DRAW_HOLD, ROUTE_CHANGES, NULL, share_inputs,

@@ -291,6 +291,11 @@ def test_a_draw_is_prepared_approved_and_ended():
             county.want(404, "POST" if path else "GET", f"/draws/{made}{path}", body)
     check(county.want(200, "GET", "/draws")["items"] == [], "draws of the city")
     p.want(204, "POST", f"/draws/{made}/cancellation", {"reason": "名单有误，重来"})
+    sent = {"department": "应急管理局", "upload": evidence(s, p, "编号,姓名\nYJ-0,应急甲\n".encode())}
+    job = ended(p, p.want(202, "POST", f"/draws/{DRAW}/departments", sent))
+    check(job["state"] == "failed" and "联合" in job["problem"], f"{job}")
+    p.want(404, "POST", f"/draws/{DRAW}/departments", {**sent, "upload": "U-nothing"})
+    county.want(404, "POST", f"/draws/{DRAW}/departments", sent)
     p.want(204, "POST", f"/draws/{DRAW}/presses", {"branch": COUNTY, "words": "请抓紧", "answerBy": "2026-12-31"})
     p.want(403, "POST", f"/draws/{DRAW}/answers", {"branch": COUNTY, "words": "在办"})
     s.person("planner", "赵六").want(204, "POST", f"/draws/{DRAW}/answers", {"branch": COUNTY, "words": "在办"})
@@ -342,6 +347,11 @@ def test_a_draw_is_frozen_held_drawn_and_exported():
     mine = discipline.want(200, "POST", copies, {"office": "discipline"}, Idempotency_Key=key)
     check(Person.ask(discipline, "POST", copies, {"office": "discipline"}, Idempotency_Key=key)[0] == 409, "an answer is kept")
     check(mine["commitment"] == commitment("operator", mine["share"]) and mine["commitment"] in frozen["declaration"], f"{mine}")
+    elsewhere = s.person("discipline", "分局纪检", county=COUNTY)
+    for path, body in ((copies, {"office": "archive"}), (hold, {"office": "archive", "share": mine["share"]}),
+                       (hold + "/rehearsal", {"office": "discipline", "share": mine["share"]}),
+                       (f"/draws/{DRAW}/shares", {"party": "gongzheng", "share": "ab" * 32})):
+        elsewhere.want(404, "POST", path, body)
     check(discipline.want(200, "POST", copies, {"office": "discipline"}) == mine, "the answer was lost, and is fetched again")
     check("由别人" in other.want(409, "POST", copies, {"office": "discipline"})["detail"], "another one's copy")
     check("两个人" in discipline.want(403, "POST", copies, {"office": "archive"})["detail"], "both copies")
@@ -350,6 +360,8 @@ def test_a_draw_is_frozen_held_drawn_and_exported():
     discipline.want(204, "POST", hold, {"office": "discipline", "share": mine["share"]})
     check("登记保管" in discipline.want(409, "POST", copies, {"office": "discipline"})["detail"], "fetched after it is held")
     archive.want(204, "POST", hold, {"office": "archive", "share": mine["share"]})
+    archive.want(422, "POST", hold + "/rehearsal", {"office": "archive", "share": "ab" * 32})
+    archive.want(204, "POST", hold + "/rehearsal", {"office": "archive", "share": mine["share"]})
     discipline.want(204, "POST", f"/draws/{DRAW}/shares", {"party": "gongzheng", "share": "ab" * 32})
     s.at("2026-01-05T11:05")
     for who in (p, legal, discipline, archive, county):
@@ -362,9 +374,11 @@ def test_a_draw_is_frozen_held_drawn_and_exported():
     job = ended(discipline, discipline.want(202, "POST", f"/draws/{DRAW}/exports", {"form": "audit"}))
     check(job["state"] == "failed" and "揭示" in job["problem"], f"{job}")
     s.at("2026-11-02T09:00")
-    for who in (p, discipline):
+    for who in (p, discipline, elsewhere):
         who.again()
-    p.want(200, "POST", f"/draws/{DRAW}/reveal")
+    elsewhere.want(404, "POST", hold + "/reveal", {"share": mine["share"]})
+    discipline.want(422, "POST", hold + "/reveal", {"share": "ab" * 32})
+    check(discipline.want(200, "POST", hold + "/reveal", {"share": mine["share"]})["state"] == "revealed", "by a holder")
     public, audit = zipped(p, DRAW, "public"), zipped(discipline, DRAW, "audit")
     check("conflicts.tsv" in audit and set(audit) - set(public) == {"conflicts.tsv"}, f"{sorted(public)} {sorted(audit)}")
     out = os.path.join(tap.folder(), DRAW)

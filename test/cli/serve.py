@@ -173,6 +173,12 @@ def test_many_idle_and_slow_ones_hinder_nobody():
     check(s.stop() == 0, "exit")
 
 
+def test_a_clock_is_told_to_made_up_data_only():
+    data = tap.folder() + "/real"
+    expect(0, ["data", "init", data])
+    expect(1, ["serve", "--data", data, "--listen", "127.0.0.1:0", "--clock", "x"], "只能用于演示数据")
+
+
 def test_port_in_use_and_bad_words():
     s = Server()
     expect(3, ["serve", *tap.office(), "--listen", f"127.0.0.1:{s.port}"], "已被占用")
