@@ -30,7 +30,7 @@ struct office_where {
 	bool demo;        /* with make: made-up data, whose clock may be set by hand */
 	const char
 		*clock; /* made-up data only: a file that tells the time (clock_told); NULL: none */
-	bool look;        /* only read, with or without the keys: change nothing, number nothing */
+	bool look;      /* only read, with or without the keys: change nothing, number nothing */
 	bool alone; /* whatever the ledger's head says (app/ledger_head.h), which is left as it is */
 	const char *
 		origin; /* with make: the name the ledger is signed under; NULL: mingqian/<random> */

@@ -4,7 +4,6 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/status.h"
-#include "core/mem.h"
 
 #include "unit.h"
 
