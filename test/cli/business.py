@@ -577,6 +577,41 @@ def test_a_year_is_tried_and_begun():
     s.stop()
 
 
+# Whose ids stand in paths, and in which roles somebody of another county asks for them.
+ELSEWHERE_ROLES = ("planner", "leader", "legal", "discipline", "auditor", "inspector")
+
+
+def test_every_id_of_another_county_is_unknown():
+    s = Server(drawn)
+    city = s.person("planner", "张三")
+    county = {r: s.person(r, f"分局{i}", county=COUNTY, **({"inspector": "X-1"} if r == "inspector" else {}))
+              for i, r in enumerate(ELSEWHERE_ROLES)}
+    site = next(i["id"] for i in pages(city, ROWS) if i["fields"].get("county") != COUNTY)
+    visit = pages(city, "/visits")[0]["id"]
+    proposal = city.want(201, "POST", "/proposals", {"kind": "draw.annul", "subject": DRAW, "reason": "名单漏了一个县"})["id"]
+    ids = {"draws": DRAW, "visits": visit, "plans": "BD-2026", "proposals": proposal, "registries": "sites", "rows": site}
+    contract, asked, before = accounts.the_contract(), 0, s.entries()
+    for method, path, op in contract.operations():
+        parts = path.removeprefix("/api/v1/").split("/")
+        known = [ids.get(before_) for before_, part in zip(parts, parts[1:]) if part.startswith("{")]
+        if not known or None in known or known == ["sites"]:
+            continue
+        filled = iter(known)
+        path = "/" + "/".join(next(filled) if part.startswith("{") else part for part in parts)
+        query = contract.sample_query(op)
+        for role, who in county.items():
+            if op["x-permission"] not in who.want(200, "GET", "/session")["may"]:
+                continue
+            body = contract.sample_body(op)
+            if body and "office" in body and role in ("legal", "discipline"):
+                body["office"] = role
+            code, answer = Person.ask(who, method, path + ("?" + query if query else ""), body, If_Match='"1"')
+            check(code == 404, f"{role} {method} {path}: {code} {answer}")
+            asked += 1
+    check(asked > 60 and s.entries() == before, f"{asked} asked, {s.entries() - before} entries")
+    s.stop()
+
+
 def evidence(server, person, text=b"%PDF-1.7 closed"):
     before = server.entries()
     sent = upload(person, text, "证据.pdf")

@@ -5,6 +5,7 @@ import re
 import tap
 
 FORMATS = {"date": r"\d{4}-\d\d-\d\d", "date-time": r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"}
+SAMPLES = {"branch": "130606", "field": "note", "period": "2026-Q1", "reason": "核对名单", "words": "请办理"}
 TYPES = {"string": str, "integer": int, "boolean": bool, "array": list, "object": dict, "null": type(None)}
 
 
@@ -33,6 +34,32 @@ class Contract:
                 at = at[part]
             schema = at
         return schema
+
+    def sample(self, schema, name=""):
+        """A small value that the schema takes."""
+        schema = self.follow(schema)
+        kind = schema.get("type")
+        if kind == "object":
+            return {n: self.sample(schema["properties"][n], n) for n in schema.get("required", [])}
+        if kind == "array":
+            return [self.sample(schema["items"])] * schema.get("minItems", 0)
+        if kind == "integer":
+            return max(1, schema.get("minimum", 1))
+        if kind == "string":
+            if "enum" in schema:
+                return schema["enum"][0]
+            return "2026-12-31" if schema.get("format") == "date" else SAMPLES.get(name, "a" * max(1, schema.get("minLength", 1)))
+        return True
+
+    def sample_body(self, op):
+        """What the operation takes, as little as it may be; None: nothing."""
+        if "requestBody" not in op:
+            return None
+        return self.sample(op["requestBody"]["content"]["application/json"]["schema"])
+
+    def sample_query(self, op):
+        needed = [p for p in map(self.follow, op.get("parameters", [])) if p["in"] == "query" and p.get("required")]
+        return "&".join(f"{p['name']}={self.sample(p['schema'], p['name'])}" for p in needed)
 
     def wrong(self, schema, value, where="$"):
         """What of a value is not as the schema says; "" if nothing is."""
