@@ -2,6 +2,7 @@
 #include "app/account.h"
 
 #include "app/account_bound.h"
+#include "app/ledger_mark.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/buf.h"
@@ -189,15 +190,15 @@ static void name_invited(struct account_invited *to, const char *name, const cha
 	snprintf(to->person, sizeof(to->person), "%s", person);
 }
 
-static int add_ticket(struct act *in, int64_t account, struct account_invited *ret)
+static int add_ticket(struct act *in, const struct account_row *row, struct account_invited *ret)
 {
 	char digest[ACCOUNT_DIGEST], tag[KEYS_TAG];
 	int64_t now = office_now(in->o);
 
 	account_token_make(in->o->keys, ret->token, digest);
-	struct account_ticket ticket = { digest, account, now, now + in->policy->ticket_ms, tag };
-	account_ticket_tag(in->o->keys, &ticket, tag);
-	TRY(account_ticket_void(in->o->db, account, now));
+	struct account_ticket ticket = { digest, row->key, now, now + in->policy->ticket_ms, tag };
+	account_ticket_tag(in->o->keys, &ticket, row->password, tag);
+	TRY(account_ticket_void(in->o->db, row->key, now));
 	return account_ticket_add(in->o->db, &ticket);
 }
 
@@ -230,7 +231,7 @@ static int add(struct act *in, const struct account_new *made, struct account_in
 	TRY(rc);
 	name_invited(ret, made->name, made->person);
 	TRY(account_bind(in->o, ret_row, 0));
-	return add_ticket(in, ret_row->key, ret);
+	return add_ticket(in, ret_row, ret);
 }
 
 static int begin(struct db *db, void *arg)
@@ -317,7 +318,7 @@ static int invite(struct db *db, void *arg)
 	TRY(read_open(in, &account));
 	TRY(take_roles(in, &account));
 	TRY(account_bind(in->o, row, account.roles));
-	TRY(add_ticket(in, row->key, in->invited));
+	TRY(add_ticket(in, row, in->invited));
 	name_invited(in->invited, row->name, row->person);
 	return log_about(in->o, "account.invite", row);
 }
@@ -337,21 +338,48 @@ static int end_sessions(struct act *in, const struct account_row *row, const cha
 	return account_session_end_all(in->o->db, row->key, "", why, office_now(in->o));
 }
 
-/* A link is for the account that it was made for, whatever its row says now. */
+struct invited {
+	const struct keys *keys;
+	int64_t last;
+};
+
+static int see_invite(void *arg, const struct ledger_entry *entry)
+{
+	struct invited *in = arg;
+
+	if (strcmp(entry->action, "account.invite") == 0 && ledger_mark_true(in->keys, entry))
+		in->last = entry->time;
+	return OK;
+}
+
+/*
+ * A link is for the account that it was made for, whatever its row says now; good until there is another password or another
+ * link.
+ */
+static int check_ticket(struct act *in, const struct account_ticket *ticket,
+			struct account_row *ret)
+{
+	struct invited invited = { in->o->keys, 0 };
+	char tag[KEYS_TAG];
+
+	TRY(account_row_by_key(in->o->db, in->a, ticket->account, ret));
+	TRY(ledger_walk_subject(in->o->db, ret->id, see_invite, &invited));
+	account_ticket_tag(in->o->keys, ticket, ret->password, tag);
+	return account_digest_equal(tag, ticket->tag) && invited.last <= ticket->made_at ? OK
+											 : NONE;
+}
+
 static int use_ticket(struct act *in, struct account *ret)
 {
 	struct account_ticket ticket;
 	struct account_row row;
-	char tag[KEYS_TAG];
 	int rc = account_ticket_use(in->o->db, in->a, in->token, office_now(in->o), &ticket);
 
-	if (rc != OK && rc != NONE)
-		return rc;
 	if (rc == OK)
-		account_ticket_tag(in->o->keys, &ticket, tag);
-	if (rc == NONE || !account_digest_equal(tag, ticket.tag))
+		rc = check_ticket(in, &ticket, &row);
+	if (rc == NONE)
 		return refuse(in->o, NONE, "这个链接不对、已经用过，或者过了期：请管理员重发");
-	TRY(account_row_by_key(in->o->db, in->a, ticket.account, &row));
+	TRY(rc);
 	TRY(account_fill(in->o, in->a, &row, ret));
 	return account_known(in->o, &ret->row, ret->roles);
 }

@@ -79,7 +79,7 @@ int account_known(struct office *o, const struct account_row *row, unsigned role
 }
 
 void account_session_tag(const struct keys *keys, const struct account_session_row *session,
-			 char ret[KEYS_TAG])
+			 const char *password, char ret[KEYS_TAG])
 {
 	struct sha256 sum;
 
@@ -89,11 +89,13 @@ void account_session_tag(const struct keys *keys, const struct account_session_r
 	row_sum_text(&sum, session->csrf);
 	row_sum_number(&sum, session->account);
 	row_sum_number(&sum, session->made_at);
+	row_sum_number(&sum, session->seen_at);
+	row_sum_text(&sum, password);
 	tag_of(keys, "account/session", &sum, ret);
 }
 
 void account_ticket_tag(const struct keys *keys, const struct account_ticket *ticket,
-			char ret[KEYS_TAG])
+			const char *password, char ret[KEYS_TAG])
 {
 	struct sha256 sum;
 
@@ -102,5 +104,6 @@ void account_ticket_tag(const struct keys *keys, const struct account_ticket *ti
 	row_sum_number(&sum, ticket->account);
 	row_sum_number(&sum, ticket->made_at);
 	row_sum_number(&sum, ticket->expires);
+	row_sum_text(&sum, password);
 	tag_of(keys, "account/ticket", &sum, ret);
 }

@@ -2,6 +2,7 @@
 #include "app/account_grant.h"
 
 #include "app/account_bound.h"
+#include "app/ledger_asked.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "base/status.h"
@@ -56,6 +57,13 @@ static int check_ask(struct act *in, const struct account *account)
 	return in->ask->give ? check_together(in, account, in->ask->role) : OK;
 }
 
+const char *account_grant_text(struct arena *a, const char *account,
+			       const struct account_grant_row *grant)
+{
+	return arena_printf(a, "%s\t%s\t%s\t%s\t%s\n", grant->id, account, grant->role,
+			    grant->give ? "give" : "take", grant->reason);
+}
+
 static int log_grant(struct office *o, const char *action, const struct account_row *account,
 		     const struct account_grant_row *grant)
 {
@@ -63,8 +71,7 @@ static int log_grant(struct office *o, const char *action, const struct account_
 	char digest[OFFICE_DIGEST];
 
 	arena_init(&a);
-	const char *text = arena_printf(&a, "%s\t%s\t%s\t%s\t%s\n", grant->id, account->id,
-					grant->role, grant->give ? "give" : "take", grant->reason);
+	const char *text = account_grant_text(&a, account->id, grant);
 	TRY(office_document(o, text, strlen(text), digest));
 	return office_log(o, action, account->id, digest);
 }
@@ -132,6 +139,22 @@ static int carry_out(struct act *in, const struct account_row *row,
 	return log_grant(in->o, grant->give ? "account.grant" : "account.take", row, grant);
 }
 
+/* Did that one ask for just this, and has nobody decided about it? */
+static int check_asked(struct act *in, const struct account_row *row,
+		       const struct account_grant_row *grant)
+{
+	const char *text = account_grant_text(in->a, row->id, grant);
+	struct ledger_asked *asked;
+	char digest[OFFICE_DIGEST];
+
+	office_digest(text, strlen(text), digest);
+	TRY(ledger_asked(in->o, in->a, row->id, digest, NULL, &asked));
+	int rc = ledger_asked_check(in->o, asked, "account.ask", grant->asked_by, grant->asked_at);
+	if (rc == INVALID || (rc == OK && asked->next))
+		return refuse(in->o, FORBIDDEN, ledger_asked_strange);
+	return rc;
+}
+
 static int decide(struct db *db, void *arg)
 {
 	struct act *in = arg;
@@ -152,6 +175,7 @@ static int decide(struct db *db, void *arg)
 	if (rc == CONFLICT)
 		return refuse(in->o, CONFLICT, "这份申请已有人决定");
 	TRY(rc);
+	TRY(check_asked(in, &row, &grant));
 	if (!in->agree)
 		return log_grant(in->o, "account.refuse", &row, &grant);
 	return strcmp(row.state, "closed") == 0 ? refuse(in->o, CONFLICT, "这个账号已经停用")

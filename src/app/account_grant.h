@@ -23,8 +23,12 @@ MUST_USE int account_ask(struct office *o, const struct account_ask *in, char re
 
 /*
  * Decides; logs account.grant, account.take or account.refuse. NONE; CONFLICT: decided already; FORBIDDEN: asked by
- * oneself, or about oneself.
+ * oneself, or about oneself, or the ledger does not tell that just this was asked for and waits.
  */
 MUST_USE int account_decide(struct office *o, const char *id, bool agree);
+
+/* The document of each entry about a request; account: its public id. */
+MUST_USE const char *account_grant_text(struct arena *a, const char *account,
+					const struct account_grant_row *grant);
 
 #endif

@@ -92,6 +92,7 @@ static int keep(struct db *db, void *arg)
 	struct login *in = arg;
 	struct account_session_row session = { .account = in->row.key,
 					       .made_at = office_now(in->o),
+					       .seen_at = office_now(in->o),
 					       .address = in->in->address,
 					       .agent = short_agent(in->a, in->in->agent),
 					       .id = in->out.id };
@@ -106,7 +107,7 @@ static int keep(struct db *db, void *arg)
 	TRY(life_ulid(office_now(in->o), in->out.id));
 	session.digest = digest;
 	session.csrf = csrf;
-	account_session_tag(in->o->keys, &session, tag);
+	account_session_tag(in->o->keys, &session, in->row.password, tag);
 	session.tag = tag;
 	TRY(account_session_add(db, &session));
 	return office_log(in->o, "account.login", in->row.id, NULL);

@@ -3,6 +3,7 @@
 
 #include "app/account_bound.h"
 #include "base/status.h"
+#include "store/ledger.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,15 +13,26 @@ enum { MINUTE = 60000, DAY = 86400000 };
 struct act {
 	struct office *o;
 	const struct account_here *here;
-	const char *id, *digest, *why;
+	const char *id, *why;
 	char hash[ACCOUNT_HASH];
 };
 
+/* Of the account that has this password. */
+static int see_with(struct db *db, const struct act *in, const char *password)
+{
+	struct account_session_row session = in->here->session;
+	char tag[KEYS_TAG];
+
+	session.seen_at = office_now(in->o);
+	account_session_tag(in->o->keys, &session, password, tag);
+	return account_session_seen(db, session.digest, session.seen_at, tag);
+}
+
 static int see(struct db *db, void *arg)
 {
-	struct act *in = arg;
+	const struct act *in = arg;
 
-	return account_session_seen(db, in->digest, office_now(in->o));
+	return see_with(db, in, in->here->account.row.password);
 }
 
 static int expire(struct db *db, void *arg)
@@ -48,24 +60,26 @@ int account_here(struct office *o, struct arena *a, const struct account_policy 
 	struct account_here here = { .password_old = false };
 	char digest[ACCOUNT_DIGEST], tag[KEYS_TAG];
 	struct account_row row;
-	struct act act = { .o = o, .here = &here, .digest = digest };
+	struct act act = { .o = o, .here = &here };
+	bool ended;
 
 	if (account_token_digest(o->keys, token, digest) != OK)
 		return NONE;
 	TRY(account_session_get(o->db, a, digest, &here.session));
-	account_session_tag(o->keys, &here.session, tag);
-	if (here.session.ended_at || !account_digest_equal(tag, here.session.tag))
+	TRY(ledger_has(o->db, here.session.id, &ended));
+	TRY(account_row_by_key(o->db, a, here.session.account, &row));
+	if (ended || here.session.ended_at || strcmp(row.state, "active") != 0)
+		return NONE;
+	TRY(account_fill(o, a, &row, &here.account));
+	TRY(account_known(o, &row, here.account.roles));
+	account_session_tag(o->keys, &here.session, row.password, tag);
+	if (!account_digest_equal(tag, here.session.tag))
 		return NONE;
 	act.why = over(o, policy, &here.session);
 	if (act.why) {
 		TRY(db_write(o->db, expire, &act));
 		return NONE;
 	}
-	TRY(account_row_by_key(o->db, a, here.session.account, &row));
-	if (strcmp(row.state, "active") != 0)
-		return NONE;
-	TRY(account_fill(o, a, &row, &here.account));
-	TRY(account_known(o, &row, here.account.roles));
 	if (office_now(o) - here.session.seen_at >= MINUTE)
 		TRY(db_write(o->db, see, &act));
 	here.password_old =
@@ -89,7 +103,7 @@ static int logout(struct db *db, void *arg)
 
 	TRY(account_session_end(db, in->here->session.account, in->here->session.id, "logout",
 				office_now(in->o)));
-	return office_log(in->o, "account.logout", in->here->account.row.id, NULL);
+	return office_log(in->o, "account.logout", in->here->session.id, NULL);
 }
 
 int account_logout(struct office *o, const struct account_here *here)
@@ -105,7 +119,7 @@ static int revoke(struct db *db, void *arg)
 
 	TRY(account_session_end(db, in->here->session.account, in->id, "revoked",
 				office_now(in->o)));
-	return office_log(in->o, "account.revoke", in->here->account.row.id, NULL);
+	return office_log(in->o, "account.revoke", in->id, NULL);
 }
 
 int account_revoke(struct office *o, const struct account_here *here, const char *id)
@@ -132,6 +146,7 @@ static int set_password(struct db *db, void *arg)
 	TRY(account_bind(in->o, &row, in->here->account.roles));
 	TRY(account_session_end_all(db, row.key, in->here->session.id, "password",
 				    office_now(in->o)));
+	TRY(see_with(db, in, row.password));
 	return office_log(in->o, "account.password", row.id, NULL);
 }
 

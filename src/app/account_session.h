@@ -24,7 +24,7 @@ MUST_USE int account_here(struct office *o, struct arena *a, const struct accoun
 MUST_USE bool account_here_csrf(const struct office *o, const struct account_here *here,
 				const char *csrf);
 
-/* Ends this one; logs account.logout. */
+/* Ends this one; logs account.logout about it: what the ledger tells of a session is that it has ended. */
 MUST_USE int account_logout(struct office *o, const struct account_here *here);
 
 /* Ends another of one's own by its id; logs account.revoke. NONE. */

@@ -1,8 +1,11 @@
-/* app/job.c — each text is sealed under its job, so that no two can be swapped. */
+/* app/job.c — each text is sealed under its job and whose that is, so that no two can be swapped. */
 #include "app/job.h"
 
+#include "app/ledger_asked.h"
 #include "base/status.h"
+#include "store/ledger.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +14,13 @@ enum { HEX = 24 };
 
 static const char *place(struct arena *a, const struct job_row *row, const char *what)
 {
-	return arena_printf(a, "job/%s/%s", row->id, what);
+	return arena_printf(a, "job/%s/%" PRId64 "/%s", row->id, row->account, what);
+}
+
+/* An answer belongs to its file. */
+static const char *answer_place(struct arena *a, const struct job_row *row)
+{
+	return arena_printf(a, "%s/%s", place(a, row, "answer"), row->file_tag);
 }
 
 static const void *seal(const struct office *o, struct arena *a, const char *where,
@@ -48,33 +57,99 @@ int job_answer(const struct office *o, struct arena *a, const struct job_row *ro
 	*ret = "";
 	if (!row->answer)
 		return OK;
-	return open_text(o, a, place(a, row, "answer"), row->answer, row->answer_len, ret);
+	return open_text(o, a, answer_place(a, row), row->answer, row->answer_len, ret);
 }
 
 void job_seal_answer(const struct office *o, struct arena *a, struct job_row *row, const char *text)
 {
-	row->answer = seal(o, a, place(a, row, "answer"), text, &row->answer_len);
+	row->answer = seal(o, a, answer_place(a, row), text, &row->answer_len);
 }
 
 int job_find(struct office *o, struct arena *a, int64_t account, const char *id,
 	     struct job_row *ret)
 {
-	return job_row_get(o->db, a, account, id, ret);
+	const char *text;
+
+	TRY(job_row_get(o->db, a, account, id, ret));
+	int rc = job_request(o, a, ret, &text);
+	if (rc == OK)
+		rc = job_answer(o, a, ret, &text);
+	return rc == INVALID ? NONE : rc;
 }
-
-/* ---- making ---- */
-
-struct making {
-	struct office *o;
-	const char *request;
-	struct job_row *row;
-};
 
 static int refuse(struct office *o, int code, const char *why)
 {
 	snprintf(o->why, sizeof(o->why), "%s", why);
 	return code;
 }
+
+/* Each entry about it has the digest of its request. */
+static int log_about(struct office *o, struct arena *a, const char *action,
+		     const struct job_row *row)
+{
+	char digest[OFFICE_DIGEST];
+	const char *text;
+
+	TRY(job_request(o, a, row, &text));
+	office_digest(text, strlen(text), digest);
+	return office_log(o, action, row->id, digest);
+}
+
+struct counting {
+	const struct office *o;
+	const char *id;
+	bool found;
+};
+
+/* An entry of an act that the job has done, but for those of the act in hand. */
+static int see_acted(void *arg, const struct ledger_entry *e)
+{
+	struct counting *c = arg;
+	bool own = false;
+
+	for (size_t i = 0; i < c->o->written.count; i++)
+		own |= c->o->written.ids[i] == e->id;
+	c->found |= !own && strcmp(e->source, c->id) == 0;
+	return OK;
+}
+
+static int check_told(struct office *o, struct arena *a, const struct job_row *row)
+{
+	struct counting acted = { o, row->id, false };
+	struct ledger_asked *first, *last;
+	char digest[OFFICE_DIGEST];
+	const char *text;
+
+	TRY(job_request(o, a, row, &text));
+	office_digest(text, strlen(text), digest);
+	TRY(ledger_asked(o, a, row->id, digest, NULL, &first));
+	TRY(ledger_asked_check(o, first, "job.make", o->actor, first ? first->time : 0));
+	for (last = first; last->next; last = last->next)
+		;
+	if (strcmp(last->action, "job.stop") == 0)
+		return CANCELLED;
+	if (last->time + JOB_KEPT_MS < office_now(o))
+		return INVALID;
+	TRY(ledger_walk(o->db, first->seq, see_acted, &acted));
+	TRY(ledger_walk_pending(o->db, see_acted, &acted));
+	return acted.found ? INVALID : OK;
+}
+
+int job_check_told(struct office *o, struct arena *a, const struct job_row *row)
+{
+	int rc = check_told(o, a, row);
+
+	return rc == INVALID ? refuse(o, FORBIDDEN, ledger_asked_strange) : rc;
+}
+
+/* ---- making ---- */
+
+struct making {
+	struct office *o;
+	struct arena *a;
+	const char *request;
+	struct job_row *row;
+};
 
 static int make(struct db *db, void *arg)
 {
@@ -89,7 +164,7 @@ static int make(struct db *db, void *arg)
 	in->row->made_at = office_now(in->o);
 	TRY(job_row_add(db, in->row));
 	TRY(office_document(in->o, in->request, strlen(in->request), digest));
-	return office_log(in->o, "job.make", in->row->id, digest);
+	return log_about(in->o, in->a, "job.make", in->row);
 }
 
 int job_make(struct office *o, struct arena *a, int64_t account, const char *kind,
@@ -97,7 +172,7 @@ int job_make(struct office *o, struct arena *a, int64_t account, const char *kin
 {
 	unsigned char bytes[HEX / 2];
 	char hex[HEX + 1];
-	struct making in = { o, request, ret };
+	struct making in = { o, a, request, ret };
 
 	if (strlen(request) > JOB_REQUEST_MOST)
 		return refuse(o, TOO_LARGE, "要办的内容太长");
@@ -129,12 +204,12 @@ static int stop(struct db *db, void *arg)
 	const struct turning *in = arg;
 	struct job_row row;
 
-	TRY(job_row_get(db, in->a, in->account, in->id, &row));
+	TRY(job_find(in->o, in->a, in->account, in->id, &row));
 	int rc = job_row_stop(db, row.key, office_now(in->o));
 	if (rc == CONFLICT)
 		return refuse(in->o, rc, "这件工作已经结束，不能取消");
 	TRY(rc);
-	return office_log(in->o, "job.stop", row.id, NULL);
+	return log_about(in->o, in->a, "job.stop", &row);
 }
 
 int job_stop(struct office *o, struct arena *a, int64_t account, const char *id)
@@ -149,12 +224,12 @@ static int again(struct db *db, void *arg)
 	const struct turning *in = arg;
 	struct job_row row;
 
-	TRY(job_row_get(db, in->a, in->account, in->id, &row));
+	TRY(job_find(in->o, in->a, in->account, in->id, &row));
 	int rc = job_row_again(db, row.key, office_now(in->o));
 	if (rc == CONFLICT)
 		return refuse(in->o, rc, "只有没办成或取消了、也没有改动数据的工作可以再办");
 	TRY(rc);
-	return office_log(in->o, "job.again", row.id, NULL);
+	return log_about(in->o, in->a, "job.again", &row);
 }
 
 int job_again(struct office *o, struct arena *a, int64_t account, const char *id)

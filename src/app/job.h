@@ -23,13 +23,19 @@ enum {
 MUST_USE int job_make(struct office *o, struct arena *a, int64_t account, const char *kind,
 		      const char *request, struct job_row *ret);
 
-/* One of the account's own. NONE. */
+/* One of the account's own: NONE also if what is sealed in it is not this account's, or not of this file. */
 MUST_USE int job_find(struct office *o, struct arena *a, int64_t account, const char *id,
 		      struct job_row *ret);
 
 /* What came of it: JSON of a job that is done, else a Chinese sentence; "" while it has not ended. INVALID: damaged. */
 MUST_USE int job_answer(const struct office *o, struct arena *a, const struct job_row *row,
 			const char **ret);
+
+/*
+ * Inside the act that a job does: did its owner, who is the actor, ask for it, at most JOB_KEPT_MS ago, and has it done nothing
+ * yet? FORBIDDEN with o->why: the ledger tells otherwise, whatever the rows say; CANCELLED: he has taken it back.
+ */
+MUST_USE int job_check_told(struct office *o, struct arena *a, const struct job_row *row);
 
 /* Asks it to end; logs job.stop. CONFLICT with o->why: it has ended. */
 MUST_USE int job_stop(struct office *o, struct arena *a, int64_t account, const char *id);

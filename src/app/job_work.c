@@ -90,6 +90,7 @@ static int act(struct db *db, void *arg)
 {
 	const struct job_run *j = arg;
 
+	TRY(job_check_told(j->office, j->arena, &j->row));
 	return job_row_acted(db, &j->row);
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/ledger_accounts.h"
 #include "app/ledger_draws.h"
+#include "app/ledger_requests.h"
 #include "app/ledger_settled.h"
 #include "app/office.h"
 #include "app/plan_document.h"
@@ -254,6 +255,7 @@ int ledger_tables_check(const struct office *o, struct arena *a, bool now,
 	if (!now) {
 		TRY(ledger_winners_check(db, a, &ret->registries.changes));
 		TRY(ledger_accounts_check(o, a, &ret->accounts));
+		TRY(ledger_requests_check(o, a, &ret->requests));
 	}
 	TRY(check_all_rules(db, a, &ret->rules));
 	TRY(check_all_calendars(db, a, &ret->rules));

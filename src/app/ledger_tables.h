@@ -14,6 +14,8 @@ struct ledger_tables {
 	struct ledger_table draws;    /* draws, visits and what came after them */
 	struct ledger_table sites;    /* of visits, opened: only with keys */
 	struct ledger_table accounts; /* with their roles: only with keys */
+	struct ledger_table
+		requests; /* proposals with their voices, requests for roles: only with keys */
 	struct ledger_table plans; /* versions of annual plans, with their lines and who decided */
 };
 

@@ -289,6 +289,18 @@ static void step_table(struct verifying *v, const char *name, const struct ledge
 		step(v, name, VERIFY_OK, NULL, "%s：%" PRId64 " 项都与账簿一致", good, t->seen);
 }
 
+/* What is told by marks. */
+static void step_keyed(struct verifying *v, const char *name, const struct ledger_table *t,
+		       const char *good)
+{
+	if (t->wrong == 0 && t->seen > 0 && !v->o->keys)
+		step(v, name, VERIFY_UNKNOWN,
+		     "账簿的标记要用密钥核对：请在有密钥的数据文件夹上再核验一次。",
+		     "%s：%" PRId64 " 项没有核对：没有密钥", good, t->seen);
+	else
+		step_table(v, name, t, good);
+}
+
 static int step_tables(struct verifying *v)
 {
 	struct ledger_tables t;
@@ -306,12 +318,8 @@ static int step_tables(struct verifying *v)
 		     "%" PRId64 " 项检查任务写明的对象没有与封存的核对：没有密钥", t.sites.seen);
 	else
 		step_table(v, "sites", &t.sites, "检查任务写明的对象与抽取时封存的");
-	if (t.accounts.wrong == 0 && t.accounts.seen > 0 && !v->o->keys)
-		step(v, "accounts", VERIFY_UNKNOWN,
-		     "账号的标记要用密钥核对：请在有密钥的数据文件夹上再核验一次。",
-		     "%" PRId64 " 个账号没有核对：没有密钥", t.accounts.seen);
-	else
-		step_table(v, "accounts", &t.accounts, "账号和角色");
+	step_keyed(v, "accounts", &t.accounts, "账号和角色");
+	step_keyed(v, "requests", &t.requests, "提请和各人的表态、授权的申请和决定");
 	return OK;
 }
 

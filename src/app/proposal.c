@@ -2,6 +2,7 @@
 #include "app/proposal.h"
 
 #include "app/account_bound.h"
+#include "app/ledger_asked.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
@@ -12,6 +13,7 @@
 #include "base/json.h"
 #include "base/status.h"
 
+#include <inttypes.h>
 #include <jansson.h>
 #include <string.h>
 
@@ -67,9 +69,31 @@ static int find_subject(struct office *o, struct arena *a, const struct proposal
 
 /* ---- what is sealed ---- */
 
-static const char *place(struct arena *a, const char *id, const char *what)
+/* It opens for no other kind, subject or asker. */
+static const char *place(struct arena *a, const struct proposal_row *row, const char *what)
 {
-	return arena_printf(a, "proposal/%s/%s", id, what);
+	return arena_printf(a, "proposal/%s/%s/%s/%" PRId64 "/%s", row->id, row->kind, row->subject,
+			    row->asker, what);
+}
+
+const char *proposal_text(struct arena *a, const struct proposal_row *row)
+{
+	char digest[OFFICE_DIGEST];
+
+	office_digest(row->request, row->request_len, digest);
+	return arena_printf(a, "proposal %s\nkind %s\nsubject %s\nrequest %s\n", row->id, row->kind,
+			    row->subject, digest);
+}
+
+/* Each time that somebody speaks: who, and what about, are the entry's; about which request is its document's. */
+static int log_about(struct office *o, struct arena *a, const char *action,
+		     const struct proposal_row *row)
+{
+	const char *text = proposal_text(a, row);
+	char digest[OFFICE_DIGEST];
+
+	TRY(office_document(o, text, strlen(text), digest));
+	return office_log(o, action, row->subject, digest);
 }
 
 static const void *seal(const struct office *o, struct arena *a, const char *where,
@@ -171,21 +195,20 @@ static int check_ask(struct office *o, const struct proposal_kind *kind,
 
 struct making {
 	struct office *o;
+	struct arena *a;
 	struct proposal_row row;
 };
 
 static int make(struct db *db, void *arg)
 {
 	struct making *in = arg;
-	char digest[OFFICE_DIGEST];
 
 	in->row.at = office_now(in->o);
 	int rc = proposal_row_add(db, &in->row);
 	if (rc == DB_UNIQUE)
 		return life_refuse(in->o, CONFLICT, "同样的事已经有人提出，正等着同意");
 	TRY(rc);
-	TRY(office_document(in->o, in->row.request, in->row.request_len, digest));
-	return office_log(in->o, "proposal.make", in->row.subject, digest);
+	return log_about(in->o, in->a, "proposal.make", &in->row);
 }
 
 int proposal_make(struct office *o, struct arena *a, const struct account *asker,
@@ -193,7 +216,7 @@ int proposal_make(struct office *o, struct arena *a, const struct account *asker
 {
 	const struct proposal_kind *kind = proposal_kind(given->kind);
 	struct proposal_ask ask = *given;
-	struct making in = { .o = o };
+	struct making in = { .o = o, .a = a };
 	struct upload_row upload;
 
 	o->why[0] = 0;
@@ -213,7 +236,7 @@ int proposal_make(struct office *o, struct arena *a, const struct account *asker
 		.id = ret, .kind = kind->name, .subject = ask.subject, .asker = asker->row.key
 	};
 	in.row.request =
-		seal(o, a, place(a, ret, "request"), write_ask(a, &ask), &in.row.request_len);
+		seal(o, a, place(a, &in.row, "request"), write_ask(a, &ask), &in.row.request_len);
 	return office_write(o, make, &in);
 }
 
@@ -225,8 +248,11 @@ static int fill(struct office *o, struct arena *a, const struct account *who,
 	const char *text;
 	json_error_t error;
 
-	TRY(open_text(o, a, place(a, p->row.id, "request"), p->row.request, p->row.request_len,
-		      &text));
+	int rc = open_text(o, a, place(a, &p->row, "request"), p->row.request, p->row.request_len,
+			   &text);
+	if (rc == INVALID)
+		return life_refuse(o, FORBIDDEN, "%s", ledger_asked_strange);
+	TRY(rc);
 	CLEANUP(free_json) json_t *ask = json_loads(text, 0, &error);
 	p->ask = (struct proposal_ask){ .kind = p->row.kind,
 					.subject = p->row.subject,
@@ -238,7 +264,7 @@ static int fill(struct office *o, struct arena *a, const struct account *who,
 					.why = member(a, ask, "why") };
 	p->result = "";
 	if (p->row.result && (!p->kind->secret || p->row.asker == who->row.key))
-		TRY(open_text(o, a, place(a, p->row.id, "result"), p->row.result, p->row.result_len,
+		TRY(open_text(o, a, place(a, &p->row, "result"), p->row.result, p->row.result_len,
 			      &p->result));
 	if (!p->ask.reason)
 		return INVALID;
@@ -281,6 +307,9 @@ static int take(struct office *o, struct arena *a, const struct listing *l,
 
 	if (rc != OK)
 		return rc == NONE ? OK : rc;
+	rc = fill(o, a, l->who, &p);
+	if (rc != OK)
+		return rc == FORBIDDEN ? OK : rc;
 	page->total++;
 	if (row->key >= l->below)
 		return OK;
@@ -288,7 +317,6 @@ static int take(struct office *o, struct arena *a, const struct listing *l,
 		page->next = page->items[l->most - 1].row.key;
 		return OK;
 	}
-	TRY(fill(o, a, l->who, &p));
 	page->items[page->count++] = p;
 	return OK;
 }
@@ -348,8 +376,6 @@ static int take_approvers(struct deciding *in, struct proposal_approvers *by)
 	for (size_t i = 0; i < in->p.voice_count; i++) {
 		struct account *account = &by->list[by->count];
 		struct account_row row;
-		if (!in->p.voices[i].agree)
-			continue;
 		TRY(account_row_by_key(in->o->db, in->a, in->p.voices[i].account, &row));
 		TRY(account_fill(in->o, in->a, &row, account));
 		TRY(account_known(in->o, &row, account->roles));
@@ -383,7 +409,7 @@ static int carry_out(struct deciding *in)
 	in->done = true;
 	in->p.row.state = "done";
 	in->p.row.ended_at = office_now(in->o);
-	in->p.row.result = seal(in->o, in->a, place(in->a, in->p.row.id, "result"), result,
+	in->p.row.result = seal(in->o, in->a, place(in->a, &in->p.row, "result"), result,
 				&in->p.row.result_len);
 	return proposal_row_end(in->o->db, &in->p.row);
 }
@@ -394,7 +420,30 @@ static int refuse_it(struct deciding *in, const char *state, const char *action)
 	in->p.row.ended_at = office_now(in->o);
 	in->p.row.result = NULL;
 	TRY(proposal_row_end(in->o->db, &in->p.row));
-	return office_log(in->o, action, in->p.row.subject, NULL);
+	return log_about(in->o, in->a, action, &in->p.row);
+}
+
+/* Is it asked for by whom the row says, still open, and is each voice that was heard so far one that was raised? */
+static int check_told(struct deciding *in)
+{
+	const struct proposal_row *row = &in->p.row;
+	const char *text = proposal_text(in->a, row);
+	struct ledger_asked *first;
+	char digest[OFFICE_DIGEST];
+	size_t voices = 0;
+
+	office_digest(text, strlen(text), digest);
+	TRY(ledger_asked(in->o, in->a, row->subject, digest, row->kind, &first));
+	int rc = ledger_asked_check(in->o, first, "proposal.make", row->person, row->at);
+	for (const struct ledger_asked *e = first ? first->next : NULL; rc == OK && e; e = e->next)
+		if (strcmp(e->action, "proposal.agree") != 0)
+			rc = INVALID;
+	for (; rc == OK && voices < in->p.voice_count; voices++) {
+		const struct proposal_voice_row *v = &in->p.voices[voices];
+		if (!v->agree || !ledger_asked_find(first, "proposal.agree", v->person, v->at))
+			rc = INVALID;
+	}
+	return rc == INVALID ? life_refuse(in->o, FORBIDDEN, "%s", ledger_asked_strange) : rc;
 }
 
 static int decide(struct db *db, void *arg)
@@ -404,7 +453,6 @@ static int decide(struct db *db, void *arg)
 					    .agree = in->agree,
 					    .reason = in->reason,
 					    .at = office_now(in->o) };
-	size_t yes = 0;
 
 	in->done = false;
 	TRY(proposal_show(in->o, in->a, in->who, in->id, &in->p));
@@ -413,14 +461,14 @@ static int decide(struct db *db, void *arg)
 	if (rc == DB_UNIQUE)
 		return life_refuse(in->o, CONFLICT, "您已经表过态");
 	TRY(rc);
+	TRY(check_told(in));
 	if (!in->agree)
 		return refuse_it(in, "refused", "proposal.refuse");
-	TRY(proposal_voice_list(db, in->a, in->p.row.key, PROPOSAL_VOICES_MOST, in->p.voices,
-				&in->p.voice_count));
-	for (size_t i = 0; i < in->p.voice_count; i++)
-		yes += in->p.voices[i].agree;
-	if (yes < in->p.kind->needs)
-		return office_log(in->o, "proposal.agree", in->p.row.subject, NULL);
+	if (in->p.voice_count == PROPOSAL_VOICES_MOST)
+		return TOO_LARGE;
+	in->p.voices[in->p.voice_count++] = voice;
+	if (in->p.voice_count < in->p.kind->needs)
+		return log_about(in->o, in->a, "proposal.agree", &in->p.row);
 	return carry_out(in);
 }
 

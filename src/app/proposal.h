@@ -68,9 +68,12 @@ struct proposal_page {
 MUST_USE int proposal_list(struct office *o, struct arena *a, const struct account *who, bool open,
 			   int64_t below, size_t most, struct proposal_page *ret);
 
+/* The document of each entry about it but that of the act itself: which request, by the digest of its sealed bytes. */
+MUST_USE const char *proposal_text(struct arena *a, const struct proposal_row *row);
+
 /*
  * Says yes or no. The last yes that it needs does it, logged as that act; another one logs proposal.agree, a no ends it and
- * logs proposal.refuse. *ret_done: it was done. FORBIDDEN: his own, or he may not; CONFLICT: ended, or he has spoken; else what
+ * logs proposal.refuse. Only voices that the ledger tells of count: FORBIDDEN if rows say something else. *ret_done: it was done. FORBIDDEN: his own, or he may not; CONFLICT: ended, or he has spoken; else what
  * the act said.
  */
 MUST_USE int proposal_decide(struct office *o, struct arena *a, const struct account *who,

@@ -3,11 +3,13 @@
 
 #include "app/file_store.h"
 #include "app/job.h"
+#include "app/ledger_asked.h"
 #include "base/clock.h"
 #include "base/status.h"
 #include "base/utf8.h"
 #include "store/job.h"
 
+#include <inttypes.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
@@ -55,6 +57,7 @@ const char *upload_type(const unsigned char *at, size_t len)
 
 struct adding {
 	struct office *o;
+	struct arena *a;
 	struct upload_row row;
 };
 
@@ -104,17 +107,22 @@ static int check_size(struct office *o, int fd, int64_t *ret)
 	return s.st_size ? TOO_LARGE : INVALID;
 }
 
+/* Not the name: it may be that of a site. */
+static const char *text_of(struct arena *a, const struct upload_row *row)
+{
+	return arena_printf(a, "upload %s\n%" PRId64 " bytes\nkept as %s\naccount %" PRId64 "\n",
+			    row->digest, row->size, row->tag, row->account);
+}
+
 static int add(struct db *db, void *arg)
 {
 	struct adding *in = arg;
-	char text[128], digest[OFFICE_DIGEST];
+	char digest[OFFICE_DIGEST];
 
 	in->row.at = office_now(in->o);
 	in->row.until = in->row.at + UPLOAD_KEPT_MS;
 	TRY(upload_row_add(db, &in->row));
-	/* Not the name: it may be that of a site. */
-	snprintf(text, sizeof(text), "upload %s\n%lld bytes\n", in->row.digest,
-		 (long long)in->row.size);
+	const char *text = text_of(in->a, &in->row);
 	TRY(office_document(in->o, text, strlen(text), digest));
 	return office_log(in->o, "upload.add", in->row.id, digest);
 }
@@ -132,7 +140,7 @@ static const char *fresh_id(struct arena *a)
 int upload_add(struct office *o, struct arena *a, int64_t account, int fd, const char *name,
 	       struct upload_row *ret)
 {
-	struct adding in = { .o = o };
+	struct adding in = { .o = o, .a = a };
 	unsigned char look[LOOK];
 	struct file_stored kept;
 	int64_t size;
@@ -159,7 +167,14 @@ int upload_add(struct office *o, struct arena *a, int64_t account, int fd, const
 int upload_find(struct office *o, struct arena *a, int64_t account, const char *id,
 		struct upload_row *ret)
 {
-	return upload_row_get(o->db, a, account, id, office_now(o), ret);
+	struct ledger_asked *told;
+	char digest[OFFICE_DIGEST];
+
+	TRY(upload_row_get(o->db, a, account, id, office_now(o), ret));
+	const char *text = text_of(a, ret);
+	office_digest(text, strlen(text), digest);
+	TRY(ledger_asked(o, a, id, digest, NULL, &told));
+	return told && told->time == ret->at && ret->until == ret->at + UPLOAD_KEPT_MS ? OK : NONE;
 }
 
 /* ---- sweeping ---- */

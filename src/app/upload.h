@@ -23,7 +23,7 @@ enum {
 MUST_USE int upload_add(struct office *o, struct arena *a, int64_t account, int fd,
 			const char *name, struct upload_row *ret);
 
-/* One of the account's own. NONE. */
+/* One of the account's own, as the ledger tells of it: its bytes, whose it is and since when. NONE. */
 MUST_USE int upload_find(struct office *o, struct arena *a, int64_t account, const char *id,
 			 struct upload_row *ret);
 

@@ -205,7 +205,7 @@ static int get_file(struct request *q)
 	struct job_row row;
 
 	TRY(job_find(q->office, &q->arena, asker(q), q->values[0], &row));
-	if (!*row.file_tag)
+	if (!*row.file_tag || !row.answer) /* the answer says whose the file is */
 		return NONE;
 	return api_job_file(q, row.file_tag, row.file_size, row.file_name);
 }

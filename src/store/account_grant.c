@@ -61,6 +61,25 @@ int account_grant_decide(struct db *db, const char *id, const char *state, const
 	return db_changed(db) == 1 ? DB_OK : CONFLICT;
 }
 
+int account_grant_page(struct db *db, struct arena *a, const char *after, size_t most,
+		       struct account_grant_row *ret, size_t *ret_count)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	size_t count = 0;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select " COLUMNS
+		     " from account_grant g join account on account.key = g.account"
+		     " where g.id > $1 order by g.id limit $2",
+		     "ti", after, (int64_t)most));
+	while ((rc = db_next(r)) == DB_ROW && count < most)
+		ret[count++] = read_row(r, a);
+	if (rc == DB_OK)
+		*ret_count = count;
+	return rc;
+}
+
 int account_grant_list(struct db *db, struct arena *a, size_t most, struct account_grant_row *ret,
 		       size_t *ret_count)
 {

@@ -26,6 +26,9 @@ MUST_USE int account_grant_get(struct db *db, struct arena *a, const char *id,
 /* CONFLICT: somebody has decided already. */
 MUST_USE int account_grant_decide(struct db *db, const char *id, const char *state,
 				  const char *decided_by, int64_t at);
+/* A page of all, by id: those after `after` ("": from the start), at most `most`. */
+MUST_USE int account_grant_page(struct db *db, struct arena *a, const char *after, size_t most,
+				struct account_grant_row *ret, size_t *ret_count);
 /* The newest, open ones first; at most `most`. */
 MUST_USE int account_grant_list(struct db *db, struct arena *a, size_t most,
 				struct account_grant_row *ret, size_t *ret_count);

@@ -46,12 +46,12 @@ int account_session_get(struct db *db, struct arena *a, const char *digest,
 	return DB_OK;
 }
 
-int account_session_seen(struct db *db, const char *digest, int64_t at)
+int account_session_seen(struct db *db, const char *digest, int64_t at, const char *tag)
 {
 	return db_run(db,
-		      "update account_session set seen_at = $2"
-		      " where digest = $1 and ended_at = 0 and seen_at < $2",
-		      "ti", digest, at);
+		      "update account_session set seen_at = $2, tag = $3"
+		      " where digest = $1 and ended_at = 0 and seen_at <= $2",
+		      "tit", digest, at, tag);
 }
 
 int account_session_list(struct db *db, struct arena *a, int64_t account, size_t most,

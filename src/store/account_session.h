@@ -19,7 +19,8 @@ MUST_USE int account_session_add(struct db *db, const struct account_session_row
 /* NONE; also finds those that have ended. */
 MUST_USE int account_session_get(struct db *db, struct arena *a, const char *digest,
 				 struct account_session_row *ret);
-MUST_USE int account_session_seen(struct db *db, const char *digest, int64_t at);
+/* With the tag that goes with that time. Nothing happens to one that has ended or was seen later. */
+MUST_USE int account_session_seen(struct db *db, const char *digest, int64_t at, const char *tag);
 /* The living ones of an account, newest first. */
 MUST_USE int account_session_list(struct db *db, struct arena *a, int64_t account, size_t most,
 				  struct account_session_row *ret, size_t *ret_count);

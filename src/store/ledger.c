@@ -162,6 +162,29 @@ int ledger_walk(struct db *db, int64_t from, ledger_each *each, void *arg)
 	return give_all(r, each, arg);
 }
 
+int ledger_walk_subject(struct db *db, const char *subject, ledger_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(
+		db, &r,
+		"select id, seq, time, actor, roles, action, subject, digest, source, salt, leaf, mark"
+		" from ledger_entry where subject = $1 order by id",
+		"t", subject));
+	return give_all(r, each, arg);
+}
+
+int ledger_has(struct db *db, const char *subject, bool *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r, "select 1 from ledger_entry where subject = $1 limit 1", "t",
+		     subject));
+	int rc = db_next(r);
+	*ret = rc == DB_ROW;
+	return rc == DB_ROW ? DB_OK : rc;
+}
+
 int ledger_walk_pending(struct db *db, ledger_each *each, void *arg)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;

@@ -44,6 +44,12 @@ MUST_USE int ledger_last_of(struct db *db, const char *subject, int64_t *ret_seq
 /* Called for each entry; not OK ends the walk and is returned. The entry is valid during the call. */
 typedef int ledger_each(void *arg, const struct ledger_entry *entry);
 
+/* All entries about a subject, with a number or not, in the order in which they were written. */
+MUST_USE int ledger_walk_subject(struct db *db, const char *subject, ledger_each *each, void *arg);
+
+/* Is there any? */
+MUST_USE int ledger_has(struct db *db, const char *subject, bool *ret);
+
 /* All entries without a number, the oldest first. */
 MUST_USE int ledger_walk_pending(struct db *db, ledger_each *each, void *arg);
 

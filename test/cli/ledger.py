@@ -144,7 +144,7 @@ def test_verify_names_what_is_wrong():
     check(j["passed"] and j["failed"] == 0 and j["size"] == 300, str(j))
     check([s["name"] for s in j["steps"]] == ["numbers", "leaves", "marks", "tree", "head", "nodes", "checkpoints", "outside",
                                               "agreement", "documents", "changes", "rows", "facets", "rules", "plans", "draws", "sites",
-                                              "accounts", "schema", "times", "pending"], str(j))
+                                              "accounts", "requests", "schema", "times", "pending"], str(j))
     expect(1, o.words("ledger", "verify", "--strict"), "没有与库外保存的检查点核对")
     refused(1, o.words("ledger", "verify", "--key", "x"), "不是验证密钥")
     refused(3, o.words("ledger", "verify", "--against", kept + "-none"), "找不到")

@@ -1,0 +1,60 @@
+/* app/ledger_asked.c — one walk over the subject's entries. */
+#include "app/ledger_asked.h"
+
+#include "app/ledger_mark.h"
+#include "app/ledger_whole.h"
+#include "base/status.h"
+
+#include <string.h>
+
+const char ledger_asked_strange[] =
+	"这件事与账簿不符：有人直接改过数据库。请停办，保存原样，用 mingqian ledger verify 查明";
+
+struct walking {
+	const struct office *o;
+	struct arena *a;
+	const char *digest, *act;
+	struct ledger_asked **first, **end;
+};
+
+static int see(void *arg, const struct ledger_entry *e)
+{
+	struct walking *w = arg;
+	bool same = strcmp(e->digest, w->digest) == 0;
+
+	if (!same && (!*w->first || !w->act || strcmp(e->action, w->act) != 0))
+		return OK;
+	if (!ledger_mark_true(w->o->keys, e))
+		return OK;
+	*w->end = arena_alloc(w->a, sizeof(**w->end));
+	**w->end = (struct ledger_asked){ arena_str(w->a, e->action), arena_str(w->a, e->actor),
+					  e->time, e->seq, NULL };
+	w->end = &(*w->end)->next;
+	return OK;
+}
+
+int ledger_asked(const struct office *o, struct arena *a, const char *subject, const char *digest,
+		 const char *act, struct ledger_asked **ret)
+{
+	struct walking w = { o, a, digest, act, ret, ret };
+
+	*ret = NULL;
+	return ledger_walk_subject(o->db, subject, see, &w);
+}
+
+const struct ledger_asked *ledger_asked_find(const struct ledger_asked *from, const char *action,
+					     const char *actor, int64_t time)
+{
+	while (from && (strcmp(from->action, action) != 0 || strcmp(from->actor, actor) != 0 ||
+			from->time != time))
+		from = from->next;
+	return from;
+}
+
+int ledger_asked_check(const struct office *o, const struct ledger_asked *first, const char *action,
+		       const char *actor, int64_t time)
+{
+	if (!first || ledger_asked_find(first, action, actor, time) != first)
+		return INVALID;
+	return first->seq < 0 ? ledger_whole(o) : ledger_whole_from(o, first->seq);
+}
