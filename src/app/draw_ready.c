@@ -34,17 +34,20 @@ static int check_floor(const char *path, const struct declaration *d, struct pro
 	return problem->have >= 2 ? OK : INVALID;
 }
 
-int draw_ready(struct draw_folder *f, const char *path, uint32_t threads,
-	       const struct draw_watch *watch, struct draw_ready *ret, struct problem *problem)
+typedef int check_lists(const struct declaration *, const struct draw_files *, struct problem *);
+
+static int ready(const struct draw_files *files, const char *path, uint32_t threads,
+		 const struct draw_watch *watch, check_lists *check, struct region *r,
+		 struct draw_ready *ret, struct problem *problem)
 {
 	struct draw_ready out;
-	struct span declaration = f->files.file[CORE_FILE_DECLARATION];
-	struct span record = f->files.file[CORE_FILE_RECORD];
+	struct span declaration = files->file[CORE_FILE_DECLARATION];
+	struct span record = files->file[CORE_FILE_RECORD];
 
 	if (declaration_parse(declaration, &out.declaration, problem) != CORE_OK)
 		return INVALID;
-	TRY(draw_run_open(&f->files, threads, watch, &f->region, &out.draw, problem));
-	if (declaration_check_lists(&out.declaration, &f->files, problem) != CORE_OK)
+	TRY(draw_run_open(files, threads, watch, r, &out.draw, problem));
+	if (check(&out.declaration, files, problem) != CORE_OK)
 		return INVALID;
 	TRY(check_floor(path, &out.declaration, problem));
 	if (record_parse(record, &out.declaration, &out.record, problem) != CORE_OK)
@@ -52,4 +55,20 @@ int draw_ready(struct draw_folder *f, const char *path, uint32_t threads,
 	draw_seed(declaration, record, &out.seed);
 	*ret = out;
 	return OK;
+}
+
+int draw_ready(struct draw_folder *f, const char *path, uint32_t threads,
+	       const struct draw_watch *watch, struct draw_ready *ret, struct problem *problem)
+{
+	return ready(&f->files, path, threads, watch, declaration_check_lists, &f->region, ret,
+		     problem);
+}
+
+int draw_ready_public(struct draw_folder *f, const char *path, const struct draw_watch *watch,
+		      struct draw_ready *ret, struct problem *problem)
+{
+	struct draw_files files = f->files;
+
+	files.file[CORE_FILE_CONFLICTS] = SPAN("");
+	return ready(&files, path, 0, watch, declaration_check_public, &f->region, ret, problem);
 }

@@ -24,4 +24,12 @@ MUST_USE int draw_ready(struct draw_folder *f, const char *path, uint32_t thread
 			const struct draw_watch *watch, struct draw_ready *ret,
 			struct problem *problem);
 
+/*
+ * The same of a public form, which has no conflicts.tsv: ret->draw has no recusals, so that it gives tickets, ranks
+ * and the drawn objects, but no teams.
+ */
+MUST_USE int draw_ready_public(struct draw_folder *f, const char *path,
+			       const struct draw_watch *watch, struct draw_ready *ret,
+			       struct problem *problem);
+
 #endif

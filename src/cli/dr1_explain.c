@@ -1,22 +1,18 @@
 /* cli/dr1_explain.c — why one object was drawn or not, or how much one inspector got. */
+#include "cli/dr1_explain.h"
+
 #include "app/draw_foreign.h"
-#include "app/draw_ready.h"
+#include "app/draw_staffing.h"
 #include "base/status.h"
 #include "cli/commands.h"
-#include "cli/dr1.h"
 #include "core/text.h"
 #include "core/verify.h"
+
+enum { RESULT_TEAM = 5 }; /* columns before a team in result.tsv */
 
 #define LEFT_OUT_FILE "freeze/left-out.tsv"
 
 enum { LEFT_OUT_MOST = 16 << 20 };
-
-struct explaining {
-	struct cli *cli;
-	struct draw_folder folder;
-	struct draw_ready ready;
-	struct span id;
-};
 
 static void json_object_answer(const struct draw_explanation *e, struct span name, struct span team)
 {
@@ -43,25 +39,35 @@ static void json_object_answer(const struct draw_explanation *e, struct span nam
 	cli_json_print(&j);
 }
 
-/* The team column of the object's line in result.tsv; empty if there is no such line. */
-static struct span team_of(const struct explaining *x)
+/* The cell after `skip` others of the line of this id; empty if there is none. */
+static struct span cell_of(struct span text, struct span wanted, int skip)
 {
-	struct span text = x->folder.files.file[CORE_FILE_RESULT], line, id;
+	struct span line, cell;
 
 	while (text.len) {
 		span_cut(&text, '\n', &line);
-		if (!span_cut(&line, '\t', &id) || !span_equal(id, x->id))
+		if (!span_cut(&line, '\t', &cell) || !span_equal(cell, wanted))
 			continue;
-		for (int skip = 0; skip < 4; skip++)
-			if (!span_cut(&line, '\t', &id))
+		while (--skip > 0)
+			if (!span_cut(&line, '\t', &cell))
 				return SPAN("");
-		return line;
+		span_cut(&line, '\t', &cell);
+		return cell;
 	}
 	return SPAN("");
 }
 
+/* The object's team as the folder's files say: of the day of the draw, else what was made up for afterwards. */
+static struct span team_of(const struct explaining *x, bool *later)
+{
+	struct span team = cell_of(x->folder.files.file[CORE_FILE_RESULT], x->id, RESULT_TEAM);
+
+	*later = team.len == 0 && x->staff.len > 0;
+	return *later ? cell_of(x->staff, x->id, 1) : team;
+}
+
 static void print_object(const struct cli *cli, const struct draw_explanation *e, struct span name,
-			 struct span team)
+			 struct span team, bool later)
 {
 	cli_print("检查对象 %.*s %s\n", (int)e->id.len, e->id.at, cli_visible(cli->arena, name));
 	cli_print("层 %.*s：共 %llu 家，名额 %llu\n", (int)e->stratum.len, e->stratum.at,
@@ -79,7 +85,8 @@ static void print_object(const struct cli *cli, const struct draw_explanation *e
 		cli_print("结论：没有抽中，因为名次 %llu 大于名额 %llu\n",
 			  (unsigned long long)e->rank, (unsigned long long)e->quota);
 	if (team.len)
-		cli_print("检查组（按接受的次序，第一名老队员主办）：%s\n",
+		cli_print("检查组（%s按接受的次序，第一名老队员主办）：%s\n",
+			  later ? "抽取时排不出，另行派组，见 " DRAW_STAFFING_FILE "；" : "",
 			  cli_visible(cli->arena, team));
 	cli_print("自己算一遍：mingqian dr1 tickets --seed R/objects，或见“不用我们的程序核验”\n");
 }
@@ -89,96 +96,18 @@ static int explain_object(struct explaining *x, uint64_t offset)
 	struct draw_explanation e;
 	struct draw_object object;
 	struct problem problem;
+	bool later;
 
 	int rc = draw_explain(&x->ready.draw, &x->ready.seed, x->id, &x->folder.region, &e,
 			      &problem);
 	if (rc != CORE_OK)
 		return dr1_fail(x->cli, rc == CORE_FULL ? TOO_LARGE : INVALID, &problem);
 	draw_object_at(&x->ready.draw, offset, &object);
+	struct span team = team_of(x, &later);
 	if (x->cli->json)
-		json_object_answer(&e, object.name, team_of(x));
+		json_object_answer(&e, object.name, team);
 	else
-		print_object(x->cli, &e, object.name, team_of(x));
-	return CLI_OK;
-}
-
-struct share_of_work {
-	uint64_t candidate, load; /* visits one may be sent to, and is sent to */
-};
-
-static bool listed(const uint32_t *list, uint32_t count, uint32_t who)
-{
-	uint32_t low = 0, high = count;
-
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-		if (list[mid] < who)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < count && list[low] == who;
-}
-
-static struct share_of_work count_work(const struct draw_teams *t, uint32_t who)
-{
-	const struct assign_problem *p = &t->problem;
-	struct share_of_work out = { 0, t->feasible ? t->result.load[who] : 0 };
-
-	for (uint32_t v = 0; v < p->visit_count; v++) {
-		const struct assign_visit *visit = &p->visits[v];
-		const struct assign_pool *pool = &p->pools[visit->pool];
-		if (listed(pool->inspectors, pool->count, who) &&
-		    !listed(visit->excluded, visit->excluded_count, who))
-			out.candidate++;
-	}
-	return out;
-}
-
-static void answer_inspector(const struct explaining *x, const struct draw_inspector *i,
-			     const struct draw_teams *t, struct share_of_work work)
-{
-	struct cli_json j;
-
-	if (!x->cli->json) {
-		cli_print("检查人员 %.*s（%s），上限 %u 趟，此前已有 %u 趟\n", (int)i->id.len,
-			  i->id.at, i->senior ? "老队员 S" : "新队员 J", i->limit, i->base);
-		cli_print("这次共 %u 趟检查，按辖区、资格和回避可派 %llu 趟\n",
-			  t->problem.visit_count, (unsigned long long)work.candidate);
-		if (t->feasible)
-			cli_print(
-				"派了 %llu 趟，累计 %llu 趟；各人累计要尽量均衡，同样均衡时由票号决定\n",
-				(unsigned long long)work.load,
-				(unsigned long long)(work.load + i->base));
-		else
-			cli_print("这次组不成检查组，没有派人\n");
-		return;
-	}
-	cli_json_begin(&j);
-	json_begin_object(&j.json);
-	json_put_int(&j.json, "base", i->base);
-	json_put_int(&j.json, "candidate", (int64_t)work.candidate);
-	json_put_bool(&j.json, "feasible", t->feasible);
-	json_put_text(&j.json, "grade", i->senior ? "S" : "J");
-	json_key(&j.json, "id");
-	json_mem(&j.json, i->id.at, i->id.len);
-	json_put_text(&j.json, "kind", "inspector");
-	json_put_int(&j.json, "limit", i->limit);
-	json_put_int(&j.json, "load", (int64_t)work.load);
-	json_put_int(&j.json, "visits", t->problem.visit_count);
-	json_end_object(&j.json);
-	cli_json_print(&j);
-}
-
-static int explain_inspector(struct explaining *x, uint32_t who, const struct draw_watch *watch)
-{
-	struct draw_outcome out;
-	int rc = draw_run(&x->ready.draw, &x->ready.seed, 0, watch, &x->folder.region, &out);
-
-	if (rc != OK)
-		return dr1_fail(x->cli, rc, NULL);
-	answer_inspector(x, &x->ready.draw.inspectors[who], &out.teams,
-			 count_work(&out.teams, who));
+		print_object(x->cli, &e, object.name, team, later);
 	return CLI_OK;
 }
 
@@ -221,6 +150,13 @@ static int fail_unlisted(const struct explaining *x)
 		x->cli->args[1]);
 }
 
+/* What the office publishes after the reveal has no list of recusals (spec/draw.md 5.6). */
+static bool is_public(const struct explaining *x)
+{
+	return !x->folder.files.file[CORE_FILE_CONFLICTS].at &&
+	       x->folder.files.file[CORE_FILE_ROOT].at;
+}
+
 static int explain(struct explaining *x)
 {
 	struct dr1_watch watch;
@@ -232,18 +168,37 @@ static int explain(struct explaining *x)
 		return cli_fail(x->cli, CLI_REFUSED,
 				"还没有 record，票号要等随机数公布才有；抽取之前请看 dr1 odds");
 	dr1_watch_init(&watch);
-	int rc = draw_ready(&x->folder, x->cli->args[0], 0, &watch.watch, &x->ready, &problem);
+	x->open = is_public(x);
+	int rc = x->open ? draw_ready_public(&x->folder, x->cli->args[0], &watch.watch, &x->ready,
+					     &problem)
+			 : draw_ready(&x->folder, x->cli->args[0], 0, &watch.watch, &x->ready,
+				      &problem);
 	cli_progress_end(&watch.progress);
 	if (rc != OK)
 		return dr1_fail(x->cli, rc, &problem);
 	if (draw_find_object(&x->ready.draw, x->id, &offset))
 		return explain_object(x, offset);
 	if (draw_find_inspector(&x->ready.draw, x->id, &who)) {
-		int code = explain_inspector(x, who, &watch.watch);
+		int code = dr1_explain_inspector(x, who, &watch.watch);
 		cli_progress_end(&watch.progress);
 		return code;
 	}
 	return fail_unlisted(x);
+}
+
+static int read_staff(struct explaining *x)
+{
+	const char *path = arena_printf(x->cli->arena, "%s/" DRAW_STAFFING_FILE, x->cli->args[0]);
+	int rc = draw_foreign_read(path, draw_folder_limit(CORE_FILE_RESULT), &x->staff_map);
+
+	if (rc == NONE)
+		return CLI_OK;
+	if (rc != OK)
+		return cli_fail(x->cli, CLI_REFUSED,
+				DRAW_STAFFING_FILE
+				" 读不了（是文件夹、链接，或太大）：请向组织方索取原来的文件夹");
+	x->staff = (struct span){ x->staff_map.at, x->staff_map.len };
+	return CLI_OK;
 }
 
 static int run(struct cli *cli, void *options)
@@ -254,7 +209,11 @@ static int run(struct cli *cli, void *options)
 	x->cli = cli;
 	x->id = span_of(cli->args[1]);
 	TRY(dr1_read(cli, cli->args[0], &x->folder));
-	int code = explain(x);
+	int code = read_staff(x);
+	if (code == CLI_OK)
+		code = explain(x);
+	if (x->staff_map.at)
+		file_unmap(&x->staff_map);
 	draw_folder_release(&x->folder);
 	return code;
 }

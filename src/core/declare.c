@@ -318,8 +318,8 @@ static int check_list(struct span text, enum core_file file, uint64_t count, str
 	return CORE_OK;
 }
 
-int declaration_check_lists(const struct declaration *d, const struct draw_files *files,
-			    struct problem *problem)
+static int check_lists(const struct declaration *d, const struct draw_files *files, bool conflicts,
+		       struct problem *problem)
 {
 	char hex[SHA256_HEX];
 
@@ -327,10 +327,23 @@ int declaration_check_lists(const struct declaration *d, const struct draw_files
 			    d->objects_root, problem));
 	CORE_TRY(check_list(files->file[CORE_FILE_INSPECTORS], CORE_FILE_INSPECTORS, d->inspectors,
 			    d->inspectors_root, problem));
-	CORE_TRY(check_list(files->file[CORE_FILE_CONFLICTS], CORE_FILE_CONFLICTS, d->conflicts,
-			    d->conflicts_root, problem));
+	if (conflicts)
+		CORE_TRY(check_list(files->file[CORE_FILE_CONFLICTS], CORE_FILE_CONFLICTS,
+				    d->conflicts, d->conflicts_root, problem));
 	sha256_hex(files->file[CORE_FILE_RULES], hex);
 	if (!span_equal((struct span){ hex, sizeof(hex) }, d->rules_hash))
 		return problem_at(problem, PROBLEM_LIST_ROOT, CORE_FILE_RULES, 0, d->rules_hash);
 	return CORE_OK;
+}
+
+int declaration_check_lists(const struct declaration *d, const struct draw_files *files,
+			    struct problem *problem)
+{
+	return check_lists(d, files, true, problem);
+}
+
+int declaration_check_public(const struct declaration *d, const struct draw_files *files,
+			     struct problem *problem)
+{
+	return check_lists(d, files, false, problem);
 }

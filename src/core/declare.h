@@ -102,6 +102,10 @@ CORE_MUST_USE int draw_declare(const struct draw *d, const struct declare_input 
 CORE_MUST_USE int declaration_check_lists(const struct declaration *d,
 					  const struct draw_files *files, struct problem *problem);
 
+/* The same of a public form, which has no conflicts.tsv: enough for tickets and ranks, never for teams. */
+CORE_MUST_USE int declaration_check_public(const struct declaration *d,
+					   const struct draw_files *files, struct problem *problem);
+
 /* The floor of spec 2, in tenths of bits, with its arithmetic. */
 struct declare_floor {
 	uint32_t public_decibits; /* sum over the sources */

@@ -278,8 +278,11 @@ static int explain_work(struct region *r, const void *arg)
 	struct draw_seed seed;
 	struct draw d;
 	struct writer w;
-	int rc = draw_open(&files, r, &d, &problem);
+	int rc;
 
+	if (!files.file[CORE_FILE_CONFLICTS].at) /* a public form: who is recused moves no ticket */
+		files.file[CORE_FILE_CONFLICTS] = SPAN("");
+	rc = draw_open(&files, r, &d, &problem);
 	seed_of(&files, &seed);
 	if (rc == CORE_OK)
 		rc = draw_explain(&d, &seed, *(const struct span *)arg, r, &e, &problem);

@@ -51,7 +51,27 @@ def test_visits_without_a_team_get_one_and_a_verifier_finds_the_same():
         check("✗ 0 步" in verified.out, verified.out)
     teams = {line.split("\t")[0]: line.split("\t")[1] for line in read(w.path + "/audit/staff.tsv").decode().splitlines()}
     check(teams == {v["site"]: ",".join(v["team"]) for v in w.visits(draw)}, str(teams))
+    explained(w.path, teams)
     expect(0, ["ledger", "verify", *w.where])
+
+
+def explained(path, teams):
+    """Both forms tell a citizen and an inspector of the teams made afterwards; the public one has no recusals."""
+    site, team = next(iter(teams.items()))
+    for form in ("public", "audit"):
+        check(os.path.exists(f"{path}/{form}/conflicts.tsv") == (form == "audit"), form)
+        expect(0, ["dr1", "explain", f"{path}/{form}", site], "结论：抽中", "另行派组", team)
+        j = expect(0, ["dr1", "explain", f"{path}/{form}", site, "--json"]).json
+        check(j["team"] == team and j["drawn"], str(j))
+    rows = {line.split("\t")[0] for line in read(path + "/public/result.tsv").decode().splitlines()}
+    other = next(line.split("\t")[0] for line in read(path + "/public/objects.tsv").decode().splitlines()
+                 if line.split("\t")[0] not in rows)
+    expect(0, ["dr1", "explain", path + "/public", other], "没有抽中")
+    who = team.split(",")[0]
+    count = sum(who in members.split(",") for members in teams.values())
+    expect(0, ["dr1", "explain", path + "/audit", who], "另行派组", f"派了 {count} 趟")
+    check(expect(0, ["dr1", "explain", path + "/audit", who, "--json"]).json["load"] == count, who)
+    expect(0, ["dr1", "explain", path + "/public", who], "另行派组", f"派了 {count} 家", "回避名单")
 
 
 def test_a_changed_team_is_found():

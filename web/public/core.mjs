@@ -44,7 +44,7 @@ export class Core {
     return JSON.parse(this.#answer(this.#exports.core_draw()));
   }
 
-  /** One unit: {id, stratum, members, quota, rank, ticket, drawn, reserve} or {problem}. */
+  /** One unit, of a public form without conflicts.tsv too: {id, stratum, members, quota, rank, ticket, drawn, reserve} or {problem}. */
   explain(files, id) {
     const [at] = this.#put(files, [id]);
     return JSON.parse(this.#answer(this.#exports.core_explain(at.at, at.len)));
