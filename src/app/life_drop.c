@@ -73,6 +73,7 @@ static int drop(struct db *db, void *arg)
 	TRY(life_visit_find(d->c.o, d->c.arena, d->in->visit, &v));
 	if (strcmp(v.state, "planned") != 0 && strcmp(v.state, "accepted") != 0)
 		return life_visit_wrong(d->c.o, &v, "终结");
+	TRY(life_visit_teller(d->c.o, d->c.arena, &v, "终结检查"));
 	if (v.draw != 0) {
 		TRY(life_change_check(d->c.o, &d->change));
 		TRY(check_drawn(d, &v));

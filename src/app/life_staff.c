@@ -9,6 +9,7 @@
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/person.h"
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/draw_staff.h"
@@ -178,6 +179,7 @@ static int keep(struct db *db, void *arg)
 
 	s->member_count = 0;
 	s->out.visits = 0;
+	TRY(person_acts(s->o, PERSON_ACTORS));
 	TRY(life_person_two(s->o, s->in->approver, s->in->second));
 	TRY(life_find(s->o, s->arena, s->in->draw, &now));
 	TRY(check_state(s, &now));

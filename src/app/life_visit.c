@@ -90,16 +90,37 @@ static int check_certificate(const struct step *s, const char *inspector, int64_
 			   inspector, text);
 }
 
-static int check_certificates(const struct step *s, const struct visit_row *v, int64_t day)
+/* FORBIDDEN: *ret_who has none on that day. */
+static int check_certificates(const struct step *s, const struct visit_row *v, int64_t day,
+			      const char **ret_who)
 {
 	struct visit_member *team;
 	size_t count;
 
 	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
+		*ret_who = team[i].inspector;
 		TRY(*v->shared ? life_joint_certified(s->o, s->arena, v, team[i].inspector, day)
 			       : check_certificate(s, team[i].inspector, day));
+	}
 	return OK;
+}
+
+/* Two with certificates that were valid on the day: a visit of others was none. */
+static int check_visited(const struct step *s, const struct visit_row *v)
+{
+	char text[CLOCK_DAY];
+	const char *who = "";
+	int rc = check_certificates(s, v, v->day, &who);
+
+	if (rc != FORBIDDEN)
+		return rc;
+	clock_day(v->day * DAY_MS, text);
+	return life_refuse(
+		s->o, rc,
+		"%s 在 %s 没有有效的执法证，这一天的检查不能登记：证件其实有效的，先更新%s里的有效期再登记；"
+		"确已到期的，换人（draw replace --why illness --member %s）以后由新的检查组再查",
+		who, text, *v->shared ? "本部门名单" : "名录", who);
 }
 
 /* The actor is the inspector himself, by the registry or by the list of his department. */
@@ -144,13 +165,14 @@ static int accept(struct db *db, void *arg)
 	struct step *s = arg;
 	struct visit_row v;
 	char digest[OFFICE_DIGEST];
+	const char *who;
 
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "planned") != 0)
 		return life_visit_wrong(s->o, &v, "接收");
 	TRY(check_member(s));
 	TRY(check_self(s, &v));
-	TRY(check_certificates(s, &v, life_day(office_now(s->o))));
+	TRY(check_certificates(s, &v, life_day(office_now(s->o)), &who));
 	TRY(open_site(s, &v, s->site));
 	v.site = arena_mem(s->arena, s->site->id.at, s->site->id.len);
 	v.accepted_at = office_now(s->o);
@@ -176,26 +198,27 @@ int life_accept(struct office *o, struct arena *a, const char *visit, const char
 	return OK;
 }
 
-/* Who was there tells of it: one of the team, or who keeps the books for them. */
-static int check_teller(struct step *s, const struct visit_row *v)
+int life_visit_teller(struct office *o, struct arena *a, const struct visit_row *v, const char *act)
 {
+	struct step s = { .o = o, .arena = a, .visit = v->id };
 	struct visit_member *team;
 	size_t count;
 
-	TRY(visit_member_list(s->o->db, s->arena, s->visit, false, &team, &count));
+	TRY(visit_member_list(o->db, a, v->id, false, &team, &count));
 	for (size_t i = 0; i < count; i++) {
-		s->inspector = team[i].inspector;
-		int rc = check_self(s, v);
+		s.inspector = team[i].inspector;
+		int rc = check_self(&s, v);
 		if (rc != FORBIDDEN)
 			return rc;
 	}
-	if (person_acts(s->o, PERSON_ACTORS) == OK)
-		return OK;
+	int rc = person_acts(o, PERSON_ACTORS);
+	if (rc != FORBIDDEN)
+		return rc;
 	return life_refuse(
-		s->o, FORBIDDEN,
-		"办理人 %s 不在检查任务 %s 的检查组里，也不是人员名单里的双随机管理员或负责人，"
-		"不能登记检查",
-		s->o->actor, s->visit);
+		o, FORBIDDEN,
+		"办理人 %s 不在检查任务 %s 现在的检查组里，也不是人员名单里的双随机管理员或负责人，"
+		"不能%s：请由他们办理，--as 写编号或姓名",
+		o->actor, v->id, act);
 }
 
 static int done(struct db *db, void *arg)
@@ -208,10 +231,11 @@ static int done(struct db *db, void *arg)
 	TRY(life_visit_find(s->o, s->arena, s->visit, &v));
 	if (strcmp(v.state, "accepted") != 0)
 		return life_visit_wrong(s->o, &v, "登记检查");
-	TRY(check_teller(s, &v));
+	TRY(life_visit_teller(s->o, s->arena, &v, "登记检查"));
 	v.day = s->day ? s->day : today;
 	if (v.day > today || v.day < life_day(v.accepted_at))
 		return life_refuse(s->o, INVALID, "检查日期要在接收之后、今天或以前");
+	TRY(check_visited(s, &v));
 	v.offsite = s->offsite;
 	v.ended_at = office_now(s->o);
 	v.ended_by = s->o->actor;

@@ -47,6 +47,13 @@ MUST_USE int life_visit_drop(struct office *o, struct arena *a, const struct vis
 /* CONFLICT, having said in o->why that the visit's state does not allow the act ("接收"). */
 MUST_USE int life_visit_wrong(struct office *o, const struct visit_row *v, const char *act);
 
+/*
+ * Who was there tells of a visit: one who is in its team now, or who keeps the books for them. FORBIDDEN, having said in
+ * o->why that the actor may not `act` ("登记检查").
+ */
+MUST_USE int life_visit_teller(struct office *o, struct arena *a, const struct visit_row *v,
+			       const char *act);
+
 /* Finds a visit that the actor may reach (app/scope.h) and says in o->why if there is none. */
 MUST_USE int life_visit_find(struct office *o, struct arena *a, const char *visit,
 			     struct visit_row *ret);

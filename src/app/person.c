@@ -12,6 +12,8 @@
 #include <stdio.h>
 #include <string.h>
 
+enum { TOLD_MOST = 4 };
+
 static const struct {
 	const char *word, *chinese;
 } roles[PERSON_ROLES] = {
@@ -68,17 +70,41 @@ static int look(struct office *o, const char *name, struct finding *ret)
 	return person_row_walk(o->db, find, ret);
 }
 
+/* Some of those who could. */
+struct telling {
+	struct buf *words;
+	unsigned wanted, count;
+};
+
+static int tell(void *arg, const struct person_row *row)
+{
+	struct telling *t = arg;
+
+	if (row->left_at == 0 && (person_role_bit(row->role) & t->wanted) && t->count++ < TOLD_MOST)
+		buf_printf(t->words, "%s%s", t->words->len ? "、" : "", row->name);
+	return OK;
+}
+
 static int not_known(struct office *o, const char *name, unsigned wanted, const char *act)
 {
-	CLEANUP(buf_release) struct buf words;
+	CLEANUP(buf_release) struct buf words, names;
+	struct telling t = { &names, wanted, 0 };
 
 	buf_init(&words, OFFICE_WHY);
+	buf_init(&names, OFFICE_WHY);
 	for (unsigned i = 0; i < PERSON_ROLES; i++)
 		if (wanted & PERSON_BIT(i))
 			buf_printf(&words, "%s%s", words.len ? "、" : "", roles[i].chinese);
+	TRY(person_row_walk(o->db, tell, &t));
+	if (t.count > 0 && buf_check(&names) == OK)
+		return life_refuse(o, FORBIDDEN,
+				   "“%s”不在人员名单的%s里，不能%s：请由名单里的%s%s办理（--as "
+				   "姓名），或由名单里的人同意登记，mingqian data person add",
+				   name, buf_text(&words), act, buf_text(&names),
+				   t.count > TOLD_MOST ? "等人" : "");
 	return life_refuse(o, FORBIDDEN,
 			   "“%s”不在人员名单的%s里，不能%s：先由名单里的人同意登记，"
-			   "mingqian data person add",
+			   "mingqian data person add（名单里的第一人直接登记）",
 			   name, buf_text(&words), act);
 }
 

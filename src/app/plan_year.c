@@ -199,6 +199,10 @@ static int add_version(struct db *db, void *arg)
 	char digest[OFFICE_DIGEST];
 
 	m->why = NULL;
+	int rc = person_acts(m->office, PERSON_ACTORS);
+	if (rc == FORBIDDEN)
+		m->why = m->office->why;
+	TRY(rc);
 	TRY(find_or_add(m, db, &plan));
 	*v = (struct plan_version_row){
 		.plan = plan.key,
@@ -299,7 +303,7 @@ int plan_make(struct office *o, const struct plan_new *in, struct plan_notes *no
 		TRY(check_taken_over(&m, &of));
 	}
 	int rc = office_write(o, add_version, &m);
-	if (m.why && rc == CONFLICT)
+	if (m.why && (rc == CONFLICT || rc == FORBIDDEN))
 		plan_note(notes, PLAN_REFUSED, "%s", m.why);
 	if (rc == OK)
 		*ret = m.version;

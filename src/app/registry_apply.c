@@ -1,6 +1,7 @@
 /* app/registry_apply.c — the transaction of a change. It may run again, so it only reads what it was given. */
 #include "app/registry_apply.h"
 
+#include "app/person.h"
 #include "app/registry_compare.h"
 #include "app/registry_document.h"
 #include "base/buf.h"
@@ -160,6 +161,7 @@ static int apply(struct db *db, void *arg)
 	struct registry_apply *p = arg;
 	int64_t head;
 
+	TRY(person_acts(p->office, PERSON_ACTORS));
 	TRY(registry_change_head(db, registry_name(p->kind), &head));
 	if (head != p->expected)
 		return CONFLICT;

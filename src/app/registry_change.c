@@ -3,6 +3,7 @@
 
 #include "app/identifiers.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/registry_apply.h"
 #include "app/registry_check.h"
 #include "app/registry_compare.h"
@@ -418,6 +419,7 @@ static int settle(struct db *db, void *arg)
 	struct json j;
 
 	buf_init(&out, DOCUMENT_MOST);
+	TRY(person_acts(s->act->office, PERSON_ACTORS));
 	TRY(registry_winner_set(db, registry, s->field, s->winner));
 	json_init(&j, &out);
 	json_begin_object(&j);

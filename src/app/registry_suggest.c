@@ -2,6 +2,7 @@
 #include "app/registry_suggest.h"
 
 #include "app/import_work.h"
+#include "app/person.h"
 #include "app/registry_compare.h"
 #include "app/registry_merge.h"
 #include "app/scope.h"
@@ -208,6 +209,7 @@ static int refuse(struct db *db, void *arg)
 	CLEANUP(buf_release) struct buf out = { 0 };
 	struct json j;
 
+	TRY(person_acts(act->office, PERSON_ACTORS));
 	TRY(registry_suggestion_decide(db, &d));
 	buf_init(&out, DOCUMENT_MOST);
 	json_init(&j, &out);
