@@ -149,11 +149,11 @@ static int between(struct demo_acts *d, unsigned quarter)
 /* Who approves, signs and holds shares in the demo. */
 static int name_people(struct demo_acts *d)
 {
-	static const struct person_change people[] = { { "局长", "leader", NULL },
-						       { "李四", "legal", "局长" },
-						       { "王五", "discipline", "局长" },
-						       { "钱七", "archive", "局长" },
-						       { "张三", "planner", "局长" } };
+	static const struct person_change people[] = {
+		{ "局长", "leader", NULL },       { "李四", "legal", "局长" },
+		{ "王五", "discipline", "局长" }, { "钱七", "archive", "局长" },
+		{ "张三", "planner", "局长" },    { "赵六", "planner", "局长" }
+	};
 
 	for (size_t i = 0; i < COUNT(people); i++)
 		TRY(person_add(d->office, d->arena, &people[i]));
@@ -188,8 +188,11 @@ int demo_year_make(struct arena *a, const struct demo_year *in, struct demo_year
 {
 	struct demo_year_done done = { .data = arena_printf(a, "%s/data", in->folder),
 				       .plan = PLAN,
+				       .planner = "张三",
 				       .next = "2027-01-04T09:00" };
-	const struct office_where where = { .data = done.data, .make = true, .demo = true };
+	const struct office_where where = {
+		.data = done.data, .db = in->db, .make = true, .demo = true
+	};
 	struct plan_notes notes;
 	struct office office;
 	struct demo_acts acts = {

@@ -12,6 +12,8 @@
 
 struct demo_year {
 	const char *folder, *seed;
+	const char *
+		db; /* postgresql://...: the data lie there, folder/data has only their keys; NULL: a file */
 	bool force; /* see demo_write */
 	/* Step in Chinese, done, total; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, const char *step, uint64_t done, uint64_t total);
@@ -20,9 +22,10 @@ struct demo_year {
 
 struct demo_year_done {
 	struct demo_written written;
-	const char *data; /* the data folder: folder/data */
-	const char *plan; /* id of the plan */
-	const char *next; /* a time for --now after the last act */
+	const char *data;    /* the data folder: folder/data */
+	const char *plan;    /* id of the plan */
+	const char *planner; /* who draws */
+	const char *next;    /* a time for --now after the last act */
 	uint64_t draws, visits, made;
 };
 

@@ -97,7 +97,9 @@ static void look_disk(struct doctor_report *r, const char *folder)
 
 	if (statvfs(folder, &v) != 0) {
 		doctor_add(r, "disk", VERIFY_FAILED, "请检查路径和权限。", "看不了 %s：%s", folder,
-			   strerror(errno));
+			   errno == ENOENT   ? "没有这个文件夹"
+			   : errno == EACCES ? "没有权限"
+					     : strerror(errno));
 		return;
 	}
 	uint64_t free_mb = (uint64_t)v.f_bavail * v.f_frsize / MB;

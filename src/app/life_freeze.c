@@ -18,6 +18,7 @@
 #include "app/life_told.h"
 #include "app/office.h"
 #include "app/papers.h"
+#include "app/person.h"
 #include "app/plan_period.h"
 #include "app/work_folder.h"
 #include "base/clock.h"
@@ -68,8 +69,14 @@ static int refuse_problem(struct freezing *f, int rc, const struct problem *p)
 
 	if (rc == CORE_FULL || rc == TOO_LARGE)
 		return TOO_LARGE;
-	problem_write(p, &w);
-	plan_note(f->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
+	struct problem told = *p;
+	told.file = CORE_FILE_NONE; /* nobody has written that file: he gave options */
+	problem_write(p->file == CORE_FILE_DECLARATION ? &told : p, &w);
+	plan_note(f->notes, PLAN_REFUSED, "%s%.*s",
+		  p->file == CORE_FILE_DECLARATION
+			  ? "随机数来源（--entropy）或见证方的份额（--share）写得不对："
+			  : "",
+		  (int)w.len, text);
 	return INVALID;
 }
 
@@ -401,7 +408,13 @@ static int write_escrow(struct freezing *f)
 
 	if (!f->out.row.sealed || f->in->fetched)
 		return OK;
-	TRY(papers_write_escrow(f->in->escrow, &p));
+	int rc = papers_write_escrow(f->in->escrow, &p);
+	if (rc == NONE)
+		return life_refuse(
+			f->o, rc,
+			"份额保管件写不到 %s：没有这个文件夹，请先建立，或换一个位置（--escrow）",
+			f->in->escrow);
+	TRY(rc);
 	f->escrow_written = true;
 	return OK;
 }
@@ -504,6 +517,7 @@ static int keep(struct db *db, void *arg)
 	struct freezing *f = arg;
 	struct draw_row now;
 
+	TRY(person_acts(f->o, PERSON_ACTORS));
 	TRY(life_find(f->o, f->arena, f->in->draw, &now));
 	if (strcmp(now.state, "approved") != 0)
 		return life_wrong_state(f->o, &now, "锁定");

@@ -4,10 +4,13 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/life_visit.h"
+#include "app/registry.h"
+#include "app/registry_compare.h"
 #include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/text.h"
+#include "store/registry_row.h"
 
 #include <string.h>
 
@@ -330,6 +333,25 @@ static int show_undone(struct office *o, struct arena *a, struct life_visit_show
 	return OK;
 }
 
+int life_site_place(struct office *o, struct arena *a, const char *site, const char **ret_name,
+		    const char **ret_address)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+	struct registry_row row;
+
+	*ret_name = *ret_address = "";
+	if (!*site)
+		return OK;
+	int rc = registry_row_get(o->db, a, registry_name(REGISTRY_SITES), site, &row);
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	registry_cells(REGISTRY_SITES, (struct span){ row.cells, row.cells_len }, cells);
+	*ret_name = arena_mem(a, cells[SITE_NAME].at, cells[SITE_NAME].len);
+	*ret_address = arena_mem(a, cells[SITE_ADDRESS].at, cells[SITE_ADDRESS].len);
+	return OK;
+}
+
 int life_visit_show(struct office *o, struct arena *a, const char *visit,
 		    struct life_visit_shown *ret)
 {
@@ -339,6 +361,7 @@ int life_visit_show(struct office *o, struct arena *a, const char *visit,
 	TRY(life_visit_find(o, a, visit, &s.row));
 	s.row.sealed = NULL;
 	s.row.sealed_len = 0;
+	TRY(life_site_place(o, a, s.row.site, &s.name, &s.address));
 	TRY(visit_member_list(o->db, a, visit, true, &s.team, &s.team_count));
 	TRY(visit_assistant_list(o->db, a, visit, &s.assistants, &s.assistant_count));
 	TRY(show_undone(o, a, &s));

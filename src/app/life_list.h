@@ -57,6 +57,8 @@ struct life_visit_shared {
 
 struct life_visit_shown {
 	struct visit_row row; /* sealed is NULL */
+	const char *name,
+		*address; /* of life_visit_show only: the site's, once it is no secret; "" */
 	struct visit_member *team;
 	size_t team_count;
 	struct visit_assistant *assistants; /* of life_visit_show only */
@@ -81,6 +83,10 @@ MUST_USE int life_visits(struct office *o, struct arena *a, const struct life_vi
 /* How many there are in all, whatever `after` and `most` say. */
 MUST_USE int life_visits_count(struct office *o, struct arena *a, const struct life_visits_ask *ask,
 			       int64_t *ret);
+
+/* Name and address of a site whose number is no secret any more, as the registry has them now; "" if it has not. */
+MUST_USE int life_site_place(struct office *o, struct arena *a, const char *site,
+			     const char **ret_name, const char **ret_address);
 
 /* One visit, with everybody who ever was in its team. NONE with o->why. */
 MUST_USE int life_visit_show(struct office *o, struct arena *a, const char *visit,

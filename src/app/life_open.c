@@ -42,7 +42,9 @@ int life_share_check(struct office *o, struct arena *a, const struct draw_row *r
 	if (!s)
 		return life_refuse(o, NONE, "抽取 %s 的声明里没有“%s”这一方", row->id, party);
 	if (!text_is_hex(span_of(share), SHARE_HEX))
-		return life_refuse(o, INVALID, "份额要写成 64 位小写十六进制（0-9、a-f）");
+		return life_refuse(
+			o, INVALID,
+			"份额要写成 64 位小写十六进制（0-9、a-f）；写在文件里的，用 --share 名称=@文件（保管的用 --share-file 文件）");
 	declare_commitment(span_of(row->id), span_of(party), span_of(share), commitment);
 	if (strcmp(commitment, s->commitment) != 0)
 		return life_refuse(o, INVALID, "这个份额打不开“%s”在声明里的承诺：请核对有没有抄错",

@@ -44,8 +44,12 @@ static int refuse_problem(struct running *r, int rc, const struct problem *p)
 
 	if (rc == CORE_FULL)
 		return TOO_LARGE;
-	problem_write(p, &w);
-	plan_note(r->notes, PLAN_REFUSED, "%.*s", (int)w.len, text);
+	struct problem told = *p;
+	told.file = CORE_FILE_NONE; /* nobody has written that file: he gave options */
+	problem_write(p->file == CORE_FILE_RECORD ? &told : p, &w);
+	plan_note(r->notes, PLAN_REFUSED, "%s%.*s",
+		  p->file == CORE_FILE_RECORD ? "随机数的值（--value）不对：" : "", (int)w.len,
+		  text);
 	return INVALID;
 }
 

@@ -61,9 +61,10 @@ static int check_clock(struct office *o)
 	char last[CLOCK_TEXT], here[CLOCK_TEXT];
 	local_time(tree.time, last);
 	local_time(now, here);
-	snprintf(o->why, sizeof(o->why), "现在的时间 %s 早于账簿最后一条的时间 %s：%s", here, last,
-		 o->demo ? "请用更晚的 --now"
-			 : "请先校正本机时钟；若是以前的时钟快了，见 mingqian data clock");
+	snprintf(
+		o->why, sizeof(o->why), "现在的时间 %s 早于账簿最后一条的时间 %s：%s", here, last,
+		o->demo ? "请用更晚的 --now；若是有一次忘了写 --now，时间记到了后面，用 mingqian data clock 更正"
+			: "请先校正本机时钟；若是以前的时钟快了，见 mingqian data clock");
 	return INVALID;
 }
 

@@ -51,7 +51,24 @@ static int refuse_database(struct opening *in, int code, const char *what)
 		return refuse(
 			in, NO_SPACE,
 			"磁盘已满，数据库打不开，连查看也不行：请腾出空间后重试，数据没有改动");
-	return refuse(in, UNAVAILABLE, "%s：%s", what, db_error_text(in->office.db));
+	if (!in->where->db)
+		return refuse(in, UNAVAILABLE, "%s：%s", what, db_error_text(in->office.db));
+	return refuse(in, UNAVAILABLE,
+		      "%s：请检查 --db 的网址、数据库的名称、用户和口令，PostgreSQL "
+		      "有没有开着（它的原话：%s）",
+		      what, db_error_text(in->office.db));
+}
+
+/* libpq takes "host=... dbname=..." too, and would look for a database of that name. */
+static bool is_other_url(const char *db)
+{
+	return strstr(db, "://") && strncmp(db, "postgresql://", strlen("postgresql://")) != 0 &&
+	       strncmp(db, "postgres://", strlen("postgres://")) != 0;
+}
+
+static bool has_keys(const struct opening *in)
+{
+	return file_exists(arena_printf(in->a, "%s/sign.key", in->keys));
 }
 
 static int place(struct opening *in)
@@ -99,6 +116,26 @@ static int check_writers(struct opening *in)
 	return OK;
 }
 
+/* Keys that have signed are another database's: two ledgers under one key cannot be told apart. */
+static int check_unused(struct opening *in)
+{
+	struct ledger_head head = { .size = 0 };
+	char path[PATH_ROOM];
+	struct keys *keys = NULL;
+
+	if (!has_keys(in) || keys_load(in->keys, &keys, path, sizeof(path)) != OK)
+		return OK;
+	int rc = ledger_head_read(keys, &head);
+	keys_free(keys);
+	if (rc != OK || head.size == 0)
+		return OK;
+	return refuse(in, CONFLICT,
+		      "%s 里的密钥已经有一本账簿在用（%" PRId64
+		      " 条）：不会再建一本。要另建一套数据，请换一个新文件夹；"
+		      "数据在别处的，请用原来的 --db",
+		      in->keys, head.size);
+}
+
 /* Keys that a broken-off attempt has left are used; an office in use is left alone. */
 static int make_keys(struct opening *in)
 {
@@ -109,6 +146,7 @@ static int make_keys(struct opening *in)
 		return refuse(in, CONFLICT, "这里的数据库已经在用：不会重新建立");
 	if (rc != NONE)
 		return refuse_database(in, rc, "读不了数据库");
+	TRY(check_unused(in));
 	rc = keys_make(in->keys);
 	if (rc != OK)
 		return refuse(in, rc, "无法在 %s 里写密钥：请检查权限和磁盘空间", in->keys);
@@ -146,6 +184,11 @@ static int reach_database(struct opening *in)
 	char address[PATH_ROOM];
 	int len;
 
+	if (w->db && is_other_url(w->db))
+		return refuse(
+			in, INVALID,
+			"--db 只能是 PostgreSQL 的网址，如 postgresql://用户@主机/数据库，不是 %s",
+			w->db);
 	if (w->db)
 		len = snprintf(address, sizeof(address), "postgres:%s", w->db);
 	else
@@ -153,6 +196,11 @@ static int reach_database(struct opening *in)
 	if (len < 0 || (size_t)len >= sizeof(address))
 		return refuse(in, INVALID, "数据库的地址太长");
 	const char *file = address + strlen("sqlite:");
+	if (!w->db && !file_exists(file) && has_keys(in))
+		return refuse(in, w->make ? CONFLICT : NONE,
+			      "%s 里只有密钥，没有数据库文件：数据在 PostgreSQL 里的，请加 --db "
+			      "postgresql://…；从备份恢复用 mingqian data restore%s",
+			      in->office.data, w->make ? "；要另建一套数据，请换一个新文件夹" : "");
 	if (!w->db && !w->make && !file_exists(file))
 		return refuse(in, NONE, "%s 里没有数据：请用 mingqian data init %s 建立",
 			      in->office.data, in->office.data);

@@ -175,14 +175,20 @@ static void add_copy(struct pdf *p, struct arena *a, const struct papers_escrow 
 	pdf_number(p, in->authority);
 	pdf_pairs(p, pairs, COUNT(pairs));
 	pdf_heading(p, "保管办法");
-	pdf_paragraph(p, "一、打印后立即装封，骑缝签名；电子文件打印两份后删除。");
-	pdf_paragraph(p, "二、在随机数产生之前，保管人签署“本人保管的份额能打开上述承诺”并登记。");
+	pdf_paragraph(
+		p,
+		in->kept
+			? "一、保管人当面把份额抄成一行文本（可带空格），登记“本人保管的份额能打开上述承诺”："
+			  "mingqian draw hold 抽取编号 --for 部门 --share-file 文件，在随机数产生之前；随即删除"
+			  "这个文件。"
+			: "一、在随机数产生之前，保管人签署“本人保管的份额能打开上述承诺”并登记。");
+	pdf_paragraph(p, "二、登记以后立即装封，骑缝签名；电子文件打印两份后删除。");
 	pdf_paragraph(p, "三、揭示之前不得拆封：有了它和公布的随机数，就能算出全部抽中的单位。");
 	pdf_paragraph(
 		p,
 		in->kept
 			? "四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
-			  "把份额（不带空格）存成文件，mingqian draw reveal 抽取编号 --share-file 文件。"
+			  "把份额存成文件，mingqian draw reveal 抽取编号 --share-file 文件。"
 			: "四、最后一次检查结束，或到登记的揭示日期，不论抽签单位是否在场，保管人都可拆封揭示："
 			  "把份额（不带空格）存成文件，mingqian sheet finish 文件夹 --value … --open "
 			  "operator=@文件。");

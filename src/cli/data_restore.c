@@ -57,8 +57,9 @@ static void answer(const struct cli *cli, const struct restored *done)
 	if (done->ledger.failed)
 		cli_print("备份里的账簿有 %zu 步不符：请先查明，再用它办理。\n",
 			  done->ledger.failed);
-	cli_print("备份以后办的事不在里面：请与备份以后公布过的检查点核对"
-		  "（ledger verify --against），手机会把备份以后交的记录再交一次。\n");
+	cli_print(
+		"备份以后办的事不在里面：请与备份以后公布过的检查点核对"
+		"（ledger verify --against），手机上登记过的记录，连上以后会再交一次；命令行上办的要重新办。\n");
 }
 
 static int run(struct cli *cli, void *arg)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 struct options {
-	const char *seed;
+	const char *seed, *db;
 	bool force, year;
 };
 
@@ -17,6 +17,8 @@ static const struct cli_option option_rows[] = {
 	  "同样的种子（seed）得到同样的文件，一个字节不差", false, 0, 0 },
 	{ "year", CLI_FLAG, offsetof(struct options, year), NULL, NULL,
 	  "连同一年的工作：DIR/data 里有名录、规则、计划、四个季度的抽取和检查", false, 0, 0 },
+	{ "db", CLI_TEXT, offsetof(struct options, db), "URL", NULL,
+	  "与 --year 一起：数据放进这个空的 PostgreSQL 数据库，DIR/data 里只放密钥", false, 0, 0 },
 	{ "force", CLI_FLAG, offsetof(struct options, force), NULL, NULL,
 	  "文件夹里已有别的内容也写；改过的同名文件改名为 .bak", false, 0, 0 },
 };
@@ -25,11 +27,15 @@ static int run(struct cli *cli, void *options)
 {
 	const struct options *o = options;
 	const char *dir = cli->args[0];
-	const struct demo_year year = { .folder = dir, .seed = o->seed, .force = o->force };
+	const struct demo_year year = {
+		.folder = dir, .seed = o->seed, .db = o->db, .force = o->force
+	};
 	struct demo_written written;
 
 	if (o->year)
 		return demo_year_run(cli, &year);
+	if (o->db)
+		return cli_fail_usage(cli, "--db 要与 --year 一起写：只编名录文件时不用数据库");
 	int rc = demo_write(cli->arena, dir, o->seed, o->force, &written);
 
 	if (rc == CONFLICT)
@@ -62,7 +68,7 @@ static int run(struct cli *cli, void *options)
 const struct cli_command cli_demo = {
 	.words = "demo",
 	.help = "编一座虚构的城市（demo）：四份名录和规则文件，供试用",
-	.usage = "DIR [--seed TEXT] [--force] [--year]",
+	.usage = "DIR [--seed TEXT] [--force] [--year [--db URL]]",
 	.detail = NULL,
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

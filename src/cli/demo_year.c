@@ -33,20 +33,27 @@ static void answer_json(const struct demo_year_done *d)
 	cli_json_print(&j);
 }
 
-static void answer(const struct demo_year_done *d)
+static void answer(const struct cli *cli, const struct demo_year *in,
+		   const struct demo_year_done *d)
 {
+	const char *where =
+		in->db ? arena_printf(cli->arena, "%s --db %s", d->data, in->db) : d->data;
+
 	cli_print(
 		"编好了一座虚构的城市和它 2026 年的工作：%zu 家检查对象、%zu 名执法人员，计划 %s，\n"
 		"%llu 次抽取，抽中 %llu 家，查到 %llu 家（名称、代码均非真实）。\n"
 		"数据在 %s。前三季度已经揭示，第四季度的检查刚做完。试一试：\n",
 		d->written.sites, d->written.inspectors, d->plan, (unsigned long long)d->draws,
 		(unsigned long long)d->visits, (unsigned long long)d->made, d->data);
-	cli_print("  mingqian plan check %s --period 2026-Q4 --data %s --now %s\n", d->plan,
-		  d->data, d->next);
-	cli_print("  mingqian draw list --data %s\n", d->data);
-	cli_print("  mingqian draw reveal 130600-2026-0004 --data %s --now %s\n", d->data, d->next);
-	cli_print("  mingqian ledger verify --data %s\n", d->data);
-	cli_print("演示数据里的时间由 --now 指定，要在 2026 年最后一件事之后，如 %s。\n", d->next);
+	cli_print("  mingqian plan check %s --period 2026-Q4 --data %s --now %s\n", d->plan, where,
+		  d->next);
+	cli_print("  mingqian draw list --data %s\n", where);
+	cli_print("  mingqian draw reveal 130600-2026-0004 --as %s --data %s --now %s\n",
+		  d->planner, where, d->next);
+	cli_print("  mingqian ledger verify --data %s\n", where);
+	cli_print("演示数据里的时间由 --now 指定，要在 2026 年最后一件事之后，如 %s；办理人用 --as "
+		  "写人员名单里的人（mingqian data person list）。\n",
+		  d->next);
 }
 
 int demo_year_run(const struct cli *cli, const struct demo_year *in)
@@ -73,6 +80,6 @@ int demo_year_run(const struct cli *cli, const struct demo_year *in)
 	if (cli->json)
 		answer_json(&done);
 	else
-		answer(&done);
+		answer(cli, in, &done);
 	return CLI_OK;
 }

@@ -110,6 +110,17 @@ const char *draw_day(const struct cli *cli, int64_t day)
 	return arena_str(cli->arena, text);
 }
 
+/* As it is copied from paper: in groups, perhaps in capitals. */
+static void fold(char *text)
+{
+	char *to = text;
+
+	for (; *text; text++)
+		if (*text != ' ' && *text != '\t')
+			*to++ = *text >= 'A' && *text <= 'F' ? (char)(*text - 'A' + 'a') : *text;
+	*to = 0;
+}
+
 int draw_secret(const struct cli *cli, const char *path, const char **ret)
 {
 	char *text;
@@ -117,11 +128,23 @@ int draw_secret(const struct cli *cli, const char *path, const char **ret)
 
 	secret_process();
 	int rc = file_read(cli->arena, path, SECRET_MOST, &text, &len);
+	if (rc == TOO_LARGE)
+		return cli_fail(cli, CLI_REFUSED,
+				"“%s”不是一行文本：份额要抄成一个文本文件，里面只有一行 64 位"
+				"十六进制，不是 PDF",
+				cli_visible(cli->arena, span_of(path)));
 	if (rc != OK)
 		return cli_fail_status(cli, rc, path);
 	text[strcspn(text, "\r\n")] = 0;
+	fold(text);
 	*ret = text;
 	return CLI_OK;
+}
+
+int draw_share(const struct cli *cli, const struct cli_pair *pair, const char **ret)
+{
+	*ret = pair->value;
+	return *pair->value == '@' ? draw_secret(cli, pair->value + 1, ret) : CLI_OK;
 }
 
 int draw_evidence(const struct cli *cli, const char *path, char digest[OFFICE_DIGEST])

@@ -25,6 +25,9 @@ MUST_USE const char *draw_day(const struct cli *cli, int64_t day);
 /* Reads the first line of a file that holds a secret. CLI_OK, or has told what is wrong. */
 MUST_USE int draw_secret(const struct cli *cli, const char *path, const char **ret);
 
+/* The share of NAME=@FILE, or of NAME=SHARE as it stands there. CLI_OK, or has told why not. */
+MUST_USE int draw_share(const struct cli *cli, const struct cli_pair *pair, const char **ret);
+
 /* The digest of a file of evidence. CLI_OK, or has told what is wrong; an empty file proves nothing. */
 MUST_USE int draw_evidence(const struct cli *cli, const char *path, char digest[OFFICE_DIGEST]);
 

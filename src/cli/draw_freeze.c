@@ -31,7 +31,7 @@ static const struct cli_option freeze_rows[] = {
 	DRAW_PAIRS(struct freeze, signatures, "signature", "NAME=KEYHEX:SIGHEX",
 		   "见证方对承诺的 Ed25519 签名，可写几次"),
 	DRAW_TEXT(struct freeze, escrow, "escrow", "FILE.pdf",
-		  "份额保管件（两份）写到这里；打印装封后删除"),
+		  "份额保管件（两份）写到这里；打印后删除"),
 	DRAW_TEXT(struct freeze, drawn_at, "drawn-at", "TIME",
 		  "公告的开奖时间，如 2026-11-20T21:30；按期号可能已经开奖的要写"),
 	DRAW_TEXT(struct freeze, day, "day", "YYYY-MM-DD",
@@ -88,7 +88,7 @@ static void answer_frozen(const struct cli *cli, const struct freeze *in,
 	cli_print("最迟揭示日：%s\n", reveal);
 	if (f->row.sealed)
 		cli_print(
-			"份额保管件（打印两份、装封、交纪检和档案后删除）：%s\n"
+			"份额保管件（打印两份交纪检和档案，两人登记以后装封；打印后删除这个文件）：%s\n"
 			"下一步：两个保管人各自登记 mingqian draw hold %s --for discipline（档案写 archive）"
 			" --share-file 文件；有见证方的，公开份额 "
 			"mingqian draw open %s；随机数产生后 mingqian draw run %s\n",

@@ -56,8 +56,9 @@ static const struct cli_option open_rows[] = {
 	{ .name = "share",
 	  .kind = CLI_PAIRS,
 	  .offset = offsetof(struct open, shares),
-	  .value = "NAME=SHARE",
-	  .help = "见证方公开的份额，64 位十六进制，可写几次",
+	  .value = "NAME=@FILE",
+	  .help = "见证方公开的份额（dr1 commit 写出的文件），可写几次；也可以不写 @，直接写 64 "
+		  "位十六进制，但会留在命令历史里",
 	  .required = true },
 };
 
@@ -66,12 +67,15 @@ static int run_open(struct cli *cli, void *arg)
 	const struct open *in = arg;
 	struct office o;
 	struct draw_row row = { .state = "frozen" };
+	const char **shares = arena_array(cli->arena, in->shares.count + 1, sizeof(*shares));
 	int rc = OK;
 
+	for (size_t i = 0; i < in->shares.count; i++)
+		TRY(draw_share(cli, &in->shares.at[i], &shares[i]));
 	TRY(data_open(cli, &in->data, &o));
 	for (size_t i = 0; i < in->shares.count && rc == OK; i++)
-		rc = life_open(&o, cli->arena, cli->args[0], in->shares.at[i].name,
-			       in->shares.at[i].value, &row);
+		rc = life_open(&o, cli->arena, cli->args[0], in->shares.at[i].name, shares[i],
+			       &row);
 	bool all = strcmp(row.state, "opened") == 0;
 	return draw_end(cli, &o, rc, cli->args[0],
 			all ? "份额已全部公开。下一步：随机数产生后 mingqian draw run"
@@ -81,7 +85,7 @@ static int run_open(struct cli *cli, void *arg)
 const struct cli_command cli_draw_open = {
 	.words = "draw open",
 	.help = "公开见证方的份额（open），在随机数产生之前",
-	.usage = "ID --share NAME=SHARE ... " DATA_USAGE,
+	.usage = "ID --share NAME=@FILE ... " DATA_USAGE,
 	DRAW_OPTIONS(struct open, open_rows, 1, 1),
 	.run = run_open,
 };

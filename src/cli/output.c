@@ -232,9 +232,29 @@ int cli_fail_problem(const struct cli *cli, const struct problem *p)
 	return refuse(cli, CLI_REFUSED, (struct refusal){ text, p });
 }
 
+/* The usual ones in plain words; the system's own for the others. */
+static const char *reason_of(int code)
+{
+	switch (code) {
+	case ENOENT:
+		return "没有这个文件或文件夹";
+	case EACCES:
+	case EPERM:
+		return "没有权限";
+	case ENOTDIR:
+		return "路径里有一段不是文件夹";
+	case EISDIR:
+		return "是文件夹，不是文件";
+	case EROFS:
+		return "这个磁盘只能读";
+	default:
+		return strerror(code);
+	}
+}
+
 int cli_fail_status(const struct cli *cli, int status, const char *path)
 {
-	const char *why = strerror(errno);
+	const char *why = reason_of(errno);
 	bool too_big = errno == EFBIG;
 
 	if (cli)

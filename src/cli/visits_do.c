@@ -3,6 +3,7 @@
 
 #include "app/life_change.h"
 #include "app/life_drop.h"
+#include "app/life_list.h"
 #include "app/life_undo.h"
 #include "base/clock.h"
 #include "base/status.h"
@@ -24,6 +25,10 @@ static const char *text_of(const struct cli *cli, struct span s)
 /* The site that a step has opened for its reader. */
 static int answer_site(const struct cli *cli, struct office *o, int rc, const struct life_site *s)
 {
+	const char *name, *address = "";
+
+	if (rc == OK)
+		rc = life_site_place(o, cli->arena, text_of(cli, s->id), &name, &address);
 	if (rc != OK) {
 		int code = draw_fail(cli, o, NULL, rc);
 		office_release(o);
@@ -33,6 +38,7 @@ static int answer_site(const struct cli *cli, struct office *o, int rc, const st
 		struct cli_json j;
 		cli_json_begin(&j);
 		json_begin_object(&j.json);
+		json_put_text(&j.json, "address", *address ? address : NULL);
 		json_put_text(&j.json, "county", text_of(cli, s->scope));
 		json_put_text(&j.json, "matters", text_of(cli, s->matters));
 		json_put_text(&j.json, "name", text_of(cli, s->name));
@@ -42,6 +48,8 @@ static int answer_site(const struct cli *cli, struct office *o, int rc, const st
 	} else {
 		cli_print("检查对象：%s %s（县区 %s）\n", text_of(cli, s->id),
 			  text_of(cli, s->name), text_of(cli, s->scope));
+		if (*address)
+			cli_print("地址：%s\n", cli_visible(cli->arena, span_of(address)));
 		if (s->matters.len)
 			cli_print("事项：%s\n", text_of(cli, s->matters));
 		else

@@ -45,6 +45,8 @@ static const char *team_words(const struct cli *cli, const struct life_visit_sho
 static void json_visit(struct json *j, const struct cli *cli, const struct life_visit_shown *v)
 {
 	json_begin_object(j);
+	if (v->name)
+		json_put_text(j, "address", *v->address ? v->address : NULL);
 	json_key(j, "assistants");
 	json_begin_array(j);
 	for (size_t i = 0; i < v->assistant_count; i++)
@@ -57,6 +59,8 @@ static void json_visit(struct json *j, const struct cli *cli, const struct life_
 	json_put_text(j, "id", v->row.id);
 	json_put_bool(j, "joint", v->row.joint);
 	json_put_text(j, "kind", v->row.kind);
+	if (v->name)
+		json_put_text(j, "name", *v->name ? v->name : NULL);
 	json_put_bool(j, "offsite", v->row.offsite);
 	json_put_text(j, "period", v->row.period);
 	json_put_text(j, "replaces", v->row.replaces);
@@ -81,7 +85,7 @@ static const char *joint_words(const struct cli *cli, const struct visit_row *v)
 }
 
 static void list_json(const struct cli *cli, const struct life_visit_shown *list, size_t count,
-		      int64_t most)
+		      int64_t most, int64_t total)
 {
 	struct cli_json j;
 	bool more = count > 0 && (int64_t)count == most;
@@ -94,8 +98,27 @@ static void list_json(const struct cli *cli, const struct life_visit_shown *list
 		json_visit(&j.json, cli, &list[i]);
 	json_end_array(&j.json);
 	json_put_text(&j.json, "next", more ? list[count - 1].row.id : NULL);
+	json_put_int(&j.json, "total", total);
 	json_end_object(&j.json);
 	cli_json_print(&j);
+}
+
+/* What was left out is told, and how to see it. */
+static void list_end(const struct options *in, const struct life_visit_shown *list, size_t count,
+		     int64_t total)
+{
+	if (total == 0 && in->inspector)
+		cli_print("没有“%s”的检查任务：请核对编号，mingqian registry show --registry "
+			  "inspectors\n",
+			  in->inspector);
+	if ((int64_t)count == total)
+		cli_print("共列出 %zu 项。\n", count);
+	else if ((int64_t)count == in->most)
+		cli_print(
+			"列出 %zu 项，共 %lld 项；接着列：--after %s（一次列多少项：--most N）。\n",
+			count, (long long)total, list[count - 1].row.id);
+	else
+		cli_print("列出 %zu 项，到这里列完，共 %lld 项。\n", count, (long long)total);
 }
 
 static void list_text(const struct cli *cli, const struct life_visit_shown *list, size_t count)
@@ -114,7 +137,6 @@ static void list_text(const struct cli *cli, const struct life_visit_shown *list
 					  draw_day(cli, v->day), joint_words(cli, v) });
 	}
 	cli_table_print(&t);
-	cli_print("共列出 %zu 项。\n", count);
 }
 
 static int run_list(struct cli *cli, void *arg)
@@ -123,16 +145,21 @@ static int run_list(struct cli *cli, void *arg)
 	const struct life_visits_ask ask = { in->draw, in->state, in->inspector, in->after,
 					     in->most };
 	struct life_visit_shown *list = NULL;
+	int64_t total = 0;
 	size_t count = 0;
 	struct office o;
 
 	TRY(data_look(cli, &in->data, &o));
 	int rc = life_visits(&o, cli->arena, &ask, &list, &count);
+	if (rc == OK)
+		rc = life_visits_count(&o, cli->arena, &ask, &total);
 	int code = rc == OK ? CLI_OK : draw_fail(cli, &o, NULL, rc);
-	if (rc == OK && cli->json)
-		list_json(cli, list, count, in->most);
-	else if (rc == OK)
+	if (rc == OK && cli->json) {
+		list_json(cli, list, count, in->most, total);
+	} else if (rc == OK) {
 		list_text(cli, list, count);
+		list_end(in, list, count, total);
+	}
 	office_release(&o);
 	return code;
 }
@@ -157,10 +184,13 @@ static void show_text(const struct cli *cli, const struct life_visit_shown *s)
 {
 	const struct visit_row *v = &s->row;
 
-	cli_print("检查任务 %s（抽取 %s，%s）：%s\n  对象：%s\n  检查组：%s\n  期限：%s\n", v->id,
-		  v->draw_id, v->period, draw_visit_words(v->state),
-		  *v->site ? v->site : "（封存，接收后显示）", team_words(cli, s),
-		  draw_day(cli, v->deadline));
+	cli_print("检查任务 %s（抽取 %s，%s）：%s\n  对象：%s", v->id, v->draw_id, v->period,
+		  draw_visit_words(v->state), *v->site ? v->site : "（封存，接收后显示）");
+	if (*s->name)
+		cli_print(" %s", cli_visible(cli->arena, span_of(s->name)));
+	if (*s->address)
+		cli_print("\n  地址：%s", cli_visible(cli->arena, span_of(s->address)));
+	cli_print("\n  检查组：%s\n  期限：%s\n", team_words(cli, s), draw_day(cli, v->deadline));
 	if (v->accepted_at)
 		cli_print("  接收：%s %s\n", draw_time(cli, v->accepted_at), v->accepted_by);
 	if (v->day)

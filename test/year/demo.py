@@ -47,8 +47,13 @@ def test_the_same_seed_gives_the_same_lists_and_nothing_is_overwritten():
     check(read(path + "/sites.xlsx") == sites, "the files of the city are those of demo")
     refused(1, ["demo", "--year", path, "--seed", "试"])
     expect(0, ["ledger", "verify", "--data", first["data"]], "没有发现不符")
-    other = expect(0, ["demo", "--year", path + "-2", "--seed", "试", "--json"]).json
-    check(lists_of(first["data"]) == lists_of(other["data"]), "the lists of both")
+    told = expect(0, ["demo", "--year", path + "-2", "--seed", "试"]).out
+    check(lists_of(first["data"]) == lists_of(path + "-2/data"), "the lists of both")
+    suggested = [line.split()[1:] for line in told.splitlines() if line.startswith("  mingqian ")]
+    check(len(suggested) == 4 and any(words[:2] == ["draw", "reveal"] for words in suggested), told)
+    for words in suggested:
+        expect(0, words)
+    expect(0, ["visits", "list", "--data", path + "-2/data"], "列出 1000 项，共 2", "--after")
     os.mkdir(path + "-3")
     tap.write(path + "-3/letter.txt", "mine")
     refused(1, ["demo", "--year", path + "-3"], "什么也没有写")

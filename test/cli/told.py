@@ -1,0 +1,101 @@
+"""What is told to somebody who works at the command line for the first time: what there is, what was wrong, what to do."""
+import os
+
+import tap
+from small import HEAD, PLANNER, Small
+from tap import check, expect, folder, read, refused, run, write
+
+DAY = "2026-03-10"
+
+
+def test_a_list_of_visits_says_how_many_there_are_and_how_to_go_on():
+    w = Small()
+    draw = w.drawn(DAY)
+    ids = [v["id"] for v in w.visits(draw)]
+    check(len(ids) == 12, str(ids))
+    expect(0, ["visits", "list", *w.where], "共列出 12 项")
+    expect(0, ["visits", "list", "--most", "5", *w.where], "列出 5 项，共 12 项", "--after " + ids[4])
+    expect(0, ["visits", "list", "--most", "8", "--after", ids[4], *w.where], "列出 7 项，到这里列完，共 12 项")
+    j = expect(0, ["visits", "list", "--most", "5", *w.where, "--json"]).json
+    check(j["total"] == 12 and j["next"] == ids[4], str(j["total"]))
+    expect(0, ["visits", "list", "--inspector", "P-99", *w.where], "没有“P-99”的检查任务", "registry show")
+
+
+def test_an_accepted_visit_shows_name_and_address():
+    w = Small()
+    more = "id,name,class,county,address\n" + "".join(
+        f"{c}-{i:04d},企业{c}之{i},{'key' if i % 2 == 0 else 'general'},{c},{c}大街{i}号\n"
+        for c in ("130602", "130606") for i in range(1, 31))
+    write(w.path + "/more.csv", more)
+    w.do(PLANNER, "2026-01-03T10:00", "import", "sites", w.path + "/more.csv", "--no-report")
+    draw = w.drawn(DAY)
+    v = w.visits(draw)[0]
+    check("地址" not in expect(0, ["visits", "show", v["id"], *w.where]).out, "sealed")
+    site = w.do(v["team"][0], f"{DAY}T15:00", "visits", "accept", v["id"], "--inspector", v["team"][0], texts=("地址：", "大街"))
+    shown = expect(0, ["visits", "show", v["id"], *w.where], "企业", "地址：", "大街").out
+    j = expect(0, ["visits", "show", v["id"], *w.where, "--json"]).json
+    check(j["name"] in shown and j["address"] in shown and j["address"] in site.out, str(j))
+
+
+def test_a_share_is_read_from_a_file_as_it_was_copied():
+    w = Small()
+    draw = w.prepared(DAY)
+    share = w.path + "/share.txt"
+    a = expect(0, ["dr1", "commit", "--draw", draw, "--party", "notary", "--out", share, "--json"]).json
+    w.freeze(draw, DAY, "--share", "notary=" + a["commitment"])
+    w.hold(draw, DAY)
+    w.no(PLANNER, f"{DAY}T09:30", "draw", "open", draw, "--share", "notary=" + share, texts=("@文件",))
+    w.no(PLANNER, f"{DAY}T09:30", "draw", "open", draw, "--share", "notary=@" + w.slip(draw), texts=("64 位", "不是 PDF"))
+    text = read(share).decode().strip().upper()
+    write(share, " ".join(text[i:i + 4] for i in range(0, 64, 4)) + "\n")
+    w.do(PLANNER, f"{DAY}T09:30", "draw", "open", draw, "--share", "notary=@" + share, texts=("份额已全部公开",))
+    w.run(draw, DAY)
+
+
+def test_a_refused_freeze_and_draw_name_the_option():
+    w = Small()
+    draw = w.prepared(DAY)
+    words = ["draw", "freeze", draw, "--entropy", f"dice 20d10 hall {DAY}T14:00", "--escrow"]
+    w.no(PLANNER, f"{DAY}T09:10", *words, w.path + "/none/e.pdf", texts=("没有这个文件夹", "/none/e.pdf", "--escrow"))
+    for entropy in ("骰子 大厅", "drand"):
+        a = w.no(PLANNER, f"{DAY}T09:10", "draw", "freeze", draw, "--entropy", entropy, "--escrow", w.slip(draw),
+                 texts=("--entropy",))
+        check("declaration" not in a.err, a.err)
+    w.freeze(draw, DAY)
+    w.hold(draw, DAY)
+    a = w.no(PLANNER, f"{DAY}T14:05", "draw", "run", draw, "--value", "123", texts=("--value",))
+    check("record" not in a.err, a.err)
+
+
+def test_a_time_that_went_ahead_is_told_with_the_way_back():
+    w = Small()
+    w.do(PLANNER, "2026-12-01T09:00", "registry", "winner", "address", "file", "--reason", "以文件为准")
+    w.no(PLANNER, f"{DAY}T09:00", "draw", "prepare", "BD-2026", "2026-Q1", texts=("--now", "mingqian data clock"))
+
+
+def test_keys_of_data_that_lie_elsewhere_are_no_new_office():
+    data = folder() + "/d"
+    db = tap.database()
+    expect(0, ["data", "init", data, *db, "--demo"])
+    expect(0, ["data", "person", "add", HEAD, "--role", "leader", "--data", data, *db, "--as", PLANNER])
+    if tap.POSTGRES:
+        refused(1, ["data", "init", data, "--demo"], "--db")
+        refused(3, ["registry", "show", "--data", data], "只有密钥", "--db")
+        refused(1, ["data", "init", data, *tap.database(), "--demo"], "已经有一本账簿在用")
+    else:
+        os.rename(data + "/mingqian.db", data + "/elsewhere.db")
+        refused(1, ["data", "init", data, "--demo"], "只有密钥", "--db", "新文件夹")
+        refused(3, ["registry", "show", "--data", data], "只有密钥", "--db", "data restore")
+        os.rename(data + "/elsewhere.db", data + "/mingqian.db")
+    expect(0, ["ledger", "verify", "--data", data, *db], "✗ 0 步")
+
+
+def test_other_addresses_and_folders_are_told_in_plain_words():
+    data = folder() + "/d"
+    refused(1, ["data", "init", data, "--db", "mysql://x/y"], "postgresql://", "mysql://x/y")
+    refused(3, ["data", "init", data, "--db", "postgresql://127.0.0.1:1/x"], "打不开数据库", "--db 的网址", "有没有开着")
+    a = run("doctor", "--data", "/nowhere")
+    check("没有这个文件夹" in a.out + a.err and "No such file" not in a.out + a.err, a.out + a.err)
+
+
+tap.main(globals())
