@@ -28,13 +28,17 @@ struct import_options {
 	const char *old;   /* canonical registry to merge into, or NULL */
 	const char *out;   /* folder for the registry and the report; made if missing */
 	const char *sheet; /* of a workbook; NULL: the first that has a header row */
-	bool any_area;     /* accept every six-digit county code, not only Baoding's 22 */
-	bool no_report;    /* do not write the user's file back with 错误信息 */
-	bool must_take;    /* without a row taken the registry stays as it was; see below */
-	bool passing;      /* the registry is only for this process: it is not synced */
-	bool want_json;    /* write rows to json_fd */
-	int json_fd;       /* where the JSON goes (a file of the caller's) */
-	uint64_t max_rows; /* more rows are refused */
+	const char *
+		today; /* "2026-03-10": later days on which somebody began are told; NULL: they are not */
+	uint32_t
+		senior_years; /* of service from which on one is senior, for the same; with today */
+	bool any_area;        /* accept every six-digit county code, not only Baoding's 22 */
+	bool no_report;       /* do not write the user's file back with 错误信息 */
+	bool must_take;       /* without a row taken the registry stays as it was; see below */
+	bool passing;         /* the registry is only for this process: it is not synced */
+	bool want_json;       /* write rows to json_fd */
+	int json_fd;          /* where the JSON goes (a file of the caller's) */
+	uint64_t max_rows;    /* more rows are refused */
 	/* Called now and then; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;

@@ -1,6 +1,8 @@
 /* app/import_across.c — checks of a row that look at several of its cells. */
 #include "app/identifiers.h"
 #include "app/import_work.h"
+#include "base/clock.h"
+#include "base/status.h"
 
 #include <string.h>
 
@@ -83,6 +85,23 @@ static void check_codes(struct checker *k, const struct span *v)
 		checker_reason(k, REASON_TOWNSHIP_OUTSIDE, SITE_TOWNSHIP, false, township);
 }
 
+/* What somebody says of his seniority and what his days say. The word counts. */
+static void check_grade(struct checker *k, const struct span *v)
+{
+	struct inspector i = { .grade = 0 };
+	struct span since = v[INSPECTOR_SINCE], grade = v[INSPECTOR_GRADE];
+	int64_t day;
+
+	if (!k->today || !since.len || clock_parse_day(k->today, &day) != OK)
+		return;
+	if (span_compare(since, span_of(k->today)) > 0)
+		checker_reason(k, REASON_SINCE_FUTURE, INSPECTOR_SINCE, false, since);
+	i.text[INSPECTOR_SINCE] = since;
+	if (grade.len == 1 && inspector_grade_on(&i, day, k->senior_years) != grade.at[0])
+		checker_reason(k, REASON_GRADE_DIFFERS, INSPECTOR_GRADE, false,
+			       grade.at[0] == 'S' ? SPAN("老") : SPAN("新"));
+}
+
 static void check_inspector(struct checker *k, struct span *v)
 {
 	struct span role = v[INSPECTOR_ROLE];
@@ -96,6 +115,7 @@ static void check_inspector(struct checker *k, struct span *v)
 		checker_reason(k, REASON_NO_STATEMENT, INSPECTOR_CONFIDENTIAL, false, nothing);
 	if (!assistant && v[INSPECTOR_CERTIFICATE].len == 0 && v[INSPECTOR_CERTIFICATE2].len == 0)
 		checker_reason(k, REASON_NO_CERTIFICATE, INSPECTOR_CERTIFICATE, false, nothing);
+	check_grade(k, v);
 }
 
 static void check_matter(struct checker *k, const struct span *v)

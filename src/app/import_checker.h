@@ -27,6 +27,8 @@ struct checker {
 	const struct field *fields;
 	uint32_t field_count;
 	const struct import_map *map;
+	const char *today; /* as in struct import_options */
+	uint32_t senior_years;
 	bool any_area;
 	bool check_utf8;   /* the file as a whole is not valid */
 	const char *limit; /* bytes up to here may be looked at, whatever the cell's end */

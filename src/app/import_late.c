@@ -17,6 +17,21 @@ void import_add_late(struct import_work *w, const struct import_late *late)
 		r->state = IMPORT_QUARANTINED;
 }
 
+static int compare_late(const void *a, const void *b)
+{
+	const struct import_late *x = a, *y = b;
+
+	if (x->row != y->row)
+		return x->row < y->row ? -1 : 1;
+	return x->code < y->code ? -1 : x->code > y->code;
+}
+
+void import_sort_late(struct import_work *w)
+{
+	if (w->late_count)
+		import_sort_items(w->late, w->late_count, sizeof(*w->late), compare_late);
+}
+
 static void swap(char *a, char *b, size_t size)
 {
 	char item[IMPORT_ITEM_MOST];

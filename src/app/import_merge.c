@@ -59,6 +59,29 @@ static bool becomes_officer(const struct merging *m, const struct span *cells)
 	       span_equal(m->cells[INSPECTOR_ASSISTANT], SPAN("1"));
 }
 
+static bool is_over(struct span state)
+{
+	return span_equal(state, SPAN("closed")) || span_equal(state, SPAN("moved"));
+}
+
+/* A site closes, or comes back, with papers that show it: a file that says so without them is told of it. */
+static void look_at_state(struct merging *m, uint32_t row, const struct span *cells)
+{
+	struct span was = m->cells[SITE_STATE], now = cells[SITE_STATE];
+	struct import_late late = { .row = row, .other = row, .code = REASON_STATE_UNPROVED };
+	bool idle = is_over(now) || span_equal(now, SPAN("stopped"));
+
+	if (m->work->options->kind != REGISTRY_SITES || !m->given[SITE_STATE] ||
+	    span_equal(was, now))
+		return;
+	if (is_over(was) && !is_over(now))
+		late.code = REASON_STATE_REVIVED;
+	else if (!idle ||
+		 m->given[SITE_STATE_EVIDENCE]) /* import_across.c looks at the file's own */
+		return;
+	import_add_late(m->work, &late);
+}
+
 /* The row and the old one have one id. */
 static int unite(struct merging *m, uint32_t row)
 {
@@ -79,9 +102,9 @@ static int unite(struct merging *m, uint32_t row)
 			cells[f] = m->cells[f];
 	if (becomes_officer(m, cells))
 		cells[INSPECTOR_ASSISTANT] = SPAN("0");
-	for (uint32_t f = 1; f < m->old.fields; f++) {
+	for (uint32_t f = 1; f < m->old.fields; f++)
 		changed |= !span_equal(cells[f], m->cells[f]);
-	}
+	look_at_state(m, row, cells);
 	r->state = changed ? IMPORT_UPDATED : IMPORT_UNCHANGED;
 	write_cells(m, cells);
 	return next_old(m);
@@ -204,6 +227,7 @@ int import_merge(struct import_work *w)
 		rc = w->old.len || w->ordered < WORTH_TWO_THREADS ? merge_all(&m)
 								  : write_halves(&m);
 	int written = import_out_end(&m.out);
+	import_sort_late(w);
 	count_states(w);
 	return rc ? rc : written;
 }

@@ -90,10 +90,9 @@ static const struct {
 					"涉密一栏看不懂，按涉密处理；内容没有保存，请写「是」或「否」" },
 	[REASON_DUPLICATE_ID] = { "duplicate_id", "编号与第 %a 行相同，请删除重复的行或改正编号" },
 	[REASON_DUPLICATE_PLACE] = { "duplicate_place",
-				     "没有编号，且与第 %a 行是同一个对象（代码或名称与地址相同），请删除重复"
-				     "的行或填上编号" },
+				     "没有编号，且与第 %a 行说的是同一个：请删除重复的行，或填上编号" },
 	[REASON_LIKELY_SAME] = { "likely_same",
-				 "与第 %a 行的代码或名称及地址相同而编号不同，请核对是否重复登记" },
+				 "与第 %a 行像是同一个而编号不同，请核对是否重复登记" },
 	[REASON_MERGED_HERE] = { "merged_here",
 				 "「运行状态」写的是已合并，而名录里它没有并入谁：请先按实际状态导入，"
 				 "再用 mingqian registry merge 合并并写明存续对象" },
@@ -104,6 +103,13 @@ static const struct {
 				       "不是同一个人请核对证号；原来的人已离开的先登记退出日期" },
 	[REASON_PERSON_MASKED] = { "person_masked",
 				   "「%f」里有居民身份证号，属个人信息，已用星号代替，请不要填" },
+	[REASON_STATE_UNPROVED] = { "state_unproved",
+				    "「运行状态」改成了停产、关闭或搬迁而没有写状态依据：请核对，补填状态依据" },
+	[REASON_STATE_REVIVED] = { "state_revived",
+				   "名录里已经关闭或搬迁，这一行又写在产等：请核对是不是填错了，属实的写明状态依据" },
+	[REASON_SINCE_FUTURE] = { "since_future", "「%f」%q在今天以后，请核对" },
+	[REASON_GRADE_DIFFERS] = { "grade_differs",
+				   "「%f」%q与入岗日期算出来的不同：派组时以「%f」为准，请核对" },
 	[REASON_CLASS_KEPT] = { "class_assumed",
 				"文件没有监管类别一列：名录里已有的对象保持原来的类别，新对象按一般对象登记；"
 				"是重点对象的请补填" },

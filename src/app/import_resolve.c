@@ -18,15 +18,6 @@ static void add_late(struct import_work *w, uint32_t row, enum reason_code code,
 			   .row = row, .other = other, .code = (uint8_t)code, .error = error });
 }
 
-static int compare_late(const void *a, const void *b)
-{
-	const struct import_late *x = a, *y = b;
-
-	if (x->row != y->row)
-		return x->row < y->row ? -1 : 1;
-	return x->code < y->code ? -1 : x->code > y->code;
-}
-
 /* ---- a table of rows by one of the two hashes ---- */
 
 struct table {
@@ -366,7 +357,6 @@ int import_resolve(struct import_work *w)
 	drop_same_ids(w);
 	TRY(drop_merged(w));
 	TRY(import_check_people(w));
-	if (w->late_count)
-		import_sort_items(w->late, w->late_count, sizeof(*w->late), compare_late);
+	import_sort_late(w);
 	return OK;
 }

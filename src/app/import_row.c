@@ -272,6 +272,8 @@ int import_part_begin(struct import_part *p, struct import_work *w, uint32_t ind
 	p->checker = must_alloc(sizeof(*p->checker));
 	checker_init(p->checker, w->options->kind, &w->map);
 	p->checker->any_area = w->options->any_area;
+	p->checker->today = w->options->today;
+	p->checker->senior_years = w->options->senior_years;
 	p->checker->check_utf8 = w->bad_utf8 || w->workbook;
 	p->checker->limit = w->text.at ? w->text.at + w->text.len : NULL;
 	import_out_init(&p->spill, w->files->spill[index]);

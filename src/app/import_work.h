@@ -243,6 +243,9 @@ void import_sort_items(void *items, size_t count, size_t size,
 
 /* Adds a reason found after the scan; an error quarantines its row. */
 void import_add_late(struct import_work *w, const struct import_late *late);
+
+/* By row, as they are told. */
+void import_sort_late(struct import_work *w);
 MUST_USE int import_sort(struct import_work *w);
 MUST_USE int import_merge(struct import_work *w);
 MUST_USE int import_write_json(struct import_work *w);

@@ -9,7 +9,9 @@
 #include "app/registry_export.h"
 #include "app/registry_kept.h"
 #include "app/registry_list.h"
+#include "app/rule_set_store.h"
 #include "app/work_folder.h"
+#include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
 #include "store/registry_edit.h"
@@ -21,7 +23,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_TRIES = 5 };
+enum { MOST_TRIES = 5, REPORTS_MOST = 1000, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
 struct importing {
 	struct office *office;
@@ -139,15 +141,34 @@ static void on_started(void *arg)
 		registry_kept_look(m->kept);
 }
 
+/* Of the rule set in force, or the usual years. */
+static uint32_t senior_years(struct importing *m, int64_t day)
+{
+	enum { USUAL = 5 };
+	struct rule_set_kept kept;
+	struct plan_notes notes;
+	struct rule_set set;
+
+	plan_notes_init(&notes, m->arena);
+	if (m->in->kind != REGISTRY_INSPECTORS ||
+	    rule_set_in_force(m->office, RULE_CITY, day, &notes, &set, &kept) != OK)
+		return USUAL;
+	return set.senior_years;
+}
+
 static int import(struct importing *m)
 {
 	const struct registry_import *in = m->in;
+	char *today = arena_alloc(m->arena, CLOCK_DAY);
+	int64_t now = office_now(m->office), day = (now + ZONE_MS) / DAY_MS;
 	struct import_options o = { .kind = in->kind,
 				    .file = in->file,
 				    .map = in->map,
 				    .old = m->old.len ? in_work(m, "old.tsv") : NULL,
 				    .out = m->work.path,
 				    .sheet = in->sheet,
+				    .today = today,
+				    .senior_years = senior_years(m, day),
 				    .any_area = in->any_area,
 				    .no_report = !in->report,
 				    .must_take = true,
@@ -161,6 +182,7 @@ static int import(struct importing *m)
 				    .started_arg = m };
 	struct import_paths paths;
 
+	clock_day(now, today);
 	if (in->want_json &&
 	    (ftruncate(in->json_fd, 0) != 0 || lseek(in->json_fd, 0, SEEK_SET) != 0))
 		return IO_ERROR;
@@ -336,7 +358,10 @@ static int apply(struct importing *m)
 	m->ret->added = d->added;
 	m->ret->updated = d->updated;
 	m->ret->overridden = d->overridden;
-	return OK;
+	if (m->in->kind != REGISTRY_RECUSALS)
+		return OK;
+	const struct span files[2] = { p.added, p.changed };
+	return recusal_known(m->office, m->arena, files, &m->ret->doubts);
 }
 
 static void unmap_all(struct importing *m)
@@ -377,6 +402,24 @@ static int once(struct importing *m)
 
 /* ---- the report, once the change is made ---- */
 
+/* Another import's report stays: sites-report.csv, sites-report-2.csv and so on. */
+static const char *free_name(const struct importing *m, const struct file_map *text)
+{
+	const char *name = base_name(m->report), *dot = strrchr(name, '.');
+	int stem = (int)(dot ? dot - name : (ptrdiff_t)strlen(name));
+	const char *path = arena_printf(m->arena, "%s/%s", m->in->report, name);
+
+	for (unsigned n = 2; n < REPORTS_MOST && file_exists(path); n++) {
+		CLEANUP(file_unmap) struct file_map there = { NULL, 0 };
+		if (file_map(path, &there) == OK && there.len == text->len &&
+		    memcmp(there.at, text->at, text->len) == 0)
+			break;
+		path = arena_printf(m->arena, "%s/%.*s-%u%s", m->in->report, stem, name, n,
+				    dot ? dot : "");
+	}
+	return path;
+}
+
 static int place_report(struct importing *m)
 {
 	CLEANUP(file_unmap) struct file_map from = { NULL, 0 };
@@ -384,9 +427,10 @@ static int place_report(struct importing *m)
 
 	if (!m->report)
 		return OK;
-	m->ret->report = arena_printf(m->arena, "%s/%s", m->in->report, base_name(m->report));
-	m->ret->problem_path = m->ret->report;
+	m->ret->problem_path = m->report;
 	TRY(file_map(m->report, &from));
+	m->ret->report = free_name(m, &from);
+	m->ret->problem_path = m->ret->report;
 	TRY(file_out_open(&to, m->ret->report, 0600));
 	file_out_add(&to, from.at, from.len);
 	return file_out_commit(&to);

@@ -11,6 +11,7 @@
  */
 #include "app/import.h"
 #include "app/office.h"
+#include "app/recusal_known.h"
 #include "app/registry_compare.h"
 
 struct registry_import {
@@ -47,6 +48,7 @@ struct registry_imported {
 	int64_t overridden;                /* fields edited here that the file would have changed */
 	const struct registry_fall *falls; /* of each county that loses some */
 	size_t fall_count;
+	struct recusal_doubts doubts; /* of recusals: who and what they name and no registry has */
 	const char *report, *problem_path;
 };
 

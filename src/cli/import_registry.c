@@ -1,5 +1,7 @@
 /* cli/import_registry.c — a CSV or XLSX file becomes a change of a registry in the kept data. */
 #include "app/registry_import.h"
+#include "base/buf.h"
+#include "base/json.h"
 #include "base/status.h"
 #include "cli/commands.h"
 #include "cli/data.h"
@@ -8,6 +10,8 @@
 
 #include <stdio.h>
 #include <string.h>
+
+enum { DOUBTS_TOLD = 20 };
 
 struct options {
 	struct data_options data;
@@ -36,10 +40,30 @@ static const struct cli_option option_rows[] = {
 	  "有未收的行时退出码为 1（名录照样更新）", false, 0, 0 },
 };
 
-/* {"change":N,"import":<what sheet import answers>,"overridden":N,"rows_added":N,"rows_updated":N} */
+static void doubts_json(const struct recusal_doubts *d)
+{
+	CLEANUP(buf_release) struct buf out;
+	struct json j;
+
+	buf_init(&out, SIZE_MAX / 2);
+	json_init(&j, &out);
+	json_begin_array(&j);
+	for (size_t i = 0; i < d->count; i++) {
+		json_begin_object(&j);
+		json_put_text(&j, "id", d->list[i].id);
+		json_put_text(&j, "text", d->list[i].words);
+		json_end_object(&j);
+	}
+	json_end_array(&j);
+	cli_write_json(buf_text(&out), out.len);
+}
+
+/* {"change":N,"doubts":[...],"import":<what sheet import answers>,"overridden":N,"rows_added":N,"rows_updated":N} */
 static void answer_json(const struct registry_imported *r, FILE *f)
 {
-	cli_print("{\"change\":%lld,\"import\":", (long long)r->change);
+	cli_print("{\"change\":%lld,\"doubts\":", (long long)r->change);
+	doubts_json(&r->doubts);
+	cli_print(",\"import\":");
 	import_told_rows(f);
 	cli_print(",\"overridden\":%lld,\"rows_added\":%lld,\"rows_updated\":%lld}\n",
 		  (long long)r->overridden, (long long)r->added, (long long)r->updated);
@@ -59,12 +83,22 @@ static void print_falls(const struct registry_imported *r)
 					(long long)r->falls[i].after[k]);
 }
 
+static void print_doubts(const struct registry_imported *r)
+{
+	for (size_t i = 0; i < r->doubts.count && i < DOUBTS_TOLD; i++)
+		cli_warn("回避 %s：%s。", r->doubts.list[i].id, r->doubts.list[i].words);
+	if (r->doubts.count > DOUBTS_TOLD)
+		cli_warn("回避关系还有 %zu 处同样的问题，--json 全部列出。",
+			 r->doubts.count - DOUBTS_TOLD);
+}
+
 static void answer(const struct registry_import *in, const struct registry_imported *r)
 {
 	import_told_summary(in->kind, r->summary);
 	cli_print("第 %lld 号变更：名录新增 %lld 行，更新 %lld 行。\n", (long long)r->change,
 		  (long long)r->added, (long long)r->updated);
 	print_falls(r);
+	print_doubts(r);
 	if (r->overridden)
 		cli_print("文件与本地修改不同的 %lld 处，按各字段的设置取舍："
 			  "mingqian registry history --change %lld --registry %s 可看清单。\n",

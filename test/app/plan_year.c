@@ -157,6 +157,7 @@ TEST(a_draft_is_dropped_by_who_made_it_or_a_leader)
 	begin(&w);
 	known(&w, "局长", "leader", NULL);
 	known(&w, "李四", "legal", "局长");
+	known(&w, "张三", "planner", "局长");
 	plan_world_as(&w, "李四");
 	CHECK_INT(plan_drop(w.o, "P-2026", "编错了范围", &w.notes, &v), FORBIDDEN);
 	CHECK(plan_world_noted(&w, "是 张三 编的"));
