@@ -34,20 +34,23 @@ static int check_floor(const char *path, const struct declaration *d, struct pro
 	return problem->have >= 2 ? OK : INVALID;
 }
 
-typedef int check_lists(const struct declaration *, const struct draw_files *, struct problem *);
-
-static int ready(const struct draw_files *files, const char *path, uint32_t threads,
-		 const struct draw_watch *watch, check_lists *check, struct region *r,
-		 struct draw_ready *ret, struct problem *problem)
+/* open: a public form, whose conflicts.tsv is not there and moves no ticket. */
+static int ready(struct draw_folder *f, const char *path, uint32_t threads,
+		 const struct draw_watch *watch, bool open, struct draw_ready *ret,
+		 struct problem *problem)
 {
+	struct draw_files files = f->files;
 	struct draw_ready out;
-	struct span declaration = files->file[CORE_FILE_DECLARATION];
-	struct span record = files->file[CORE_FILE_RECORD];
+	struct span declaration = files.file[CORE_FILE_DECLARATION];
+	struct span record = files.file[CORE_FILE_RECORD];
 
+	if (open)
+		files.file[CORE_FILE_CONFLICTS] = SPAN("");
 	if (declaration_parse(declaration, &out.declaration, problem) != CORE_OK)
 		return INVALID;
-	TRY(draw_run_open(files, threads, watch, r, &out.draw, problem));
-	if (check(&out.declaration, files, problem) != CORE_OK)
+	TRY(draw_run_open(&files, threads, watch, &f->region, &out.draw, problem));
+	if ((open ? declaration_check_public : declaration_check_lists)(&out.declaration, &files,
+									problem) != CORE_OK)
 		return INVALID;
 	TRY(check_floor(path, &out.declaration, problem));
 	if (record_parse(record, &out.declaration, &out.record, problem) != CORE_OK)
@@ -60,15 +63,11 @@ static int ready(const struct draw_files *files, const char *path, uint32_t thre
 int draw_ready(struct draw_folder *f, const char *path, uint32_t threads,
 	       const struct draw_watch *watch, struct draw_ready *ret, struct problem *problem)
 {
-	return ready(&f->files, path, threads, watch, declaration_check_lists, &f->region, ret,
-		     problem);
+	return ready(f, path, threads, watch, false, ret, problem);
 }
 
 int draw_ready_public(struct draw_folder *f, const char *path, const struct draw_watch *watch,
 		      struct draw_ready *ret, struct problem *problem)
 {
-	struct draw_files files = f->files;
-
-	files.file[CORE_FILE_CONFLICTS] = SPAN("");
-	return ready(&files, path, 0, watch, declaration_check_public, &f->region, ret, problem);
+	return ready(f, path, 0, watch, true, ret, problem);
 }
