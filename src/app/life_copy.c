@@ -38,11 +38,11 @@ static const char *document(struct arena *a, const struct draw_row *row, const c
 static int count_fetched(const struct fetching *in, const char *office, const char *holder,
 			 int64_t *ret)
 {
-	const struct ledger_audit_entry entry = { "draw.copy", in->row.id, "", 0 };
+	const struct ledger_audit_entry entry = { "draw.copy", in->row.id, NULL, 0 };
 	struct ledger_bound bound;
 
-	TRY(ledger_bound(in->o->db, &entry, document(in->arena, &in->row, office, holder), false,
-			 &bound));
+	TRY(ledger_bound(in->o->db, in->o->keys, &entry,
+			 document(in->arena, &in->row, office, holder), false, &bound));
 	*ret = bound.found;
 	return OK;
 }
