@@ -1,4 +1,4 @@
-/* app/job.c — each text is sealed under its job and whose that is, so that no two can be swapped. */
+/* app/job.c — each text is sealed under its job, of what kind and whose that is, so that no two can be swapped. */
 #include "app/job.h"
 
 #include "app/ledger_asked.h"
@@ -14,7 +14,7 @@ enum { HEX = 24 };
 
 static const char *place(struct arena *a, const struct job_row *row, const char *what)
 {
-	return arena_printf(a, "job/%s/%" PRId64 "/%s", row->id, row->account, what);
+	return arena_printf(a, "job/%s/%s/%" PRId64 "/%s", row->id, row->kind, row->account, what);
 }
 
 /* An answer belongs to its file. */
@@ -129,7 +129,7 @@ static int check_told(struct office *o, struct arena *a, const struct job_row *r
 	if (strcmp(last->action, "job.stop") == 0)
 		return CANCELLED;
 	if (last->time + JOB_KEPT_MS < office_now(o))
-		return INVALID;
+		return refuse(o, FORBIDDEN, "交办已超过七天，没有再办：请重新交办");
 	TRY(ledger_walk(o->db, first->seq, see_acted, &acted));
 	TRY(ledger_walk_pending(o->db, see_acted, &acted));
 	return acted.found ? INVALID : OK;

@@ -117,7 +117,6 @@ static int run_kind(struct job_run *j, const struct job_kind *kind)
 {
 	struct work_folder folder;
 
-	j->row.file_tag = j->row.file_name = "";
 	TRY(enter(j->office, j, kind));
 	TRY(work_folder_make(j->office->work, j->arena, &folder));
 	j->folder = folder.path;
@@ -199,6 +198,8 @@ static int do_next(struct job_run *j, const struct job_kind *kinds, const char *
 	int rc = db_write(j->beat, take, &t);
 	if (rc != OK)
 		return rc == CONFLICT ? NONE : rc;
+	j->row.file_tag = j->row.file_name =
+		""; /* the answer is sealed with the file that is kept now */
 	while (kind->name && strcmp(kind->name, j->row.kind) != 0)
 		kind++;
 	rc = finish(j, run(j, kind->name ? kind : NULL));

@@ -165,6 +165,10 @@ def test_a_job_and_its_files_are_whose_they_were():
     rows(s, "update job set file_tag = (select x.file_tag from job as x where x.id = '{}'), file_size = (select x.file_size from"
             " job as x where x.id = '{}') where id = '{}'".format(job["id"], job["id"], plain["id"]))
     fetch(low, f"/jobs/{plain['id']}/file", 404)
+    rows(s, f"insert into job_act select key from job where id = '{plain['id']}'")
+    rows(s, f"update job set state = 'queued', worker = '', ended_at = null, answer = null where id = '{plain['id']}'")
+    ended(low, plain)
+    fetch(low, f"/jobs/{plain['id']}/file", 404)
     sent, own = upload(p, b"%PDF secret"), upload(p, b"%PDF other")
     other = s.person("planner", "赵六")
     rows(s, f"update upload set account = {whose.format('赵六')} where id = '{sent['id']}'")
