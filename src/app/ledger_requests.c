@@ -3,8 +3,11 @@
 
 #include "app/account_grant.h"
 #include "app/ledger_asked.h"
+#include "app/ledger_mark.h"
+#include "app/person.h"
 #include "app/proposal.h"
 #include "base/status.h"
+#include "store/ledger.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -21,8 +24,38 @@ static bool ended(const struct ledger_asked *first, const char *action)
 	return false;
 }
 
+struct act {
+	const struct office *o;
+	const struct proposal_row *p;
+	bool told;
+};
+
+static int see_act(void *arg, const struct ledger_entry *e)
+{
+	struct act *act = arg;
+
+	act->told |= e->time == act->p->ended_at && strcmp(e->action, act->p->kind) == 0 &&
+		     strcmp(e->actor, act->p->person) == 0 && ledger_mark_true(act->o->keys, e);
+	return OK;
+}
+
+/* Is there an entry of what was asked for? Of the list of people it is about the role, not the person. */
+static int look_for_act(const struct office *o, const struct proposal_row *p, bool *ret)
+{
+	const struct proposal_kind *kind = proposal_kind(p->kind);
+	struct act act = { o, p, false };
+
+	if (!kind || kind->about != PROPOSAL_PERSON)
+		TRY(ledger_walk_subject(o->db, p->subject, see_act, &act));
+	else
+		for (enum person_role role = 0; role < PERSON_ROLES; role++)
+			TRY(ledger_walk_subject(o->db, person_role_word(role), see_act, &act));
+	*ret = act.told;
+	return OK;
+}
+
 static bool end_told(const struct proposal_row *p, const struct ledger_asked *first,
-		     const struct proposal_voice_row *no)
+		     const struct proposal_voice_row *no, bool act)
 {
 	bool refused = ended(first, "proposal.refuse"), taken = ended(first, "proposal.withdraw");
 
@@ -35,13 +68,11 @@ static bool end_told(const struct proposal_row *p, const struct ledger_asked *fi
 		return ledger_asked_find(first, "proposal.withdraw", p->person, p->ended_at);
 	if (taken)
 		return false;
-	return strcmp(p->state, "open") == 0
-		       ? p->ended_at == 0
-		       : ledger_asked_find(first, p->kind, p->person, p->ended_at) != NULL;
+	return strcmp(p->state, "open") == 0 ? p->ended_at == 0 : act;
 }
 
 static bool proposal_told(const struct proposal_row *p, const struct ledger_asked *first,
-			  const struct proposal_voice_row *voices, size_t count)
+			  const struct proposal_voice_row *voices, size_t count, bool act)
 {
 	const struct proposal_kind *kind = proposal_kind(p->kind);
 	const struct proposal_voice_row *no = NULL;
@@ -65,7 +96,7 @@ static bool proposal_told(const struct proposal_row *p, const struct ledger_aske
 	}
 	for (const struct ledger_asked *e = first; e; e = e->next)
 		yes -= strcmp(e->action, "proposal.agree") == 0;
-	return yes == last && last == (done ? 1 : 0) && end_told(p, first, no);
+	return yes == last && last == (done ? 1 : 0) && end_told(p, first, no, act);
 }
 
 static int check_proposal(const struct office *o, struct arena *a, struct arena *of_page,
@@ -76,14 +107,16 @@ static int check_proposal(const struct office *o, struct arena *a, struct arena 
 	struct ledger_asked *first;
 	char digest[OFFICE_DIGEST];
 	size_t count;
+	bool act;
 
 	t->seen++;
 	if (!o->keys)
 		return OK;
 	office_digest(text, strlen(text), digest);
-	TRY(ledger_asked(o, of_page, p->subject, digest, p->kind, &first));
+	TRY(ledger_asked(o, of_page, p->subject, digest, NULL, &first));
 	TRY(proposal_voice_list(o->db, of_page, p->key, PROPOSAL_VOICES_MOST, voices, &count));
-	if (!proposal_told(p, first, voices, count))
+	TRY(look_for_act(o, p, &act));
+	if (!proposal_told(p, first, voices, count, act))
 		ledger_table_wrong(t, a, "提请 %s 的内容、表态或结果与账簿的条目不同", p->id);
 	return OK;
 }

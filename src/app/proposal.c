@@ -436,7 +436,8 @@ static int check_told(struct deciding *in)
 	TRY(ledger_asked(in->o, in->a, row->subject, digest, row->kind, &first));
 	int rc = ledger_asked_check(in->o, first, "proposal.make", row->person, row->at);
 	for (const struct ledger_asked *e = first ? first->next : NULL; rc == OK && e; e = e->next)
-		if (strcmp(e->action, "proposal.agree") != 0)
+		if (strcmp(e->action, "proposal.agree") != 0 &&
+		    (strcmp(e->action, row->kind) != 0 || strcmp(e->actor, row->person) == 0))
 			rc = INVALID;
 	for (; rc == OK && voices < in->p.voice_count; voices++) {
 		const struct proposal_voice_row *v = &in->p.voices[voices];
