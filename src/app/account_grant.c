@@ -140,19 +140,19 @@ static int carry_out(struct act *in, const struct account_row *row,
 }
 
 /* Did that one ask for just this, and has nobody decided about it? */
-static int check_asked(struct act *in, const struct account_row *row,
-		       const struct account_grant_row *grant)
+static int check_asked(const struct office *beside, void *arg)
 {
-	const char *text = account_grant_text(in->a, row->id, grant);
+	const struct account_grant_row *grant = arg;
+	CLEANUP(arena_release) struct arena a;
 	struct ledger_asked *asked;
 	char digest[OFFICE_DIGEST];
 
+	arena_init(&a);
+	const char *text = account_grant_text(&a, grant->account_id, grant);
 	office_digest(text, strlen(text), digest);
-	TRY(ledger_asked(in->o, in->a, row->id, digest, NULL, &asked));
-	int rc = ledger_asked_check(in->o, asked, "account.ask", grant->asked_by, grant->asked_at);
-	if (rc == INVALID || (rc == OK && asked->next))
-		return refuse(in->o, FORBIDDEN, ledger_asked_strange);
-	return rc;
+	TRY(ledger_asked(beside, &a, grant->account_id, digest, NULL, &asked));
+	TRY(ledger_asked_check(beside, asked, "account.ask", grant->asked_by, grant->asked_at));
+	return asked->next ? INVALID : OK;
 }
 
 static int decide(struct db *db, void *arg)
@@ -175,7 +175,10 @@ static int decide(struct db *db, void *arg)
 	if (rc == CONFLICT)
 		return refuse(in->o, CONFLICT, "这份申请已有人决定");
 	TRY(rc);
-	TRY(check_asked(in, &row, &grant));
+	rc = ledger_beside(in->o, check_asked, &grant);
+	if (rc == INVALID)
+		return refuse(in->o, FORBIDDEN, ledger_asked_strange);
+	TRY(rc);
 	if (!in->agree)
 		return log_grant(in->o, "account.refuse", &row, &grant);
 	return strcmp(row.state, "closed") == 0 ? refuse(in->o, CONFLICT, "这个账号已经停用")

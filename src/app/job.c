@@ -95,50 +95,50 @@ static int log_about(struct office *o, struct arena *a, const char *action,
 	return office_log(o, action, row->id, digest);
 }
 
-struct counting {
-	const struct office *o;
-	const char *id;
-	bool found;
+struct telling {
+	struct arena *a;
+	const struct job_row *row;
+	bool acted;
 };
 
-/* An entry of an act that the job has done, but for those of the act in hand. */
+/* An entry of an act that the job has done. */
 static int see_acted(void *arg, const struct ledger_entry *e)
 {
-	struct counting *c = arg;
-	bool own = false;
+	struct telling *in = arg;
 
-	for (size_t i = 0; i < c->o->written.count; i++)
-		own |= c->o->written.ids[i] == e->id;
-	c->found |= !own && strcmp(e->source, c->id) == 0;
+	in->acted |= strcmp(e->source, in->row->id) == 0;
 	return OK;
 }
 
-static int check_told(struct office *o, struct arena *a, const struct job_row *row)
+static int check_told(const struct office *beside, void *arg)
 {
-	struct counting acted = { o, row->id, false };
+	struct telling *in = arg;
 	struct ledger_asked *first, *last;
 	char digest[OFFICE_DIGEST];
 	const char *text;
 
-	TRY(job_request(o, a, row, &text));
+	TRY(job_request(beside, in->a, in->row, &text));
 	office_digest(text, strlen(text), digest);
-	TRY(ledger_asked(o, a, row->id, digest, NULL, &first));
-	TRY(ledger_asked_check(o, first, "job.make", o->actor, first ? first->time : 0));
+	TRY(ledger_asked(beside, in->a, in->row->id, digest, NULL, &first));
+	TRY(ledger_asked_check(beside, first, "job.make", beside->actor, first ? first->time : 0));
 	for (last = first; last->next; last = last->next)
 		;
 	if (strcmp(last->action, "job.stop") == 0)
 		return CANCELLED;
-	if (last->time + JOB_KEPT_MS < office_now(o))
-		return refuse(o, FORBIDDEN, "交办已超过七天，没有再办：请重新交办");
-	TRY(ledger_walk(o->db, first->seq, see_acted, &acted));
-	TRY(ledger_walk_pending(o->db, see_acted, &acted));
-	return acted.found ? INVALID : OK;
+	if (last->time + JOB_KEPT_MS < office_now(beside))
+		return TOO_LARGE;
+	TRY(ledger_walk(beside->db, first->seq, see_acted, in));
+	TRY(ledger_walk_pending(beside->db, see_acted, in));
+	return in->acted ? INVALID : OK;
 }
 
 int job_check_told(struct office *o, struct arena *a, const struct job_row *row)
 {
-	int rc = check_told(o, a, row);
+	struct telling in = { a, row, false };
+	int rc = ledger_beside(o, check_told, &in);
 
+	if (rc == TOO_LARGE)
+		return refuse(o, FORBIDDEN, "交办已超过七天，没有再办：请重新交办");
 	return rc == INVALID ? refuse(o, FORBIDDEN, ledger_asked_strange) : rc;
 }
 

@@ -90,8 +90,9 @@ static int act(struct db *db, void *arg)
 {
 	const struct job_run *j = arg;
 
-	TRY(job_check_told(j->office, j->arena, &j->row));
-	return job_row_acted(db, &j->row);
+	/* First the row, at which another run of it would have to wait. */
+	TRY(job_row_acted(db, &j->row));
+	return job_check_told(j->office, j->arena, &j->row);
 }
 
 /* Also of a job that failed: an import of which no row was taken sends the file back all the same. */

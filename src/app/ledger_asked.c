@@ -51,6 +51,34 @@ const struct ledger_asked *ledger_asked_find(const struct ledger_asked *from, co
 	return from;
 }
 
+struct beside {
+	struct office o;
+	ledger_beside_ask *ask;
+	void *arg;
+};
+
+static int ask_beside(struct db *db, void *arg)
+{
+	const struct beside *in = arg;
+
+	(void)db;
+	return in->ask(&in->o, in->arg);
+}
+
+int ledger_beside(struct office *o, ledger_beside_ask *ask, void *arg)
+{
+	struct beside in = { *o, ask, arg };
+	CLEANUP(db_closep) struct db *db = NULL;
+
+	TRY(db_open_again(o->db, &db));
+	in.o.db = db;
+	int rc = office_head(&in.o);
+	if (rc == OK)
+		return db_read(db, ask_beside, &in);
+	memcpy(o->why, in.o.why, sizeof(o->why));
+	return rc;
+}
+
 int ledger_asked_check(const struct office *o, const struct ledger_asked *first, const char *action,
 		       const char *actor, int64_t time)
 {

@@ -29,8 +29,15 @@ MUST_USE const struct ledger_asked *ledger_asked_find(const struct ledger_asked 
 extern const char ledger_asked_strange[];
 
 /*
- * Inside office_write, before what was asked for is done: is the first of them that of the asking, and is the ledger whole
- * since then? INVALID: no.
+ * Asks on a connection of its own, in a db_read after office_head: inside office_write, where asking whether the ledger is
+ * whole would meet everybody who writes to it. What the act has written is not seen. As `ask` returns.
+ */
+typedef int ledger_beside_ask(const struct office *beside, void *arg);
+MUST_USE int ledger_beside(struct office *o, ledger_beside_ask *ask, void *arg);
+
+/*
+ * Beside an act, before what was asked for is done: is the first of them that of the asking, and is the ledger whole since
+ * then? INVALID: no.
  */
 MUST_USE int ledger_asked_check(const struct office *o, const struct ledger_asked *first,
 				const char *action, const char *actor, int64_t time);

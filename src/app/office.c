@@ -194,7 +194,6 @@ int office_write(struct office *o, db_work *work, void *arg)
 	o->why[0] = 0;
 	TRY(check_actor(o));
 	TRY(check_clock(o));
-	TRY(office_head(o)); /* before the transaction in which an act may ask ledger_whole */
 	TRY(office_head_check(o));
 	return write_and_number(o, work, arg);
 }

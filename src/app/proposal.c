@@ -424,27 +424,27 @@ static int refuse_it(struct deciding *in, const char *state, const char *action)
 }
 
 /* Is it asked for by whom the row says, still open, and is each voice that was heard so far one that was raised? */
-static int check_told(struct deciding *in)
+static int check_told(const struct office *beside, void *arg)
 {
+	const struct deciding *in = arg;
 	const struct proposal_row *row = &in->p.row;
 	const char *text = proposal_text(in->a, row);
 	struct ledger_asked *first;
 	char digest[OFFICE_DIGEST];
-	size_t voices = 0;
 
 	office_digest(text, strlen(text), digest);
-	TRY(ledger_asked(in->o, in->a, row->subject, digest, row->kind, &first));
-	int rc = ledger_asked_check(in->o, first, "proposal.make", row->person, row->at);
-	for (const struct ledger_asked *e = first ? first->next : NULL; rc == OK && e; e = e->next)
+	TRY(ledger_asked(beside, in->a, row->subject, digest, row->kind, &first));
+	TRY(ledger_asked_check(beside, first, "proposal.make", row->person, row->at));
+	for (const struct ledger_asked *e = first->next; e; e = e->next)
 		if (strcmp(e->action, "proposal.agree") != 0 &&
 		    (strcmp(e->action, row->kind) != 0 || strcmp(e->actor, row->person) == 0))
-			rc = INVALID;
-	for (; rc == OK && voices < in->p.voice_count; voices++) {
-		const struct proposal_voice_row *v = &in->p.voices[voices];
+			return INVALID;
+	for (size_t i = 0; i < in->p.voice_count; i++) {
+		const struct proposal_voice_row *v = &in->p.voices[i];
 		if (!v->agree || !ledger_asked_find(first, "proposal.agree", v->person, v->at))
-			rc = INVALID;
+			return INVALID;
 	}
-	return rc == INVALID ? life_refuse(in->o, FORBIDDEN, "%s", ledger_asked_strange) : rc;
+	return OK;
 }
 
 static int decide(struct db *db, void *arg)
@@ -462,7 +462,10 @@ static int decide(struct db *db, void *arg)
 	if (rc == DB_UNIQUE)
 		return life_refuse(in->o, CONFLICT, "您已经表过态");
 	TRY(rc);
-	TRY(check_told(in));
+	rc = ledger_beside(in->o, check_told, in);
+	if (rc == INVALID)
+		return life_refuse(in->o, FORBIDDEN, "%s", ledger_asked_strange);
+	TRY(rc);
 	if (!in->agree)
 		return refuse_it(in, "refused", "proposal.refuse");
 	if (in->p.voice_count == PROPOSAL_VOICES_MOST)
