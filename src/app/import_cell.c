@@ -113,6 +113,38 @@ static struct span without_people(struct checker *k, uint32_t field, struct span
 	return (struct span){ out, text.len };
 }
 
+/* Kinds that are written in ASCII alone: signs come from a keyboard that types them wide. */
+static const bool narrow[] = {
+	[FIELD_ID] = true,        [FIELD_CODE] = true,    [FIELD_PERMIT] = true,
+	[FIELD_DAY] = true,       [FIELD_PERIODS] = true, [FIELD_DEGREE_E] = true,
+	[FIELD_DEGREE_N] = true,  [FIELD_COUNT] = true,   [FIELD_RATIO] = true,
+	[FIELD_RECUSALS] = false,
+};
+
+/* －．／＿ and, in a number, ： become the signs that they stand for. */
+static struct span narrowed(struct checker *k, const struct field *f, struct span text)
+{
+	static const struct {
+		const char *wide;
+		char sign;
+	} signs[] = { { "－", '-' }, { "．", '.' }, { "／", '/' }, { "＿", '_' }, { "：", ':' } };
+	size_t known = COUNT(signs) - (f->kind == FIELD_ID ? 0 : 1), len = 0;
+	char *out;
+
+	if (!narrow[f->kind] || !memchr(text.at, 0xef, text.len) ||
+	    !(out = checker_take(k, text.len)))
+		return text;
+	for (size_t i = 0; i < text.len;) {
+		size_t s = 0;
+		while (s < known &&
+		       (text.len - i < 3 || memcmp(text.at + i, signs[s].wide, 3) != 0))
+			s++;
+		out[len++] = s < known ? signs[s].sign : text.at[i];
+		i += s < known ? 3 : 1;
+	}
+	return (struct span){ out, len };
+}
+
 static struct span check_clean(struct checker *k, uint32_t field, struct span text)
 {
 	const struct field *f = &k->fields[field];
@@ -133,7 +165,7 @@ static struct span check_clean(struct checker *k, uint32_t field, struct span te
 		text = k->map->fixed[field];
 	if (text.len == 0)
 		return when_empty(k, field);
-	text = without_people(k, field, text);
+	text = narrowed(k, f, without_people(k, field, text));
 	value = kind_check(k, field, text);
 	return value.len > f->max ? too_long(k, field) : value;
 }

@@ -228,7 +228,8 @@ static int prepare(struct db *db, void *arg)
 	struct preparing *p = arg;
 	struct draw_plan plan;
 
-	TRY(person_acts(p->o, PERSON_ACTORS));
+	if (!p->in->parent) /* a department's own people hand in its list */
+		TRY(person_acts(p->o, PERSON_ACTORS));
 	int rc = draw_row_plan(db, p->arena, p->in->plan, &plan);
 	if (rc == NONE)
 		return life_refuse(p->o, NONE, "没有编号为 %s 的计划", p->in->plan);

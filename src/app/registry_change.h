@@ -53,10 +53,15 @@ MUST_USE int registry_act_edit(const struct registry_act *act, const struct regi
 /*
  * Undoes a change (import, edit or undo) by a new one: rows that it replaced get back what they were, rows
  * that it added leave the registry (a site is closed, an inspector has left, a matter or recusal ends the day
- * before), both only where no later change touched them; notes count the others. Edits that it made end, those
+ * before), both only where no later change touched them; notes count the others. Where many sites leave (LOSS_LEAST), the
+ * act must say how many: else INVALID, and notes count them by county. Edits that it made end, those
  * that it ended are in force again. Results as above; NONE: no such change.
  */
 MUST_USE int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *ret_change);
+
+/* The same by somebody who has counted the sites that leave; 0: he has not. */
+MUST_USE int registry_act_undo_counted(const struct registry_act *act, int64_t change,
+				       int64_t leaving, int64_t *ret_change);
 
 /* From now on imports (file_wins) or the edits made here win in a field. OK, or what office_write returns. */
 MUST_USE int registry_act_winner(const struct registry_act *act, uint32_t field, bool file_wins);

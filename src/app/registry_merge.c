@@ -1,6 +1,7 @@
 /* app/registry_merge.c — several sites become one. */
 #include "app/registry_merge.h"
 
+#include "app/identifiers.h"
 #include "app/registry_lineage.h"
 #include "app/registry_list.h"
 #include "app/registry_merge_cells.h"
@@ -9,6 +10,8 @@
 #include "store/registry_suggestion.h"
 
 #include <string.h>
+
+enum { UNLIKE_LETTERS = 4 };
 
 static bool is_merged(const struct merge_row *m)
 {
@@ -59,6 +62,32 @@ static void warn_if_other(const struct merge_work *w, const struct merge_row *go
 			  survivor->id, gone->id, f->header, (int)a.len, a.at, (int)b.len, b.at);
 }
 
+static bool differ(const struct merge_row *a, const struct merge_row *b, uint32_t field)
+{
+	return a->old[field].len == 0 || b->old[field].len == 0 ||
+	       !span_equal(a->old[field], b->old[field]);
+}
+
+/* Two that have neither name nor code nor address in common are one only if somebody says why. */
+static int check_unlike(const struct merge_work *w, const struct merge_row *gone)
+{
+	const struct merge_row *survivor = &w->rows[0];
+
+	if (!differ(survivor, gone, SITE_NAME) || !differ(survivor, gone, SITE_CODE) ||
+	    !differ(survivor, gone, SITE_ADDRESS))
+		return OK;
+	if (identifier_letters(span_of(w->act->reason)) >= UNLIKE_LETTERS) {
+		warn_if_other(w, gone, SITE_NAME);
+		warn_if_other(w, gone, SITE_ADDRESS);
+		return OK;
+	}
+	return merge_refuse(
+		w,
+		"%s 和 %s 的名称、代码、地址没有一样相同：合并要在 --reason 里写明依据（如 "
+		"变更登记的文号、现场核查的记录），“%s”说明不了",
+		survivor->id, gone->id, w->act->reason);
+}
+
 /* Row 0 is the survivor. */
 static int make(struct merge_work *w)
 {
@@ -68,6 +97,7 @@ static int make(struct merge_work *w)
 	TRY(refuse_gone(w));
 	for (size_t i = 1; i < w->count; i++) {
 		struct merge_row *gone = &w->rows[i];
+		TRY(check_unlike(w, gone));
 		warn_if_other(w, gone, SITE_COUNTY);
 		warn_if_other(w, gone, SITE_CLASS);
 		registry_merge_cells(a, survivor->fresh, gone->old);

@@ -13,21 +13,68 @@
 
 /* ---- splitting ---- */
 
+struct part_before {
+	const char *id;
+	struct span name, address;
+};
+
 struct numbering {
 	struct merge_work *work;
 	const char *id;
 	const char **ids;
 	size_t count;
+	struct part_before *before; /* parts that there are already */
+	size_t before_count;
 };
+
+static void take_before(struct numbering *n, const struct registry_row *row)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+
+	registry_cells(n->work->act->kind, (struct span){ row->cells, row->cells_len }, cells);
+	if (n->before_count == REGISTRY_MERGE_MOST || span_equal(cells[SITE_STATE], SPAN("merged")))
+		return;
+	n->before[n->before_count++] =
+		(struct part_before){ row->id, cells[SITE_NAME], cells[SITE_ADDRESS] };
+}
+
+/* A part that is another one, or the whole site, once more would be counted twice. */
+static int check_new(const struct numbering *n)
+{
+	const struct merge_work *w = n->work;
+
+	for (size_t i = 1; i < w->count; i++) {
+		const struct span *mine = w->rows[i].fresh;
+		const char *same = NULL;
+		for (size_t k = 0; k < i; k++) {
+			const struct span *other = k ? w->rows[k].fresh : w->rows[k].old;
+			if (span_equal(mine[SITE_NAME], other[SITE_NAME]) &&
+			    span_equal(mine[SITE_ADDRESS], other[SITE_ADDRESS]))
+				same = w->rows[k].id;
+		}
+		for (size_t k = 0; k < n->before_count; k++)
+			if (span_equal(mine[SITE_NAME], n->before[k].name) &&
+			    span_equal(mine[SITE_ADDRESS], n->before[k].address))
+				same = n->before[k].id;
+		if (same)
+			return merge_refuse(
+				w,
+				"拆出的一处与 %s 的名称和地址都相同：已经有了，不用再拆；"
+				"确是另一处的，把名称或地址写得分得开",
+				same);
+	}
+	return OK;
+}
 
 /* Numbers that the registry does not have. */
 static int find_free(struct db *db, void *arg)
 {
-	const struct numbering *n = arg;
+	struct numbering *n = arg;
 	struct arena *a = n->work->act->arena;
 	struct registry_row row;
 	uint32_t serial = 0;
 
+	n->before_count = 0;
 	for (size_t i = 0; i < n->count;) {
 		n->ids[i] = arena_printf(a, "%s.%u", n->id, ++serial);
 		if (!registry_id_valid(span_of(n->ids[i])))
@@ -37,6 +84,8 @@ static int find_free(struct db *db, void *arg)
 			registry_row_get(db, a, registry_name(n->work->act->kind), n->ids[i], &row);
 		if (rc != OK && rc != NONE)
 			return rc;
+		if (rc == OK)
+			take_before(n, &row);
 		i += rc == NONE;
 	}
 	return OK;
@@ -89,7 +138,8 @@ static int make_part(struct merge_work *w, const struct registry_split_in *in,
 
 static int split(struct merge_work *w, const struct registry_split_in *in, const char **ids)
 {
-	struct numbering n = { w, in->id, ids, in->count };
+	struct part_before before[REGISTRY_MERGE_MOST];
+	struct numbering n = { w, in->id, ids, in->count, before, 0 };
 
 	if (w->act->kind != REGISTRY_SITES)
 		return merge_refuse(w, "只有检查对象名录可以拆分");
@@ -102,6 +152,7 @@ static int split(struct merge_work *w, const struct registry_split_in *in, const
 	TRY(db_read(w->act->office->db, find_free, &n));
 	for (size_t i = 0; i < in->count; i++)
 		TRY(make_part(w, in, &in->parts[i], ids[i]));
+	TRY(check_new(&n));
 	/* The site itself does not change. */
 	memmove(&w->rows[0], &w->rows[1], (w->count - 1) * sizeof(*w->rows));
 	w->count--;

@@ -2,6 +2,8 @@
 #include "app/registry_apply.h"
 #include "app/registry_change.h"
 #include "app/registry_compare.h"
+#include "app/registry_import.h"
+#include "app/registry_list.h"
 #include "app/scope.h"
 #include "app/work_folder.h"
 #include "base/buf.h"
@@ -16,6 +18,13 @@
 
 enum { LINE_MOST = 1 << 16, REASON_MOST = 300, DAY_MS = 86400000 };
 
+enum { COUNTIES_MOST = 256 };
+
+struct leaving {
+	struct span county;
+	int64_t sites;
+};
+
 struct undoing {
 	const struct registry_act *act;
 	int64_t change;
@@ -28,6 +37,9 @@ struct undoing {
 	struct buf line;
 	struct file_map changed;
 	int64_t rows;
+	struct leaving *leaving; /* sites that the change added, by county */
+	size_t county_count;
+	int64_t leaving_count, counted; /* in all; as whoever acts says */
 	const char *leave_reason;
 	char today[CLOCK_DAY], yesterday[CLOCK_DAY];
 	char digest[SHA256_HEX + 1];
@@ -40,6 +52,7 @@ static void leave(const struct undoing *u, struct span *cells)
 	case REGISTRY_SITES:
 		cells[SITE_STATE] = SPAN("closed");
 		cells[SITE_STATE_DAY] = span_of(u->today);
+		cells[SITE_STATE_EVIDENCE] = span_of(u->leave_reason);
 		cells[SITE_LEAVE_REASON] = span_of(u->leave_reason);
 		return;
 	case REGISTRY_INSPECTORS:
@@ -75,6 +88,49 @@ static void write_line(struct undoing *u)
 	sha256_add(&u->sha, u->line.data, u->line.len);
 }
 
+static void count_leaving(struct undoing *u, const struct span *now)
+{
+	struct span county = now[SITE_COUNTY];
+	size_t i = 0;
+
+	if (u->act->kind != REGISTRY_SITES || !span_equal(now[SITE_STATE], SPAN("live")))
+		return;
+	u->leaving_count++;
+	while (i < u->county_count && !span_equal(u->leaving[i].county, county))
+		i++;
+	if (i == COUNTIES_MOST)
+		return;
+	if (i == u->county_count)
+		u->leaving[u->county_count++] = (struct leaving){
+			{ arena_mem(u->act->arena, county.at, county.len), county.len }, 0
+		};
+	u->leaving[i].sites++;
+}
+
+/* Nobody closes a hundred sites by one wrong number: who means it has counted them. */
+static int check_leaving(const struct undoing *u)
+{
+	const struct registry_act *act = u->act;
+	uint32_t count;
+	const struct field *county = &registry_fields(REGISTRY_SITES, &count)[SITE_COUNTY];
+
+	if (u->leaving_count < LOSS_LEAST || u->counted == u->leaving_count)
+		return OK;
+	const char *counties = "";
+	for (size_t i = 0; i < u->county_count; i++) {
+		struct span name = registry_shown(act->arena, county, u->leaving[i].county);
+		counties = arena_printf(act->arena, "%s%s%.*s %lld 家", counties, i ? "、" : "",
+					(int)name.len, name.at, (long long)u->leaving[i].sites);
+	}
+	plan_note(
+		act->notes, PLAN_REFUSED,
+		"撤销第 %lld 号变更会让 %lld 家在产单位退出名录（记为关闭）：%s。请核对变更的编号；"
+		"确是整份导错了的，写明家数再办：--leaving %lld",
+		(long long)u->change, (long long)u->leaving_count, counties,
+		(long long)u->leaving_count);
+	return INVALID;
+}
+
 static int undo_row(void *arg, const char *id, const char *from, const char *to)
 {
 	struct undoing *u = arg;
@@ -83,8 +139,10 @@ static int undo_row(void *arg, const char *id, const char *from, const char *to)
 	(void)id;
 	registry_cells(u->act->kind, span_of(from), now);
 	registry_cells(u->act->kind, span_of(to ? to : from), then);
-	if (!to)
+	if (!to) {
+		count_leaving(u, now);
 		leave(u, then);
+	}
 	TRY(count_facet(u, now, -1));
 	TRY(count_facet(u, then, 1));
 	buf_clear(&u->line);
@@ -148,6 +206,7 @@ static int undo(struct undoing *u)
 			  (long long)u->change);
 		return INVALID;
 	}
+	TRY(check_leaving(u));
 	if (left > 0)
 		plan_note(act->notes, PLAN_WARNING, "其中 %lld 行以后又改过，没有动",
 			  (long long)left);
@@ -158,7 +217,8 @@ static int undo(struct undoing *u)
 	return registry_apply(&u->apply);
 }
 
-int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *ret_change)
+int registry_act_undo_counted(const struct registry_act *act, int64_t change, int64_t leaving,
+			      int64_t *ret_change)
 {
 	struct undoing *u = arena_alloc(act->arena, sizeof(*u));
 	char reason[REASON_MOST + 1];
@@ -168,7 +228,9 @@ int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *r
 	TRY(scope_need_all(act->office));
 	u->act = act;
 	u->change = change;
+	u->counted = leaving;
 	u->out.fd = -1;
+	u->leaving = arena_array(act->arena, COUNTIES_MOST, sizeof(*u->leaving));
 	u->apply = (struct registry_apply){ .office = act->office,
 					    .kind = act->kind,
 					    .change = { .kind = "undo",
@@ -193,4 +255,9 @@ int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *r
 	plan_note(act->notes, PLAN_INFO, "撤销了 %lld 行", (long long)u->rows);
 	*ret_change = u->apply.id;
 	return OK;
+}
+
+int registry_act_undo(const struct registry_act *act, int64_t change, int64_t *ret_change)
+{
+	return registry_act_undo_counted(act, change, 0, ret_change);
 }

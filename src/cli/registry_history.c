@@ -169,6 +169,9 @@ static int show_change(const struct cli *cli, struct office *o, int64_t change, 
 	} else if (rc == OK) {
 		cli_print("第 %lld 号变更没有遇到本地修改。\n", (long long)change);
 	}
+	if (rc == OK && !cli->json)
+		cli_print("它改了哪些行：mingqian registry diff %lld %lld --registry %s\n",
+			  (long long)change - 1, (long long)change, registry_name(kind));
 	if (rc == NONE)
 		return cli_fail(cli, CLI_REFUSED, "%s没有第 %lld 号变更", registry_title(kind),
 				(long long)change);

@@ -5,6 +5,8 @@
 #include "cli/commands.h"
 #include "cli/registry.h"
 
+#include <string.h>
+
 struct options {
 	struct data_options data;
 	const char *registry, *county, *class, *special, *state, *kind, *text, *after;
@@ -87,13 +89,41 @@ static void json_single(enum registry kind, const struct registry_single *s)
 	cli_json_print(&j);
 }
 
+/* What was typed may be a registry, or the number in other letters. */
+static int not_there(const struct cli *cli, struct office *o, enum registry kind, const char *id)
+{
+	struct registry_query q = { .kind = kind, .text = id, .most = 1 };
+	struct registry_page page = { .count = 0 };
+	struct plan_notes notes;
+	enum registry other;
+	char *upper = arena_str(cli->arena, id);
+
+	if (registry_of(id, &other))
+		return cli_fail(
+			cli, CLI_REFUSED,
+			"%s里没有编号“%s”：要看%s，请写 mingqian registry show --registry %s",
+			registry_title(kind), id, registry_title(other), id);
+	for (char *c = upper; *c; c++)
+		if (*c >= 'a' && *c <= 'z')
+			*c = (char)(*c - 'a' + 'A');
+	plan_notes_init(&notes, cli->arena);
+	q.text = upper;
+	if (strcmp(upper, id) != 0 && registry_query(o, cli->arena, &q, &notes, &page) == OK &&
+	    page.count && strcmp(page.rows[0].id, upper) == 0)
+		return cli_fail(cli, CLI_REFUSED, "%s里没有编号“%s”，有“%s”：大小写要一样",
+				registry_title(kind), id, upper);
+	return cli_fail(cli, CLI_REFUSED,
+			"%s里没有编号“%s”：按名称或编号的一段找，用 mingqian registry show --text",
+			registry_title(kind), id);
+}
+
 static int show_single(const struct cli *cli, struct office *o, enum registry kind, const char *id)
 {
 	struct registry_single s;
 	int rc = registry_single(o, cli->arena, kind, id, &s);
 
 	if (rc == NONE)
-		return cli_fail(cli, CLI_REFUSED, "%s里没有编号“%s”", registry_title(kind), id);
+		return not_there(cli, o, kind, id);
 	if (rc != OK)
 		return data_fail(cli, o, rc);
 	if (cli->json)

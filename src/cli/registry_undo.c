@@ -8,12 +8,15 @@
 struct options {
 	struct data_options data;
 	const char *registry, *reason;
+	int64_t leaving;
 };
 
 static const struct cli_option option_rows[] = {
 	DATA_ROWS(struct options, data),
 	REGISTRY_ROW(struct options, registry),
 	REGISTRY_REASON_ROW(struct options, reason),
+	{ "leaving", CLI_NUMBER, offsetof(struct options, leaving), "N", "0",
+	  "退出名录的在产单位有几家；不少于 5 家时要写，先核对", false, 0, INT64_MAX },
 };
 
 static int run(struct cli *cli, void *options)
@@ -32,7 +35,7 @@ static int run(struct cli *cli, void *options)
 				      cli->args[0]);
 	TRY(data_open(cli, &opt->data, &office));
 	plan_notes_init(&notes, cli->arena);
-	int rc = registry_act_undo(&act, (int64_t)change, &made);
+	int rc = registry_act_undo_counted(&act, (int64_t)change, opt->leaving, &made);
 	if (rc == NONE)
 		return cli_fail(cli, CLI_REFUSED, "%s没有第 %s 号变更", registry_title(act.kind),
 				cli->args[0]);
@@ -46,7 +49,7 @@ const struct cli_command cli_registry_undo = {
 	.usage = "CHANGE --reason TEXT " DATA_USAGE " [--registry NAME]",
 	.detail =
 		"被它更新的行改回原样；被它新增的行退出名录（对象记为关闭，人员记为退出，事项和回避截止到前一天）。\n"
-		"以后又改过的行不动，并说明有多少。\n",
+		"以后又改过的行不动，并说明有多少。让不少于 5 家在产单位退出名录的，先按县区列出家数，用 --leaving 写明家数才办。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),

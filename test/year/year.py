@@ -43,7 +43,7 @@ def begin(y):
           "每次运行都不同的内容，用中文词代替：如 任务号、承诺、指纹。")
     s.say("只想要一份已经办了一年的演示数据：`mingqian demo --year 文件夹`（一座 6000 家的城市，十秒左右）。")
     s.say("人：张三编计划、办抽签；赵六管名录；李四在法制科，批准抽签；王五在纪检，钱七在档案室；局长批准计划。"
-          "改过名录的人不能批准抽签，编计划的人不能批准计划，批准计划的要是人员名单里的负责人。")
+          "办抽签、编计划和改名录的是人员名单里的双随机管理员（或负责人）；改过名录的人不能批准抽签，编计划的人不能批准计划，批准计划的要是人员名单里的负责人。")
     s.say("## 一月：启用")
     s.say("四份名录、放假通知、规则集、启用以前已经做的检查。")
     s.at("2021-01-11T09:00")
@@ -69,7 +69,8 @@ def make_plan(y):
     s = y.story
     s.say("谁能办理、批准、签字和保管份额，先登记人员名单：第一人直接登记，以后每一人由名单里的另一人同意。")
     s.do(PLANNER, "data", "person", "add", HEAD, "--role", "leader", texts=("已登记",))
-    for name, role in ((LAWYER, "legal"), (DISCIPLINE, "discipline"), (ARCHIVE, "archive"), (PLANNER, "planner")):
+    for name, role in ((LAWYER, "legal"), (DISCIPLINE, "discipline"), (ARCHIVE, "archive"), (PLANNER, "planner"),
+                       (KEEPER, "planner")):
         s.do(PLANNER, "data", "person", "add", name, "--role", role, "--approver", HEAD, texts=("已登记",))
     s.say("规则集照原计划的比例，再写上本市的做法：按县分层，每人一期最多 12 趟，每期 15 日前抽签，逐月累计完成 35%、70%、100%。")
     s.do(PLANNER, "rules", "import", "baoding-2021", "--reason", "2021年工作计划", texts=("第 1 版",))
