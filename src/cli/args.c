@@ -141,6 +141,16 @@ static int set_option(const struct parser *p, const struct cli_option *o, const 
 	return CLI_OK;
 }
 
+/* One of a number may lie outside its range: it says then that none was given. */
+static int set_fallback(const struct parser *p, const struct cli_option *o)
+{
+	if (o->kind != CLI_NUMBER)
+		return set_option(p, o, o->fallback);
+	void *field = p->options + o->offset;
+	*(int64_t *)field = strtoll(o->fallback, NULL, 10);
+	return CLI_OK;
+}
+
 static size_t find_option(const struct cli_command *c, const char *name, size_t len)
 {
 	size_t i = 0;
@@ -187,7 +197,7 @@ static int finish(const struct parser *p)
 			return cli_fail_usage(cli, "缺少选项 --%s（%s）", c->options[i].name,
 					      c->options[i].help);
 		if (c->options[i].fallback)
-			TRY(set_option(p, &c->options[i], c->options[i].fallback));
+			TRY(set_fallback(p, &c->options[i]));
 	}
 	if (cli->arg_count < c->args_least)
 		return cli_fail_usage(cli, "参数不够：要 %u 个，只有 %zu 个。用法：mingqian %s %s",

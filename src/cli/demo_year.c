@@ -37,7 +37,7 @@ static void answer(const struct cli *cli, const struct demo_year *in,
 		   const struct demo_year_done *d)
 {
 	const char *where =
-		in->db ? arena_printf(cli->arena, "%s --db %s", d->data, in->db) : d->data;
+		in->db ? arena_printf(cli->arena, "%s --db '%s'", d->data, in->db) : d->data;
 
 	cli_print(
 		"编好了一座虚构的城市和它 2026 年的工作：%zu 家检查对象、%zu 名执法人员，计划 %s，\n"

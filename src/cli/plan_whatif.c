@@ -25,11 +25,11 @@ static const struct cli_option option_rows[] = {
 	{ "ratio", CLI_PAIRS, offsetof(struct options, ratios), "RULE=RATIO", NULL,
 	  "一条规则的新比例或数，例如 key=20%、general=1/3、general=4，可写几次", false, 0, 0 },
 	{ "heads", CLI_NUMBER, offsetof(struct options, heads), "N", "-1",
-	  "双随机执法人员按这么多人计数", false, -1, 1000000 },
+	  "双随机执法人员按这么多人计数", false, 0, 1000000 },
 	{ "cap", CLI_NUMBER, offsetof(struct options, cap), "N", "-1",
-	  "年度上限改为每家几次；0 为没有上限", false, -1, 366 },
-	{ "limit", CLI_NUMBER, offsetof(struct options, limit), "N", "-1", "每人每期上限", false,
-	  -1, 99999 },
+	  "年度上限改为每家几次；0 为没有上限", false, 0, 366 },
+	{ "limit", CLI_NUMBER, offsetof(struct options, limit), "N", "-1", "每人每期上限", false, 0,
+	  99999 },
 };
 
 static bool parse_ratio(const char *text, struct plan_change *ret)

@@ -1,5 +1,6 @@
 """What is told to somebody who works at the command line for the first time: what there is, what was wrong, what to do."""
 import os
+import shlex
 
 import tap
 from small import HEAD, PLANNER, Small
@@ -88,6 +89,24 @@ def test_keys_of_data_that_lie_elsewhere_are_no_new_office():
         refused(3, ["registry", "show", "--data", data], "只有密钥", "--db", "data restore")
         os.rename(data + "/elsewhere.db", data + "/mingqian.db")
     expect(0, ["ledger", "verify", "--data", data, *db], "✗ 0 步")
+
+
+def test_a_year_of_the_made_up_city_lies_where_it_is_told_to():
+    path, db = folder() + "/city", tap.database()
+    refused(2, ["demo", path, "--db", "postgresql://x/y"], "--year")
+    if not tap.POSTGRES:
+        return
+    a = expect(0, ["demo", path, "--year", *db], f"--db '{db[1]}'")
+    check(not os.path.exists(path + "/data/mingqian.db"), "the keys alone")
+    for line in a.out.splitlines():
+        if line.startswith("  mingqian "):
+            expect(0, shlex.split(line)[1:])
+
+
+def test_a_number_that_means_nothing_is_refused():
+    w = Small()
+    refused(2, ["plan", "what-if", "BD-2026", "--heads", "-1", *w.where], "--heads")
+    expect(0, ["plan", "what-if", "BD-2026", *w.where, "--now", f"{DAY}T09:00"])
 
 
 def test_other_addresses_and_folders_are_told_in_plain_words():
