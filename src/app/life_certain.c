@@ -1,6 +1,7 @@
 /* app/life_certain.c — one pass over the objects, a few more lines of rules. */
 #include "app/life_certain.h"
 
+#include "app/life_certain_quota.h"
 #include "app/life_seal.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -26,6 +27,8 @@ struct finding {
 	const struct life_certain *lists;
 	struct unit *units;
 	size_t count, room;
+	struct life_certain_stratum *strata;
+	size_t strata_count;
 };
 
 static int add_unit(struct finding *f, int64_t key, uint64_t offset)
@@ -56,10 +59,15 @@ static int by_id(const void *key, const void *item)
 	return strcmp(key, *(const char *const *)item);
 }
 
+static bool has(const char **list, size_t count, const char *id)
+{
+	return count > 0 && bsearch(id, list, count, sizeof(*list), by_id) != NULL;
+}
+
 static bool waits(const struct life_certain *lists, const char *id)
 {
-	return lists->waiting_count > 0 && bsearch(id, lists->waiting, lists->waiting_count,
-						   sizeof(*lists->waiting), by_id) != NULL;
+	return has(lists->waiting, lists->waiting_count, id) ||
+	       has(lists->capped, lists->capped_count, id);
 }
 
 static int find_unit(void *arg, const struct visit_certain *c)
@@ -102,12 +110,14 @@ static void rewrite_objects(struct finding *f, struct life_certain *lists)
 	char *out = arena_alloc(f->arena, lists->objects.len + f->count * more + 1), *to = out;
 
 	qsort(f->units, f->count, sizeof(*f->units), by_line);
+	size_t kept = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		const struct span s = f->units[i].stratum;
 		size_t end = (size_t)(s.at - lists->objects.at) + s.len;
 
 		if (end == from) /* replaced twice: one unit all the same */
 			continue;
+		f->units[kept++] = f->units[i];
 		memcpy(to, lists->objects.at + from, end - from);
 		to += end - from;
 		memcpy(to, SUFFIX, more);
@@ -116,6 +126,7 @@ static void rewrite_objects(struct finding *f, struct life_certain *lists)
 	}
 	memcpy(to, lists->objects.at + from, lists->objects.len - from);
 	to += lists->objects.len - from;
+	f->count = kept;
 	lists->objects = (struct span){ out, (size_t)(to - out) };
 }
 
@@ -147,16 +158,34 @@ static struct span team_line(struct span rules, struct span stratum)
 /* Lines of one kind more for each stratum that has certain units. */
 static void add_lines(const struct finding *f, struct span rules, bool teams, struct buf *out)
 {
-	for (size_t i = 0; i < f->count; i++) {
-		struct span s = f->units[i].stratum, team = team_line(rules, s);
+	for (size_t i = 0; i < f->strata_count; i++) {
+		struct span s = f->strata[i].name, team = team_line(rules, s);
 
-		if (i > 0 && span_equal(s, f->units[i - 1].stratum))
-			continue;
 		if (!teams)
 			buf_printf(out, "quota %.*s" SUFFIX " 1/1\n", (int)s.len, s.at);
 		else if (team.len > 0)
 			buf_printf(out, "%.*s" SUFFIX "\n", (int)team.len, team.at);
 	}
+}
+
+static void find_strata(struct finding *f, struct span objects)
+{
+	struct draw_object object;
+	struct span line;
+
+	qsort(f->units, f->count, sizeof(*f->units), by_stratum);
+	f->strata = arena_array(f->arena, f->count + 1, sizeof(*f->strata));
+	for (size_t i = 0; i < f->count; i++) {
+		if (i == 0 || !span_equal(f->units[i].stratum, f->units[i - 1].stratum))
+			f->strata[f->strata_count++].name = f->units[i].stratum;
+		f->strata[f->strata_count - 1].units++;
+	}
+	while (text_line(&objects, &line)) {
+		list_object(line, &object);
+		for (size_t i = 0; i < f->strata_count; i++)
+			f->strata[i].members += span_equal(object.stratum, f->strata[i].name);
+	}
+	life_certain_over(f->strata, f->strata_count, f->lists->rules);
 }
 
 static int rewrite_rules(struct finding *f, struct life_certain *lists)
@@ -165,16 +194,14 @@ static int rewrite_rules(struct finding *f, struct life_certain *lists)
 	struct span rest = lists->rules, line;
 	bool teams_done = false;
 
-	buf_init(&out, lists->rules.len + (f->count + 1) * 1024);
-	qsort(f->units, f->count, sizeof(*f->units), by_stratum);
+	buf_init(&out, 2 * lists->rules.len + (f->count + 1) * 1024);
 	while (text_line(&rest, &line)) {
 		bool team = line.len >= 5 && memcmp(line.at, "team ", 5) == 0;
 		if (!team && !teams_done) {
 			add_lines(f, lists->rules, true, &out);
 			teams_done = true;
 		}
-		buf_add(&out, line.at, line.len);
-		buf_char(&out, '\n');
+		life_certain_line(f->strata, f->strata_count, line, &out);
 	}
 	add_lines(f, lists->rules, false, &out);
 	TRY(buf_check(&out));
@@ -199,6 +226,7 @@ int life_certain_apply(struct office *o, struct arena *a, const char *body,
 	/* Names of strata point into the old objects, which stay mapped until both are rewritten. */
 	struct span objects = lists->objects;
 	rewrite_objects(&f, lists);
+	find_strata(&f, objects);
 	int rc = rewrite_rules(&f, lists);
 	if (rc != OK)
 		lists->objects = objects;

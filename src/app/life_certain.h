@@ -2,7 +2,8 @@
 #define APP_LIFE_CERTAIN_H
 /*
  * app/life_certain.h — a unit that was drawn and replaced is certain in the next draw once it can be visited
- * again (spec/draw.md 4.6): it moves from its stratum S to "S.certain", whose quota is all.
+ * again (spec/draw.md 4.6): it moves from its stratum S to "S.certain", whose quota is all. It counts towards the minimum that S is
+ * drawn for, so the others of its set of rules draw so many less (app/life_certain_quota.h).
  */
 #include "app/office.h"
 #include "app/registry_lineage.h"
@@ -15,12 +16,15 @@ struct life_certain {
 	const char **
 		waiting; /* ids in bytewise order that wait for a visit of another draw: they are left alone */
 	size_t waiting_count;
+	const char **capped; /* the same for those at the year's cap */
+	size_t capped_count;
 	int64_t *used; /* keys of store/visit_change.h that this draw takes */
 	size_t used_count;
 };
 
 /*
- * Rewrites a draw's lists; units that are not in objects.tsv, or wait for a visit of another draw, wait on. INVALID with o->why if a stratum's name
+ * Rewrites a draw's lists; units that are not in objects.tsv, wait for a visit of another draw or are at the
+ * cap, wait on. INVALID with o->why if a stratum's name
  * gets too long or a sealed unit does not open.
  */
 MUST_USE int life_certain_apply(struct office *o, struct arena *a, const char *body,

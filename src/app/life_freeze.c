@@ -151,7 +151,8 @@ static int join_lists(struct freezing *f)
 static int make_lists(struct freezing *f)
 {
 	const struct draw_row *row = &f->out.row;
-	struct plan_period_ask ask = { row->plan, row->period, row->pool, NULL, 0 };
+	struct plan_period_ask ask = { row->plan, row->period, row->pool,
+				       NULL,      0,           f->in->understaffed };
 
 	ask.day = f->day = f->in->day ? f->in->day : life_day(office_now(f->o));
 	if (row->parent != 0)
@@ -175,9 +176,12 @@ static int make_lists(struct freezing *f)
 	f->certain.lineage = &f->lineage;
 	f->certain.waiting = f->lists.waiting;
 	f->certain.waiting_count = f->lists.waiting_count;
+	f->certain.capped = f->lists.capped;
+	f->certain.capped_count = f->lists.capped_count;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
 	if (f->certain.used_count > 0)
-		plan_note(f->notes, PLAN_INFO, "上次被替换、本次必查的单位：%zu 家。",
+		plan_note(f->notes, PLAN_INFO,
+			  "上次被替换、本次必查的单位：%zu 家，算在本次抽的家数里。",
 			  f->certain.used_count);
 	f->files.file[CORE_FILE_OBJECTS] = f->certain.objects;
 	f->files.file[CORE_FILE_INSPECTORS] = (struct span){ f->map[1].at, f->map[1].len };

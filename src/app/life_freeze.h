@@ -35,6 +35,7 @@ struct life_freeze {
 		drawn_at; /* "2026-03-01T21:30" at +08:00: the announced time of values that do not tell
 				 theirs (lottery issues, pulses); NULL: none */
 	int64_t day; /* days since 1970 on which eligibility is judged, from today to the period's last; 0: today */
+	bool understaffed; /* also when it is known before that no teams can be found */
 	life_lists *lists;
 	life_basis *basis;
 	bool (*progress)(void *arg, const char *step, uint64_t done,

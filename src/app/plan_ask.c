@@ -100,7 +100,8 @@ static int add_line(const struct plan_scene *s, struct plan_asks *asks,
 		return NONE;
 	TRY(plan_who_parse(line->pool, s->notes, &ask.who));
 	ask.left = plan_span_left(&ask.window, &asks->period);
-	if (ask.left > 1)
+	/* A pool of its own looks for sites that were not visited: those that were count for it already. */
+	if (ask.left > 1 || strcmp(line->kind, "campaign") == 0)
 		asks->uses_done = true;
 	return add(asks, &ask);
 }

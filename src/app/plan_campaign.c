@@ -22,24 +22,34 @@ static int look_at(void *arg, const struct plan_scanned *s)
 				 plan_skill_of(&c->scene->matters, s->site));
 }
 
-int plan_campaign_staff(const struct plan_scene *s, const char *period,
-			const struct plan_line_row *line, const struct plan_people *people,
-			struct plan_clashes *clashes)
+/* The teams of a pool's draw, as far as may be known; what is short goes to the clashes. */
+static int pool_staff(const struct plan_scene *s, const char *period, const char *pool,
+		      const struct plan_people *people, struct plan_clashes *clashes,
+		      struct plan_staff_unmet *unmet)
 {
 	struct arena *a = s->notes->arena;
 	struct campaign *c = arena_alloc(a, sizeof(*c));
 	struct plan_staff_ask ask = { .scene = s, .people = people };
 	struct plan_work *works;
-	size_t before = clashes->count;
-	struct plan_staff_unmet unmet;
 
 	*c = (struct campaign){ .scene = s };
 	plan_workload_init(&c->work, a);
-	TRY(plan_draw_make(s, period, line->id, look_at, c, &c->draw));
+	TRY(plan_draw_make(s, period, pool, look_at, c, &c->draw));
 	plan_workload_deal(&c->work, &c->draw, &works, &ask.work_count);
 	ask.works = works;
 	ask.period = &c->draw.asks.period;
-	TRY(plan_staff_check(&ask, clashes, &unmet));
+	return plan_staff_check(&ask, clashes, unmet);
+}
+
+int plan_campaign_staff(const struct plan_scene *s, const char *period,
+			const struct plan_line_row *line, const struct plan_people *people,
+			struct plan_clashes *clashes)
+{
+	struct arena *a = s->notes->arena;
+	size_t before = clashes->count;
+	struct plan_staff_unmet unmet;
+
+	TRY(pool_staff(s, period, line->id, people, clashes, &unmet));
 	for (size_t i = before; i < clashes->count; i++) {
 		clashes->list[i].rules = line->id;
 		clashes->list[i].text = arena_printf(a, "“%s”单独抽取，人手单独算：%s", line->title,
@@ -60,16 +70,24 @@ int plan_campaigns_staff(const struct plan_scene *s, const char *period,
 	return OK;
 }
 
-int plan_campaign_warn(const struct plan_scene *s, const char *period, const char *id,
-		       const struct plan_people *people)
+int plan_pool_staffed(const struct plan_scene *s, const struct plan_period_ask *in,
+		      const struct plan_people *people)
 {
 	struct plan_clashes clashes = { .arena = s->notes->arena };
+	struct plan_staff_unmet unmet;
 
-	for (size_t i = 0; i < s->line_count; i++)
-		if (strcmp(s->lines[i].id, id) == 0)
-			TRY(plan_campaign_staff(s, period, &s->lines[i], people, &clashes));
+	TRY(pool_staff(s, in->period, in->pool, people, &clashes, &unmet));
+	bool refused = unmet.as_drawn > 0 && !in->understaffed;
 	for (size_t i = 0; i < clashes.count; i++)
-		plan_note(s->notes, PLAN_WARNING, "%s。%s", clashes.list[i].text,
-			  clashes.list[i].choices);
-	return OK;
+		plan_note(s->notes, refused ? PLAN_REFUSED : PLAN_WARNING, "%s。%s",
+			  clashes.list[i].text, clashes.list[i].choices);
+	if (unmet.as_drawn)
+		plan_note(s->notes, refused ? PLAN_REFUSED : PLAN_WARNING,
+			  "按现在的人手，这一次抽出来排不出检查组：缺 %llu 人次。抽取只有一次，"
+			  "抽了不能重来。%s",
+			  (unsigned long long)unmet.as_drawn,
+			  refused ? "请先按上面的办法补足人手再锁定；明知缺人也要锁定的，加 "
+				    "--understaffed，抽出来以后要用 draw staff 另行派组。"
+				  : "");
+	return refused ? INVALID : OK;
 }

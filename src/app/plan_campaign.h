@@ -7,6 +7,7 @@
 #include "app/plan_clash.h"
 #include "app/plan_draw.h"
 #include "app/plan_people.h"
+#include "app/plan_period.h"
 
 /* Adds a clash for each group of counties that is short in the draw of this line. As plan_draw_make, plan_staff_check. */
 MUST_USE int plan_campaign_staff(const struct plan_scene *s, const char *period,
@@ -17,8 +18,11 @@ MUST_USE int plan_campaign_staff(const struct plan_scene *s, const char *period,
 MUST_USE int plan_campaigns_staff(const struct plan_scene *s, const char *period,
 				  const struct plan_people *people, struct plan_clashes *clashes);
 
-/* What is short for the line of this id, as warnings. */
-MUST_USE int plan_campaign_warn(const struct plan_scene *s, const char *period, const char *id,
-				const struct plan_people *people);
+/*
+ * Before a pool's draw is frozen: what is short is told from what anybody may know (the same numbers as plan check's),
+ * as warnings; INVALID with refused notes if the draw would end without teams and the ask does not take that.
+ */
+MUST_USE int plan_pool_staffed(const struct plan_scene *s, const struct plan_period_ask *in,
+			       const struct plan_people *people);
 
 #endif

@@ -83,32 +83,6 @@ static void check_unset(struct plan_checking *c, const struct plan_check_rule *r
 								      .choices = mend });
 }
 
-/* The window is over too, and the law's number was not reached. */
-static void check_undone(struct plan_checking *c, const struct plan_check_rule *r)
-{
-	struct arena *a = c->scene->notes->arena;
-	char window[PLAN_SPAN_TEXT];
-
-	if (r->hidden || r->left == 0 || r->ask->window.to >= c->scene->day)
-		return;
-	plan_span_text(&r->ask->window, window);
-	plan_clash_add(
-		&c->to->clashes,
-		&(struct plan_clash){
-			.kind = CLASH_GAP,
-			.rules = r->id,
-			.text = arena_printf(
-				a,
-				"“%s”%s 至少 %llu 家，已查 %llu 家、待查 %llu 家，欠 %llu 家，这一期已经结束",
-				r->title, window, (unsigned long long)r->want,
-				(unsigned long long)r->done, (unsigned long long)r->pending,
-				(unsigned long long)r->left),
-			.choices =
-				"向上级报告原因；确实要补的，先用 plan extend 延长这一期的检查，由另一人批准，"
-				"再补抽。",
-		});
-}
-
 static const char *ended_sentence(const struct plan_checking *c, const struct plan_check_rule *r)
 {
 	struct arena *a = c->scene->notes->arena;
@@ -131,7 +105,7 @@ static void check_ended(struct plan_checking *c, struct plan_check_rule *r)
 	r->year_left = plan_windows_left(r->ask) * r->ask->want;
 	r->year_left += r->ask->window.to >= c->scene->day ? r->left : 0;
 	r->sentence = ended_sentence(c, r);
-	check_undone(c, r);
+	plan_check_undone(c, r);
 }
 
 static int check_rule(struct plan_checking *c, size_t i)
@@ -163,9 +137,13 @@ static int check_rule(struct plan_checking *c, size_t i)
 	if (c->to->ended) {
 		check_ended(c, r);
 	} else {
+		plan_check_lost(c, r);
 		TRY(plan_check_caps(c, r, i));
 	}
 	r->possible = c->to->clashes.count == before;
+	for (size_t k = before; k < c->to->clashes.count; k++)
+		r->never |=
+			c->to->clashes.list[k].stops || c->to->clashes.list[k].kind == CLASH_GAP;
 	return OK;
 }
 
@@ -257,6 +235,12 @@ static int check_staff(struct plan_checking *c, const struct plan_span *period)
 	TRY(plan_staff_check(&ask, &to->clashes, &unmet));
 	to->capacity.unmet = unmet.places;
 	to->capacity.unmet_as_drawn = unmet.as_drawn;
+	/* Visits without a team are not made: nothing that is drawn now is sure. */
+	for (size_t i = 0; unmet.as_drawn && i < to->rule_count; i++)
+		if (to->rules[i].ask && to->rules[i].drawn) {
+			to->rules[i].possible = false;
+			to->rules[i].never = true;
+		}
 	return OK;
 }
 

@@ -22,6 +22,7 @@ struct plan_check_rule {
 	uint64_t year_left;            /* what the rest of the year asks */
 	uint64_t year_room;            /* what the cap lets through */
 	bool hidden; /* too few members: what waits could be read off the numbers but members and want */
+	bool never;    /* it cannot be met as things stand */
 	bool possible; /* nothing that stops or endangers it was found */
 	const char *sentence;
 };

@@ -147,6 +147,64 @@ static void check_matters(struct plan_checking *c)
 	}
 }
 
+/* Rounding leaves the same small counties out in every period. */
+static void check_never(struct plan_checking *c)
+{
+	const struct plan_project *p = &c->to->project;
+	struct arena *a = c->scene->notes->arena;
+
+	if (c->to->ended || p->never == 0)
+		return;
+	plan_clash_add(
+		&c->to->clashes,
+		&(struct plan_clash){
+			.kind = CLASH_GAP,
+			.text = arena_printf(
+				a,
+				"名额按县区分层、取整以后，从 %s 到年底各期都分不到的有 %llu 家（%s），"
+				"今年也没有查过的记录：照这样全年一次也抽不到（监管真空）",
+				p->list[0].text, (unsigned long long)p->never, p->never_names),
+			.choices = arena_printf(
+				a,
+				"规则集改为不按县区分层（by_county 写 false），全市放在一起抽；或在计划项目里"
+				"为这些县各加一项（类别 证后监管，目标 1，范围 county=%.6s），随日常一起抽；"
+				"规则集的 minimum 管的是整条规则，要一县至少一家的，为该县另写一条规则"
+				"（who 写 counties，minimum 写 1）。",
+				p->never_counties),
+			.which = CLASH_PLACE,
+			.county = p->never_counties,
+			.skill = "",
+			.sites = p->never,
+		});
+}
+
+/* When the year's last period is over: counties of which nobody was visited. */
+static void check_unvisited(struct plan_checking *c, const struct plan_place *p)
+{
+	struct arena *a = c->scene->notes->arena;
+	struct span name = area_name(span_of(p->code));
+	bool last = c->to->draw->asks.period.number == rule_periods_a_year(c->scene->kind);
+
+	if (!last || !c->to->ended || p->visited || p->uncovered == p->sites)
+		return;
+	plan_clash_add(
+		&c->to->clashes,
+		&(struct plan_clash){
+			.kind = CLASH_GAP,
+			.text = arena_printf(
+				a,
+				"%.*s的 %llu 家在产单位全年一家也没有查到过，最后一期已经结束"
+				"（监管真空）",
+				(int)name.len, name.at, (unsigned long long)p->sites),
+			.choices = "下一年在计划项目里为这个县加一项（范围 county=县区代码），"
+				   "或规则集不按县区分层。",
+			.which = CLASH_PLACE,
+			.county = p->code,
+			.skill = "",
+			.sites = p->sites,
+		});
+}
+
 static void check_places(struct plan_checking *c)
 {
 	const struct plan_places *counties = &c->to->coverage.counties;
@@ -167,6 +225,7 @@ static void check_places(struct plan_checking *c)
 	for (size_t i = 0; i < counties->count; i++) {
 		const struct plan_place *p = &counties->list[i];
 		struct span name = area_name(span_of(p->code));
+		check_unvisited(c, p);
 		if (p->uncovered < p->sites)
 			continue;
 		plan_clash_add(
@@ -212,4 +271,5 @@ void plan_check_gaps(struct plan_checking *c)
 	check_matters(c);
 	check_frequencies(c);
 	check_places(c);
+	check_never(c);
 }

@@ -25,6 +25,12 @@ uint64_t plan_windows_left(const struct plan_ask *ask);
 /* The minimums of this draw and of the periods to come against the cap and the repeat policy, with what would help. */
 MUST_USE int plan_check_caps(struct plan_checking *c, const struct plan_check_rule *r, size_t ask);
 
+/* The window is over and the law's number was not reached, or visits of it still wait. */
+void plan_check_undone(struct plan_checking *c, const struct plan_check_rule *r);
+
+/* The number was reached by the draw, but a visit of it ended without being made, and its window has no draw left. */
+void plan_check_lost(struct plan_checking *c, const struct plan_check_rule *r);
+
 /* Rules that no draw of this pool serves: they are counted and told. */
 void plan_check_others(struct plan_checking *c);
 

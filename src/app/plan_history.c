@@ -134,7 +134,10 @@ static unsigned bits_of(const struct visit_row *v)
 
 	for (size_t i = 0; i < COUNT(words); i++)
 		bits |= strcmp(v->kind, words[i].word) == 0 ? words[i].bit : 0;
-	return bits | (v->joint ? RULE_VISIT_JOINT : 0) | (v->offsite ? RULE_VISIT_OFFSITE : 0);
+	/* A joint action is a kind of its own, as in what is imported: what it counts for, the rule set says. */
+	if (v->joint)
+		bits = (bits & ~(unsigned)RULE_VISIT_CAMPAIGN) | RULE_VISIT_JOINT;
+	return bits | (v->offsite ? RULE_VISIT_OFFSITE : 0);
 }
 
 /* The site; of a visit that is still secret only inside. */

@@ -105,10 +105,11 @@ static int check_over(struct db *db, struct arena *a, const struct plan_offer *o
 			last += list[i].days;
 	if (offer->day <= last)
 		return OK;
-	*why = arena_printf(a,
-			    "%s 已经结束，现在抽出来也没有时间检查了：请抽本期的；确实要补的，先用 "
-			    "mingqian plan extend 延长这一期的检查，由负责人批准",
-			    offer->period);
+	*why = arena_printf(
+		a,
+		"%s 已经结束，现在抽出来也没有时间检查了：请抽本期的；还没有抽过、确实要补的，先用 "
+		"mingqian plan extend 延长这一期的检查，由负责人批准；抽过而没有查够的，看 mingqian plan check 的办法",
+		offer->period);
 	return INVALID;
 }
 

@@ -29,7 +29,7 @@ struct writing {
 	struct file_out objects, matters;
 	struct buf line, conflicts;
 	uint32_t *found; /* scratch: matters of a site */
-	size_t waiting_size;
+	size_t waiting_size, capped_size;
 };
 
 static const char *path_of(const struct writing *w, const char *folder, const char *name)
@@ -89,19 +89,29 @@ static void write_matters(struct writing *w, const struct plan_scanned *s, size_
 	file_out_add(&w->matters, w->line.data, w->line.len);
 }
 
-static void add_waiting(struct writing *w, struct span id)
+static void add_id(struct arena *a, struct span id, const char ***list, size_t *count, size_t *size)
+{
+	if (*count == *size) {
+		*size = *size ? *size * 2 : 64;
+		const char **more = arena_array(a, *size, sizeof(*more));
+		if (*count)
+			memcpy(more, *list, *count * sizeof(*more));
+		*list = more;
+	}
+	(*list)[(*count)++] = arena_mem(a, id.at, id.len);
+}
+
+/* Who waits is of a stratum that draws none until its visit ends (spec 5.2). */
+static void add_held(struct writing *w, const struct plan_scanned *s)
 {
 	struct plan_period_lists *to = w->to;
 	struct arena *a = w->scene->notes->arena;
+	const struct span id = s->site->text[SITE_ID];
 
-	if (to->waiting_count == w->waiting_size) {
-		w->waiting_size = w->waiting_size ? w->waiting_size * 2 : 64;
-		const char **list = arena_array(a, w->waiting_size, sizeof(*list));
-		if (to->waiting_count)
-			memcpy(list, to->waiting, to->waiting_count * sizeof(*list));
-		to->waiting = list;
-	}
-	to->waiting[to->waiting_count++] = arena_mem(a, id.at, id.len);
+	if (s->pending || s->sealed)
+		add_id(a, id, &to->waiting, &to->waiting_count, &w->waiting_size);
+	else if (s->capped)
+		add_id(a, id, &to->capped, &to->capped_count, &w->capped_size);
 }
 
 static int write_site(void *arg, const struct plan_scanned *s)
@@ -111,9 +121,7 @@ static int write_site(void *arg, const struct plan_scanned *s)
 
 	if (s->asks == 0)
 		return OK;
-	if (s->pending ||
-	    s->sealed) /* of a stratum that draws none until its visit ends (spec 5.2) */
-		add_waiting(w, s->site->text[SITE_ID]);
+	add_held(w, s);
 	const struct cover_cell *cell = plan_cells_find(&w->draw->cells, s);
 	if (!cell)
 		return CONFLICT;
@@ -268,7 +276,7 @@ static bool period_over(const struct plan_scene *s, const struct plan_draw *d)
 		return false;
 	plan_note(s->notes, PLAN_REFUSED,
 		  "%s 已经结束，现在抽出来也没有时间检查了。请抽本期的；"
-		  "确实要补的，先用 plan extend 延长这一期的检查，由另一人批准。",
+		  "还没有抽过、确实要补的，先用 plan extend 延长这一期的检查，由另一人批准。",
 		  d->asks.period_text);
 	return true;
 }
@@ -401,8 +409,11 @@ static int make(const struct plan_scene *told, const struct plan_period_ask *ask
 	if (s->inspectors.len)
 		TRY(plan_certificates(s->inspectors, s->day, s->notes));
 	TRY(plan_people_read(s, &d->asks.period, 0, &w.people));
-	if (drawn_alone(d))
-		TRY(plan_campaign_warn(told, ask->period, ask->pool, &w.people));
+	int staffed = plan_pool_staffed(told, ask, &w.people);
+	if (staffed != OK) {
+		plan_recusals_release(&w.people.recusals);
+		return staffed;
+	}
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
 	buf_init(&w.line, LINE_MOST);
 	buf_init(&w.conflicts, CONFLICTS_MOST);

@@ -31,6 +31,7 @@ struct plan_period_ask {
 	const char *pool;   /* PLAN_POOL_DAILY or the id of a campaign or joint line */
 	const char *folder; /* exists, mode 0700; the files are written into it with mode 0600 */
 	int64_t day; /* days since 1970 at +08:00: certificates, leave, special supervision */
+	bool understaffed; /* also if no teams can be found for it as far as may be known: that is a warning then */
 };
 
 /*
@@ -79,6 +80,9 @@ struct plan_period_lists {
 	/* Those that wait: ids in bytewise order. Secret, as the other draw is: never shown. */
 	const char **waiting;
 	size_t waiting_count;
+	/* Those at the cap that do not wait: nobody of them may be visited, whatever a draw before it says. Secret too. */
+	const char **capped;
+	size_t capped_count;
 	uint64_t uncovered; /* live sites of the area that no rule speaks of (not in objects.tsv) */
 };
 

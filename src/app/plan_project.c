@@ -1,9 +1,11 @@
 /*
  * app/plan_project.c — cells move: who is drawn goes to the cell with one visit more and one visit of the cap
- * less. The shares of `had` are in 2^-20 of a site.
+ * less. Members move in whole numbers, for quotas are made of them; the shares of `had` in 2^-20 of a site, so that
+ * a stratum of ten has no other chances than one of a thousand.
  */
 #include "app/plan_project.h"
 
+#include "app/import_area.h"
 #include "app/plan_extra.h"
 
 #include "base/buf.h"
@@ -20,10 +22,14 @@ struct playing {
 	struct plan_project *to;
 	uint64_t drawn[COVER_RULES_MOST]; /* in the rule's window, and in all periods */
 	uint64_t all[COVER_RULES_MOST];
+	uint64_t *never; /* by cell: shares at the beginning that were not visited this year */
+	size_t never_count;
 };
 
 static int copy_cells(struct playing *p, const struct plan_cells *from)
 {
+	p->never_count = from->count;
+	p->never = arena_array(p->scene->notes->arena, from->count + 1, sizeof(*p->never));
 	plan_cells_init(&p->draw.cells, p->scene->notes->arena, p->scene, &p->draw.asks);
 	for (size_t i = 0; i < from->count; i++) {
 		size_t at;
@@ -31,22 +37,14 @@ static int copy_cells(struct playing *p, const struct plan_cells *from)
 		p->draw.cells.list[at].members = from->list[i].members;
 		for (int v = 0; v < PLAN_HAD; v++)
 			p->draw.cells.had[at][v] = from->had[i][v] << SHIFT;
+		p->never[at] = p->draw.cells.had[at][0];
 	}
 	return OK;
 }
 
-/* Moves `count` of a cell's members, any of them alike, to another one; a visit more if `visited`. */
-static void move(struct plan_cells *c, size_t from, size_t to, uint64_t count, bool visited)
+/* Moves `count` of a cell's members to another one. Their shares are moved apart, for they need not be whole. */
+static void move(struct plan_cells *c, size_t from, size_t to, uint64_t count)
 {
-	uint64_t members = c->list[from].members, taken[PLAN_HAD];
-
-	for (int v = 0; v < PLAN_HAD; v++) {
-		unsigned __int128 part = (unsigned __int128)c->had[from][v] * count / members;
-		taken[v] = (uint64_t)part;
-		c->had[from][v] -= taken[v];
-	}
-	for (int v = 0; v < PLAN_HAD; v++)
-		c->had[to][v + visited < PLAN_HAD ? v + visited : PLAN_HAD - 1] += taken[v];
 	c->list[from].members -= count;
 	c->list[to].members += count;
 }
@@ -78,29 +76,64 @@ static int end_waiting(struct playing *p)
 
 	for (size_t i = 0; i < count; i++) {
 		struct cover_cell key = c->list[i];
-		if (!key.held || key.cap_left == 0 || key.members == 0)
+		if (!key.held || key.cap_left == 0)
 			continue;
 		if (c->uses_done && key.done < 12)
 			key.done++;
 		key.held = false; /* the cap has counted the visit already, as the scan has */
 		TRY(plan_cells_cell(c, &key, &at));
-		move(c, i, at, key.members, false);
+		move(c, i, at, key.members);
+		for (int v = 0; v < PLAN_HAD; v++) {
+			c->had[at][v] += c->had[i][v];
+			c->had[i][v] = 0;
+		}
 	}
 	return OK;
 }
 
-/* Nobody of this cell moves when he is visited: what is drawn need not be a whole number. */
-static void visit_part(struct plan_cells *c, size_t cell, const struct plan_extra *e,
-		       uint64_t members)
+static uint64_t share_of(const struct plan_cells *c, size_t cell)
 {
-	unsigned __int128 drawn = (unsigned __int128)e->least * e->of + e->part;
-	unsigned __int128 all = (unsigned __int128)members * e->of;
+	uint64_t sum = 0;
 
-	for (int v = PLAN_HAD - 1; v >= 0; v--) {
-		uint64_t taken = (uint64_t)(c->had[cell][v] * drawn / all);
-		c->had[cell][v] -= taken;
-		c->had[cell][v + 1 < PLAN_HAD ? v + 1 : PLAN_HAD - 1] += taken;
+	for (int v = 0; v < PLAN_HAD; v++)
+		sum += c->had[cell][v];
+	return sum;
+}
+
+/* The part of a share that a draw visits: what the stratum draws, on an average, over all that is in it. */
+static uint64_t visited_part(const struct cover_stratum *s, const struct plan_extra *e,
+			     uint64_t all, uint64_t had)
+{
+	unsigned __int128 drawn = ((unsigned __int128)e->least * e->of + e->part) << SHIFT;
+
+	if ((s->members && e->least == s->members) || drawn >= (unsigned __int128)all * e->of)
+		return had;
+	return (uint64_t)(had * drawn / ((unsigned __int128)all * e->of));
+}
+
+/* Who is visited goes on with his share, whether the cell is left or not; all at once, by what was before. */
+static void visit_shares(struct playing *p, size_t count, const struct plan_extra *extras,
+			 const size_t *to)
+{
+	struct plan_cells *c = &p->draw.cells;
+	const struct cover *cover = &p->draw.cover;
+	struct arena *a = p->scene->notes->arena;
+	uint64_t *all = arena_array(a, cover->strata_count + 1, sizeof(*all));
+	uint64_t(*taken)[PLAN_HAD] = arena_array(a, count + 1, sizeof(*taken));
+
+	for (size_t i = 0; i < count; i++)
+		all[c->list[i].stratum] += share_of(c, i);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t s = c->list[i].stratum;
+		for (int v = 0; v < PLAN_HAD && all[s]; v++) {
+			taken[i][v] =
+				visited_part(&cover->strata[s], &extras[s], all[s], c->had[i][v]);
+			c->had[i][v] -= taken[i][v];
+		}
 	}
+	for (size_t i = 0; i < count; i++)
+		for (int v = 0; v < PLAN_HAD; v++)
+			c->had[to[i]][v + 1 < PLAN_HAD ? v + 1 : v] += taken[i][v];
 }
 
 /* Whole numbers for cells that move: of equal remainders others have the unit left over in the next period. */
@@ -118,6 +151,7 @@ static int draw_cells(struct playing *p)
 	size_t count = c->count;
 	uint64_t *before = arena_array(a, cover->strata_count + 1, sizeof(*before));
 	uint64_t *taken = arena_array(a, count + 1, sizeof(*taken));
+	size_t *to = arena_array(a, count + 1, sizeof(*to));
 	const struct plan_extra *extras = plan_extras(cover, a);
 
 	for (size_t i = 0; i < count; i++) {
@@ -130,17 +164,14 @@ static int draw_cells(struct playing *p)
 		*at += members;
 	}
 	for (size_t i = 0; i < count; i++) {
-		const struct cover_stratum *s = &cover->strata[c->list[i].stratum];
-		const struct plan_extra *e = &extras[c->list[i].stratum];
-		size_t to;
-		if (plan_extra_none(e) || c->list[i].members == 0)
+		to[i] = i;
+		if (plan_extra_none(&extras[c->list[i].stratum]) || share_of(c, i) == 0)
 			continue;
-		TRY(visited_cell(c, i, &to));
-		if (to == i)
-			visit_part(c, i, e, s->members);
-		else if (taken[i])
-			move(c, i, to, taken[i], true);
+		TRY(visited_cell(c, i, &to[i]));
+		if (to[i] != i)
+			move(c, i, to[i], taken[i]);
 	}
+	visit_shares(p, count, extras, to);
 	return OK;
 }
 
@@ -277,6 +308,48 @@ static void sum_chances(struct playing *p)
 	}
 }
 
+/* Sites of a cell that were not visited this year and have no chance until it ends, though others of their rules do. */
+static uint64_t never_of(const struct playing *p, size_t cell)
+{
+	const struct cover_cell *c = &p->draw.cells.list[cell];
+	const struct cover_stratum *s = &p->draw.cover.strata[c->stratum];
+
+	if (*c->county == 0 || c->held || s->shut || p->never[cell] != p->draw.cells.had[cell][0])
+		return 0;
+	for (size_t i = 0; i < p->draw.cover.strata_count; i++)
+		if (p->draw.cover.strata[i].kind == s->kind && p->draw.cover.strata[i].usual > 0)
+			return p->never[cell] >> SHIFT;
+	return 0;
+}
+
+static void sum_never(struct playing *p)
+{
+	CLEANUP(buf_release) struct buf names = { 0 }, codes = { 0 };
+	struct arena *a = p->scene->notes->arena;
+	const struct cover_cell *list = p->draw.cells.list;
+
+	buf_init(&names, WHY_MOST);
+	buf_init(&codes, WHY_MOST);
+	for (size_t i = 0; p->to->count && i < p->never_count; i++) {
+		uint64_t sites = 0;
+		bool first = never_of(p, i) > 0;
+		for (size_t k = 0; first && k < p->never_count; k++)
+			if (strcmp(list[k].county, list[i].county) == 0) {
+				first = k >= i || never_of(p, k) == 0;
+				sites += never_of(p, k);
+			}
+		if (!first)
+			continue;
+		struct span name = area_name(span_of(list[i].county));
+		buf_printf(&names, "%s%.*s %llu 家", names.len ? "、" : "", (int)name.len, name.at,
+			   (unsigned long long)sites);
+		buf_printf(&codes, "%s%s", codes.len ? "," : "", list[i].county);
+		p->to->never += sites;
+	}
+	p->to->never_names = arena_str(a, buf_text(&names));
+	p->to->never_counties = arena_str(a, buf_text(&codes));
+}
+
 int plan_project_make(const struct plan_scene *s, const struct plan_draw *draw,
 		      struct plan_project *ret)
 {
@@ -302,6 +375,7 @@ int plan_project_make(const struct plan_scene *s, const struct plan_draw *draw,
 		TRY(draw_cells(p));
 	}
 	sum_chances(p);
+	sum_never(p);
 	*ret = project;
 	return OK;
 }
@@ -311,5 +385,6 @@ const char *plan_project_model(void)
 	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；每次从一层 N 家里抽 "
 	       "d 家，每家被抽中的机会都是 d/N（不放回抽取），各期独立，只受重复规则和年度上限的限制；"
 	       "封存着的检查任务按范围里每家机会相同算一次；"
-	       "同一企业的几处厂区分用企业的上限。全部用整数计算，误差小于百万分之一。";
+	       "同一企业的几处厂区分用企业的上限。没有重复规则、也到不了上限时机会是准确的；有上限或轮查时，"
+	       "各期还能抽的家数按平均数算，是近似值。";
 }

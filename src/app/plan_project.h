@@ -8,7 +8,8 @@
  * the day; every visit drawn takes place; campaigns and targeted visits to come are not known; a draw takes
  * d of the N members of a stratum, so each of them is drawn with d/N, whatever happened before (the marginal
  * law of drawing without replacement), and draws are independent but for what the repeat policy and the cap
- * forbid. Remainders of splits go to the largest. Integers only: shares are kept to 2^-20 of a site.
+ * forbid. Remainders of splits go to the largest. How many the cap and the policy leave to a later draw is taken at its mean.
+ * Integers only: shares are kept to 2^-20 of a site.
  */
 #include "app/plan_draw.h"
 
@@ -41,6 +42,9 @@ struct plan_project {
 	const char *why[COVER_RULES_MOST]; /* by ask: in which period first, and why; NULL: never */
 	struct plan_chance *chances;       /* by ask */
 	size_t chance_count;
+	uint64_t
+		never; /* sites not visited this year to whose county no split gives anything until it ends */
+	const char *never_names, *never_counties; /* "易县 1 家", and the codes, joined */
 };
 
 /* Plays it from the draw's period on; the draw is not changed. TOO_LARGE. Lives in the scene's arena. */

@@ -35,12 +35,6 @@ static int add_cover(void *arg, const struct draw_cover_row *row)
 	return OK;
 }
 
-static bool ends(struct span text, struct span with)
-{
-	return text.len >= with.len &&
-	       span_equal((struct span){ text.at + text.len - with.len, with.len }, with);
-}
-
 bool plan_sealed_in(struct span stratum, const char *rule)
 {
 	const struct span id = span_of(rule);
@@ -70,9 +64,6 @@ static int take_off(void *arg, const struct visit_row *v)
 	if (*v->site == 0 || strcmp(v->ended, "replaced") == 0 || strcmp(v->ended, "annulled") == 0)
 		return OK;
 	TRY(life_site_open(c->office, &a, v, &site));
-	if (ends(site.stratum,
-		 SPAN(".certain"))) /* above the quotas, which the promises are made of */
-		return OK;
 	for (size_t i = c->first; i < c->to->count; i++)
 		if (c->to->list[i].n > 0 && plan_sealed_in(site.stratum, c->to->list[i].rule))
 			c->to->list[i].n--;

@@ -16,6 +16,7 @@ struct freeze {
 	const char *escrow, *day, *drawn_at;
 	struct cli_list entropy;
 	struct cli_pairs shares, signatures;
+	bool understaffed;
 };
 
 static const struct cli_option freeze_rows[] = {
@@ -36,6 +37,10 @@ static const struct cli_option freeze_rows[] = {
 		  "公告的开奖时间，如 2026-11-20T21:30；按期号可能已经开奖的要写"),
 	DRAW_TEXT(struct freeze, day, "day", "YYYY-MM-DD",
 		  "按这一天判断执法证、请假等，今天到这一期最后一天；不写则为今天"),
+	{ .name = "understaffed",
+	  .kind = CLI_FLAG,
+	  .offset = offsetof(struct freeze, understaffed),
+	  .help = "明知人手排不出检查组也锁定，抽出来以后另行派组（draw staff）" },
 };
 
 static const char *signature_of(const struct freeze *in, const char *party)
@@ -108,6 +113,7 @@ static int freeze(struct cli *cli, const struct freeze *in, struct office *o)
 				 .share_count = in->shares.count,
 				 .escrow = in->escrow,
 				 .drawn_at = in->drawn_at,
+				 .understaffed = in->understaffed,
 				 .lists = plan_period_lists,
 				 .basis = ledger_basis,
 				 .progress = sheet_progress_step,
@@ -151,6 +157,7 @@ const struct cli_command cli_draw_freeze = {
 	.usage = "ID --entropy \"SOURCE SELECTOR\" ... --escrow FILE.pdf " DATA_USAGE,
 	.detail =
 		"先要有已批准的计划和第二人的批准。名单、份额都封存在数据库里，密钥在数据库之外。\n"
+		"人手按县区、专业、老新、上限试排一遍，排不出检查组的不锁定（--understaffed 除外）；\n"
 		"做不到的规则、太早的随机数、不满 30 天的公钥都在锁定之前报告，并退出 1；什么也不留下。\n",
 	DRAW_OPTIONS(struct freeze, freeze_rows, 1, 1),
 	.run = run_freeze,

@@ -54,7 +54,8 @@ static void print_rules(const struct cli *cli, const struct plan_check *c)
 					shown(cli, r, r->need),
 					shown(cli, r, r->drawn),
 					shown(cli, r, r->year_left),
-					!r->possible               ? "见下"
+					r->never                   ? "不能"
+					: !r->possible             ? "见下"
 					: c->ended && r->left == 0 ? "已满足"
 								   : "能" };
 		cli_table_row(&table, cells);

@@ -304,7 +304,10 @@ TEST(matters_nobody_was_checked_for_get_a_draw_late_in_the_year)
 	/* nuclear: nobody to check at all */
 	const struct plan_clash *c = plan_world_clash(&w, CLASH_GAP, 0);
 	CHECK(c && has(c->text, "M-3") && has(c->text, "监管真空"));
-	CHECK(!plan_world_clash(&w, CLASH_GAP, 1));
+	/* and the county of two, to which the split gives nothing in any quarter */
+	c = plan_world_clash(&w, CLASH_GAP, 1);
+	CHECK(c && has(c->text, "全年一次也抽不到") && has(c->county, "130606"));
+	CHECK(!plan_world_clash(&w, CLASH_GAP, 2));
 	CHECK_INT(plan_world_check(&w, "2026-Q4"), OK);
 	/* seven are drawn for certain, so one of them is no waste site; for these there is an ask */
 	CHECK_INT(w.check.draw->asks.count, 2);

@@ -25,6 +25,14 @@ static int set_area(struct db *db, void *arg)
 	return db_run(db, "update plan_version set area = '130602', authority = '竞秀区分局'", "");
 }
 
+static void check_ways(const struct plan_clash *gap)
+{
+	const char *ways = gap ? gap->choices : NULL;
+
+	CHECK(has(ways, "plan extend") && has(ways, "最多 25 天"));
+	CHECK(has(ways, "目标 100 家") && has(ways, "counts 里加上 campaign"));
+}
+
 TEST(a_period_that_has_ended_is_told_as_such_and_nothing_is_advised)
 {
 	struct plan_world w = { 0 };
@@ -58,6 +66,7 @@ TEST(a_period_that_has_ended_is_told_as_such_and_nothing_is_advised)
 	      !plan_world_clash(&w, CLASH_CERTIFICATE, 0));
 	const struct plan_clash *gap = plan_world_clash(&w, CLASH_GAP, 0);
 	CHECK(gap && has(gap->text, "欠 99 家，这一期已经结束") && has(gap->rules, "key"));
+	check_ways(gap);
 	CHECK_INT(w.check.project.count, 0);
 	/* once its visits may go on, it can be drawn again */
 	struct plan_extension_row x = {
@@ -70,6 +79,47 @@ TEST(a_period_that_has_ended_is_told_as_such_and_nothing_is_advised)
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	CHECK(!w.check.ended);
 	CHECK_INT(plan_world_rule(&w, "key")->need, 99);
+	plan_world_release(&w);
+}
+
+/* A drawn one ended: what the quarter lacks can be met by a pool of its own alone, which then counts. */
+TEST(a_number_that_the_draw_can_no_longer_reach_is_a_clash)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 20),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.rules = "{\"id\": \"key\", \"title\": \"重点\", \"who\": {\"classes\": [\"key\"]},"
+			 " \"basis\": {\"percent\": 10}, \"period\": \"quarter\","
+			 " \"counts\": [\"daily\", \"campaign\"]}",
+		.lines = "编号,类别,名称,期次,目标,范围\nbc,专项,补抽,2026-Q1,2,class=key\n"
+	};
+
+	plan_world_init(&w, &data);
+	plan_world_approve(&w);
+	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
+	CHECK_INT(plan_world_opening(&w, "类别,编号,日期\n检查,130602-0001,2026-01-20\n", &sum),
+		  OK);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	const struct plan_check_rule *key = plan_world_rule(&w, "key");
+	CHECK(key && key->want == 2 && key->left == 1 && key->never && !key->possible);
+	const struct plan_clash *gap = plan_world_clash(&w, CLASH_GAP, 0);
+	CHECK(gap && has(gap->text, "还差 1 家") && has(gap->choices, "目标 2 家"));
+	CHECK(gap && !has(gap->choices, "counts") && has(gap->choices, "--pool"));
+	/* the way works: its own pool can be drawn, and what it visits counts */
+	struct plan_period_lists lists;
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", "bc", &lists), OK);
+	CHECK_INT(lists.drawn, 1);
+	/* not of those that were visited */
+	const struct span text = plan_world_file(&w, lists.rules);
+	CHECK(memmem(text.at, text.len, "quota bc.d0 1\n", 14) ||
+	      memmem(text.at, text.len, "quota bc.130602.d0 1\n", 21));
+	plan_world_waits(&w, "130602-0002", "campaign", false);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	key = plan_world_rule(&w, "key");
+	CHECK(key && key->left == 0 && key->possible);
 	plan_world_release(&w);
 }
 

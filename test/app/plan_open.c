@@ -160,8 +160,14 @@ TEST(a_campaign_that_the_staff_cannot_make_is_told_before_it_is_drawn)
 	const struct plan_clash *c = plan_world_clash(&w, CLASH_CAPACITY, 0);
 	CHECK(c && strcmp(c->rules, "zx") == 0 && strstr(c->text, "“夏季”单独抽取") && !c->stops);
 	CHECK(c && strstr(c->text, "缺 6 人次"));
+	/* nothing is frozen that would end without teams, unless that is meant */
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", "zx", &lists), INVALID);
+	CHECK(plan_world_noted(&w, "无论怎样安排都缺 6 人次") &&
+	      plan_world_noted(&w, "--understaffed"));
+	w.understaffed = true;
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", "zx", &lists), OK);
-	CHECK(plan_world_noted(&w, "“夏季”单独抽取"));
+	CHECK(plan_world_noted(&w, "缺 6 人次") && w.notes.refused == 0);
+	w.understaffed = false;
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
 	plan_world_release(&w);
 }

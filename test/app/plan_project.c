@@ -182,6 +182,16 @@ TEST(equal_remainders_of_counties_are_shared_out)
 	plan_world_release(&w);
 }
 
+static const struct plan_clash *gap_with(struct plan_world *w, const char *words)
+{
+	const struct plan_clash *c;
+
+	for (size_t i = 0; (c = plan_world_clash(w, CLASH_GAP, i)); i++)
+		if (strstr(c->text, words))
+			return c;
+	return NULL;
+}
+
 TEST(a_county_that_the_split_gives_nothing_is_named)
 {
 	struct plan_world w = { 0 };
@@ -205,6 +215,12 @@ TEST(a_county_that_the_split_gives_nothing_is_named)
 	CHECK_INT(w.check.sure.held, 1);
 	const char *words = plan_sure_sentence(&w.check.sure, w.a);
 	CHECK(words && strstr(words, "本期不可能抽到的 2 家") && strstr(words, "分不到 1 家（"));
+	/* it is so in every period: a gap of the year, with the county and the ways that there are */
+	const struct plan_clash *gap = gap_with(&w, "全年一次也抽不到");
+	CHECK(gap && strstr(gap->text, " 1 家）") && strcmp(gap->county, "130607") == 0);
+	CHECK(gap && strstr(gap->choices, "by_county") && strstr(gap->choices, "county=130607"));
+	CHECK_INT(plan_world_check(&w, "2026-Q4"), OK);
+	CHECK(gap_with(&w, "从 2026-Q4 到年底"));
 	plan_world_approve(&w);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
 	CHECK(plan_world_noted(&w, "本期不可能抽到的 2 家"));
@@ -232,5 +248,61 @@ TEST(what_if_asks_who_may_go_to_which_county)
 	CHECK(o[1].room >= 4 && o[1].year_room >= o[1].room);
 	CHECK_INT(o[0].unmet, 1); /* a second person is missing at each */
 	CHECK_INT(o[1].unmet, 2);
+	plan_world_release(&w);
+}
+
+/* A stratum of ten has the chances of a large one: whole sites are not what chances are made of. */
+TEST(small_strata_have_exact_chances)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(
+			&w, plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 10),
+			"130606", "general,130606,,,,,,,", 10),
+		.inspectors = STAFF,
+		.more = "\"cap\": {\"visits\": 3, \"per\": \"site\", \"counts\": [\"daily\"],"
+			" \"document\": \"文\"},",
+		.rules = BY_COUNTY("10")
+	};
+
+	plan_world_init(&w, &data);
+	const struct plan_chance *c = chance(&w);
+	CHECK(c->share[0] >= 655900 && c->share[0] <= 656200); /* 0.9^4, and the cap's little */
+	CHECK(c->share[1] >= 291300 && c->share[1] <= 291800);
+	CHECK(c->share[2] >= 48400 && c->share[2] <= 48800);
+	plan_world_release(&w);
+	/* a cap of two of twenty in one: the mean of what chance leaves, against an enumeration of all draws */
+	w = (struct plan_world){ 0 };
+	const struct plan_world_data capped = {
+		.sites = plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 20),
+		.inspectors = STAFF,
+		.more = "\"cap\": {\"visits\": 2, \"per\": \"site\", \"counts\": [\"daily\"],"
+			" \"document\": \"文\"},",
+		.rules = BY_COUNTY("10")
+	};
+	plan_world_init(&w, &capped);
+	c = chance(&w);
+	CHECK(c->share[0] >= 653000 - 300 && c->share[0] <= 653000 + 300);
+	CHECK(c->share[2] >= 53000 - 300 && c->share[2] <= 53000 + 300);
+	CHECK_INT(c->share[3], 0);
+	plan_world_release(&w);
+}
+
+/* The way that the gap offers is one. */
+TEST(a_line_for_a_county_that_the_split_gives_nothing_reaches_it)
+{
+	struct plan_world w = { 0 };
+	const char *csv = plan_world_sites(&w, NULL, "130602", "general,130602,,,,,,,", 100);
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, csv, "130607", "general,130607,,,,,,,", 1),
+		.inspectors = STAFF,
+		.rules = BY_COUNTY("1"),
+		.lines = "编号,类别,名称,目标,范围\nyx,证后监管,县,1,county=130607\n"
+	};
+
+	plan_world_init(&w, &data);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK(!gap_with(&w, "全年一次也抽不到"));
+	CHECK(w.check.project.never == 0);
 	plan_world_release(&w);
 }

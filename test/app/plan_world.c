@@ -307,8 +307,10 @@ const struct plan_check_rule *plan_world_rule(const struct plan_world *w, const 
 int plan_world_lists(struct plan_world *w, const char *period, const char *pool,
 		     struct plan_period_lists *ret)
 {
-	const struct plan_period_ask ask = { "P-2026", period, pool, unit_folder(),
-					     plan_day_of(office_now(w->o)) };
+	const struct plan_period_ask ask = {
+		"P-2026",       period, pool, unit_folder(), plan_day_of(office_now(w->o)),
+		w->understaffed
+	};
 
 	plan_notes_init(&w->notes, w->a);
 	return plan_period_lists(w->o, &ask, &w->notes, ret);

@@ -18,6 +18,7 @@ struct plan_world {
 	struct plan_notes notes;
 	struct plan_scene scene; /* while open */
 	struct plan_check check; /* of the last plan_world_check */
+	bool understaffed;       /* lists are made though no teams can be found */
 };
 
 /* registries as CSV with their English headers; NULL: none. */

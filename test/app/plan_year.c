@@ -268,6 +268,7 @@ TEST(an_extension_needs_another_person)
 	x.days = 0;
 	CHECK_INT(plan_extend(w.o, "P-2026", &x, &w.notes), INVALID);
 	struct plan_period_lists lists;
+	w.understaffed = true;
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
 	CHECK_INT(lists.reveal_by, lists.to + 15); /* no extension puts off the reveal */
 	plan_world_release(&w);
