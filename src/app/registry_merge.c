@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { UNLIKE_LETTERS = 4 };
+enum { UNLIKE_LETTERS = 2 };
 
 static bool is_merged(const struct merge_row *m)
 {
