@@ -1,4 +1,5 @@
 /* app/registry_undo.c — a change is undone by another: rows go back, or leave, through a file of the new lines. */
+#include "app/person.h"
 #include "app/registry_apply.h"
 #include "app/registry_change.h"
 #include "app/registry_compare.h"
@@ -225,6 +226,7 @@ int registry_act_undo_counted(const struct registry_act *act, int64_t change, in
 	int64_t now = office_now(act->office);
 
 	TRY(registry_act_reason(act));
+	TRY(person_acts(act->office, PERSON_ACTORS)); /* before what is refused for what it does */
 	TRY(scope_need_all(act->office));
 	u->act = act;
 	u->change = change;
