@@ -7,6 +7,7 @@
 #include "app/life_seal.h"
 #include "app/life_visit.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/proposal_act.h"
 #include "app/scope.h"
 #include "app/upload.h"
@@ -136,7 +137,6 @@ static const char *write_ask(struct arena *a, const struct proposal_ask *in)
 	put_given(&j, "evidence", in->evidence);
 	put_given(&j, "member", in->member);
 	json_put_text(&j, "reason", in->reason);
-	put_given(&j, "role", in->role);
 	put_given(&j, "why", in->why);
 	json_end_object(&j);
 	return arena_mem(a, out.data, out.len);
@@ -160,14 +160,14 @@ static const char *member(struct arena *a, const json_t *object, const char *key
 static int check_person(struct office *o, const struct proposal_kind *kind,
 			const struct proposal_ask *in)
 {
-	bool person = kind->about == PROPOSAL_PERSON;
-	const char *wrong = person ? office_name_wrong(in->subject) : NULL;
-
-	if (person != (in->role != NULL))
-		return life_refuse(o, INVALID,
-				   person ? "“role”必须填写：登记或离任的是哪一种职责"
-					  : "“role”在这里不用填写");
-	return wrong ? life_refuse(o, INVALID, "“%s”不能当姓名：%s", in->subject, wrong) : OK;
+	if (kind->about != PROPOSAL_PERSON)
+		return OK;
+	const char *wrong = in->member ? office_name_wrong(in->member) : NULL;
+	if (!person_role_bit(in->subject))
+		return life_refuse(
+			o, INVALID,
+			"“subject”要是职责：archive、discipline、leader、legal 或 planner");
+	return wrong ? life_refuse(o, INVALID, "“%s”不能当姓名：%s", in->member, wrong) : OK;
 }
 
 static int check_ask(struct office *o, const struct proposal_kind *kind,
@@ -175,7 +175,7 @@ static int check_ask(struct office *o, const struct proposal_kind *kind,
 {
 	bool leaves = strcmp(kind->name, "visit.recusal") == 0 ||
 		      strcmp(kind->name, "visit.illness") == 0 ||
-		      strcmp(kind->name, "visit.assist") == 0;
+		      strcmp(kind->name, "visit.assist") == 0 || kind->about == PROPOSAL_PERSON;
 	bool ends = strcmp(kind->name, "visit.end") == 0;
 	bool proven = ends || strcmp(kind->name, "visit.reserve") == 0;
 
@@ -260,7 +260,6 @@ static int fill(struct office *o, struct arena *a, const struct account *who,
 					.member = member(a, ask, "member"),
 					.evidence = member(a, ask, "evidence"),
 					.digest = member(a, ask, "digest"),
-					.role = member(a, ask, "role"),
 					.why = member(a, ask, "why") };
 	p->result = "";
 	if (p->row.result && (!p->kind->secret || p->row.asker == who->row.key))
@@ -364,7 +363,7 @@ static int check_voice(struct deciding *in)
 	    office_same_person(p->row.person, in->who->row.person))
 		return life_refuse(in->o, FORBIDDEN, "提出的人不能自己同意");
 	if (p->kind->about == PROPOSAL_PERSON &&
-	    office_same_person(p->row.subject, in->who->row.person))
+	    office_same_person(p->ask.member, in->who->row.person))
 		return life_refuse(in->o, FORBIDDEN, "本人不能同意自己的登记或离任");
 	return OK;
 }

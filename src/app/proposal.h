@@ -17,9 +17,10 @@ struct proposal_kind {
 	const char *name;  /* "visit.reserve": also what the act is called in the ledger */
 	const char *words; /* Chinese */
 	enum permission ask, agree;
-	size_t needs;              /* how many agree before it is done */
-	enum proposal_about about; /* what the subject is: an id, or a person's name */
-	bool secret;               /* what comes of it is told to nobody but whoever asked */
+	size_t needs; /* how many agree before it is done */
+	enum proposal_about
+		about; /* what the subject is: an id, or a role in the list of people, whose entry the act leaves */
+	bool secret; /* what comes of it is told to nobody but whoever asked */
 };
 
 /* The kinds, ending with one without a name; NULL for a word that is none. */
@@ -32,7 +33,6 @@ struct proposal_ask {
 	const char *member;   /* a recusal, an illness: who leaves */
 	const char *evidence; /* id of an upload of the asker's */
 	const char *digest;   /* of its bytes; set by proposal_make */
-	const char *role;     /* of the list of people (app/person.h): which one comes or leaves */
 	const char *why;      /* an end: closed, moved, refused, other */
 };
 

@@ -132,7 +132,7 @@ static int annul(const struct acting *in)
 
 static int person_changes(const struct acting *in, bool comes)
 {
-	const struct person_change c = { in->ask->subject, in->ask->role, approver(in, 0) };
+	const struct person_change c = { in->ask->member, in->ask->subject, approver(in, 0) };
 
 	return comes ? person_add(in->o, in->a, &c) : person_leave(in->o, in->a, &c);
 }

@@ -15,8 +15,6 @@ static const char *const kind_words[] = { "draw.annul",    "draw.staff",   "pers
 					  "person.leave",  "visit.assist", "visit.end",
 					  "visit.illness", "visit.open",   "visit.recusal",
 					  "visit.reserve", "visit.undo",   NULL };
-static const char *const role_words[] = { "archive", "discipline", "leader",
-					  "legal",   "planner",    NULL };
 static const char *const why_words[] = { "closed", "moved", "refused", "other", NULL };
 static const struct input make_inputs[] = {
 	INPUT_ROW(struct proposal_ask, evidence, INPUT_TEXT,
@@ -24,14 +22,14 @@ static const struct input make_inputs[] = {
 	INPUT_ROW(struct proposal_ask, kind, INPUT_WORD, "要办什么", .required = true,
 		  .words = kind_words),
 	INPUT_ROW(struct proposal_ask, member, INPUT_TEXT,
-		  "人员编号：回避、因病的是不去的人，协助的是来的人", .min = 1, .max = 64),
+		  "人员编号：回避、因病的是不去的人，协助的是来的人；登记、离任的是姓名", .min = 1,
+		  .max = 64),
 	INPUT_ROW(struct proposal_ask, reason, INPUT_TEXT, "理由", .required = true, .min = 1,
 		  .max = 200),
-	INPUT_ROW(struct proposal_ask, role, INPUT_WORD, "登记、离任的人在人员名单里的职责",
-		  .words = role_words),
-	INPUT_ROW(struct proposal_ask, subject, INPUT_TEXT,
-		  "任务或抽取的编号；登记、离任的是人的姓名", .required = true, .min = 1,
-		  .max = 64),
+	INPUT_ROW(
+		struct proposal_ask, subject, INPUT_TEXT,
+		"任务或抽取的编号；登记、离任的是职责：leader、legal、discipline、archive、planner",
+		.required = true, .min = 1, .max = 64),
 	INPUT_ROW(struct proposal_ask, why, INPUT_WORD, "任务为什么终结", .words = why_words),
 	{ .name = NULL },
 };
@@ -101,7 +99,6 @@ static void tell(struct request *q, struct json *j, const struct proposal_shown 
 		json_raw(j, p->result);
 	else
 		json_write_null(j);
-	json_put_text(j, "role", p->ask.role);
 	json_put_text(j, "state", p->row.state);
 	json_put_text(j, "subject", p->row.subject);
 	tell_voices(j, p);
@@ -205,7 +202,7 @@ static const struct shape shapes[] = {
 	{ "Proposal",
 	  "askedAt time, askedBy text, digest digest?, endedAt time?, id id, kind " KINDS
 	  ", mayDecide bool, member text?, needs int, own bool, reason text, result any,"
-	  " role archive|discipline|leader|legal|planner?, state open|done|refused|withdrawn, subject id, voices [ProposalVoice], why text?",
+	  " state open|done|refused|withdrawn, subject id, voices [ProposalVoice], why text?",
 	  "要几个人同意的一件事：needs 是要几个人，digest 是证据的摘要，result 是办成的结果；拆看的名称只给提出的人" },
 	{ "ProposalVoice", "agree bool, at time, person text, reason text", "一个人的表态" },
 	{ "ProposalMade", "id id", "提出的事" },

@@ -442,7 +442,7 @@ def test_a_sealed_name_is_opened_by_two():
     ask = {"kind": "visit.open", "subject": visit, "reason": "有人举报，要先联系"}
     county.want(404, "POST", "/proposals", ask)
     leader.want(403, "POST", "/proposals", ask)
-    p.want(422, "POST", "/proposals", {**ask, "role": "leader"})
+    p.want(422, "POST", "/proposals", {**ask, "member": "Z001"})
     one = p.want(201, "POST", "/proposals", ask)["id"]
     other.want(403, "POST", f"/proposals/{one}/decision", {"agree": True})
     check(leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True}) == {"done": True}, "agreed to")
@@ -463,13 +463,13 @@ def test_the_list_of_people_changes_by_two():
     county = s.person("planner", "分局员", county=COUNTY)
 
     def change(kind, name, role, by, code=200):
-        one = p.want(201, "POST", "/proposals", {"kind": kind, "subject": name, "role": role, "reason": "任命"})["id"]
+        one = p.want(201, "POST", "/proposals", {"kind": kind, "subject": role, "member": name, "reason": "任命"})["id"]
         by.want(code, "POST", f"/proposals/{one}/decision", {"agree": True})
         return one
 
-    county.want(404, "POST", "/proposals", {"kind": "person.add", "subject": "局长", "role": "leader", "reason": "任命"})
-    p.want(422, "POST", "/proposals", {"kind": "person.add", "subject": "局长", "reason": "任命"})
-    p.want(422, "POST", "/proposals", {"kind": "person.add", "subject": "局  长 ", "role": "leader", "reason": "任命"})
+    county.want(404, "POST", "/proposals", {"kind": "person.add", "subject": "leader", "member": "局长", "reason": "任命"})
+    p.want(422, "POST", "/proposals", {"kind": "person.add", "subject": "leader", "reason": "任命"})
+    p.want(422, "POST", "/proposals", {"kind": "person.add", "subject": "king", "member": "局长", "reason": "任命"})
     one = change("person.add", "局长", "leader", leader, 403)
     p.want(403, "POST", f"/proposals/{one}/decision", {"agree": True})
     legal.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})

@@ -172,7 +172,7 @@ class HttpStory(Story):
         self.start()
 
     def do_data_person_add(self, who, at, more):
-        ask = {"kind": "person.add", "subject": at[0], "role": more["--role"][0], "reason": "任命"}
+        ask = {"kind": "person.add", "subject": more["--role"][0], "member": at[0], "reason": "任命"}
         return self.agree(who, ask, more.get("--approver", [LAWYER]))
 
     def importing(self, who, kind, at, more):
