@@ -13,6 +13,7 @@
 #include "app/scope.h"
 #include "base/status.h"
 #include "store/plan.h"
+#include "store/plan_opening.h"
 #include "core/text.h"
 #include "files/sign.h"
 #include "store/draw_share.h"
@@ -223,6 +224,36 @@ static int keep_row(struct preparing *p)
 	return office_log(p->o, "draw.prepare", p->row.id, digest);
 }
 
+struct looking {
+	const struct draw_row *row;
+	char id[65];
+};
+
+static int look(void *arg, const struct draw_row *row)
+{
+	struct looking *in = arg;
+	const struct draw_row *mine = in->row;
+
+	/* a cross draw is one of the same minimums as a plain one */
+	if (row->live && row->key != mine->key && strcmp(row->pool, mine->pool) == 0 &&
+	    strcmp(row->period, mine->period) == 0 &&
+	    strcmp(row->department, mine->department) == 0)
+		memcpy(in->id, row->id, strlen(row->id) + 1);
+	return OK;
+}
+
+static int check_taken(struct preparing *p)
+{
+	struct looking seen = { &p->row, "" };
+
+	TRY(draw_row_walk(p->o->db, p->row.body, 0, look, &seen));
+	if (seen.id[0] == 0)
+		return OK;
+	return life_refuse(p->o, CONFLICT,
+			   "%s 的 %s 池已有抽取 %s：同一规则、类别、池和时期只能有一次有效的抽取",
+			   p->in->period, plan_pool_words(p->in->pool), seen.id);
+}
+
 static int prepare(struct db *db, void *arg)
 {
 	struct preparing *p = arg;
@@ -254,27 +285,12 @@ static int prepare(struct db *db, void *arg)
 		return life_refuse(p->o, FORBIDDEN, "交叉抽取由市局组织，%s 是分局", plan.body);
 	TRY(find_replaced(p));
 	TRY(check_annulled(p));
+	if (!p->in->parent)
+		TRY(check_taken(p));
 	TRY(draw_row_next(db, plan.body, plan.year, &p->row.number));
 	p->row.id = arena_printf(p->arena, "%s-%lld-%0*lld", plan.body, (long long)plan.year,
 				 NUMBER_DIGITS, (long long)p->row.number);
 	return keep_row(p);
-}
-
-struct looking {
-	const struct draw_row *row;
-	char id[65];
-};
-
-static int look(void *arg, const struct draw_row *row)
-{
-	struct looking *in = arg;
-	const struct draw_row *mine = in->row;
-
-	if (row->live && strcmp(row->kind, mine->kind) == 0 && strcmp(row->pool, mine->pool) == 0 &&
-	    strcmp(row->period, mine->period) == 0 &&
-	    strcmp(row->department, mine->department) == 0)
-		memcpy(in->id, row->id, strlen(row->id) + 1);
-	return OK;
 }
 
 /* A department's draw has all that it needs, and no other has any of it. */
@@ -397,6 +413,52 @@ static int made_by(struct office *o, struct arena *a, const struct draw_row *row
 	return OK;
 }
 
+struct after {
+	const struct draw_row *row;
+	const char *actor; /* who acts now */
+	const char *by;    /* one of them who changed a registry */
+	struct arena *arena;
+};
+
+static int see_editor(void *arg, const char *actor, int64_t edits)
+{
+	struct after *in = arg;
+
+	if (edits > 0 && (office_same_person(actor, in->row->prepared_by) ||
+			  office_same_person(actor, in->actor)))
+		in->by = arena_str(in->arena, actor);
+	return OK;
+}
+
+/* What was approved is what the lists were made of then: who prepares or freezes may not move it afterwards. */
+static int unchanged_since(struct office *o, struct arena *a, const struct draw_row *row)
+{
+	struct after in = { row, o->actor, NULL, a };
+	struct plan_opening_head head;
+	int64_t id = 0;
+	int rc;
+
+	while ((rc = plan_opening_next(o->db, a, id, &head)) == OK) {
+		id = head.id;
+		if (head.year == row->year && head.at > row->approved_at)
+			return life_refuse(
+				o, CONFLICT,
+				"批准之后 %s 改过 %lld 年的年初数据（%s）：批准的不是现在的名单。"
+				"请取消这次抽取（draw cancel），重新准备、批准",
+				head.actor, (long long)head.year, head.file);
+	}
+	if (rc != NONE)
+		return rc;
+	TRY(draw_row_editors(o->db, row->approved_at + 1, see_editor, &in));
+	if (!in.by)
+		return OK;
+	return life_refuse(
+		o, CONFLICT,
+		"批准之后 %s 改过名录，而他是准备或锁定这次抽取的人：批准的不是现在的名单。"
+		"请取消这次抽取（draw cancel），重新准备、批准",
+		in.by);
+}
+
 int life_approval_holds(struct office *o, struct arena *a, const struct draw_row *row)
 {
 	char rules[OFFICE_DIGEST];
@@ -404,7 +466,7 @@ int life_approval_holds(struct office *o, struct arena *a, const struct draw_row
 
 	TRY(made_by(o, a, row, &version, rules));
 	if (version == row->approved_version && strcmp(rules, row->approved_rules) == 0)
-		return OK;
+		return unchanged_since(o, a, row);
 	return life_refuse(o, CONFLICT,
 			   "批准的是计划 %s 第 %lld 版，现在是第 %lld 版：请取消这次抽取（draw "
 			   "cancel），按新的计划重新准备、批准",

@@ -105,6 +105,36 @@ static bool parse_day(const struct opening *p, const char *text, int64_t *ret)
 	       *ret <= p->today;
 }
 
+static void refuse_day(struct opening *p, const char *text)
+{
+	int64_t day;
+
+	if (clock_parse_day(text, &day) == OK && (day < p->year.from || day > p->year.to))
+		refuse(p, "日期", text,
+		       arena_printf(p->notes->arena,
+				    "不是 %u 年的：年份写错了的改日期，或改 --year。",
+				    p->year.year));
+	else
+		refuse(p, "日期", text, "应为本年已过的日期，写成 2026-03-05。");
+}
+
+/* Digits of a Chinese keyboard as the plain ones; other text stays. */
+static const char *plain_digits(struct arena *a, const char *text)
+{
+	char *out = arena_str(a, text), *to = out;
+
+	for (const char *c = text; *c; c++)
+		if (strncmp(c, "\xef\xbc", 2) == 0 && (unsigned char)c[2] >= 0x8d &&
+		    (unsigned char)c[2] <= 0x99 && (unsigned char)c[2] != 0x8f) {
+			*to++ = (char)((unsigned char)c[2] - 0x60);
+			c += 2;
+		} else {
+			*to++ = *c;
+		}
+	*to = 0;
+	return out;
+}
+
 static bool parse_n(const char *text, int64_t *ret)
 {
 	uint64_t n = 1;
@@ -117,7 +147,10 @@ static bool parse_n(const char *text, int64_t *ret)
 
 static void read_row(struct opening *p, const char *const *cells)
 {
-	struct plan_opening_row row = { .kind = kind_of(cells[KIND]), .subject = cells[SUBJECT] };
+	struct arena *a = p->notes->arena;
+	struct plan_opening_row row = { .kind = kind_of(cells[KIND]),
+					.subject = plain_digits(a, cells[SUBJECT]) };
+	const char *day = plain_digits(a, cells[DAY]), *n = plain_digits(a, cells[N]);
 
 	if (!row.kind) {
 		refuse(p, "类别", cells[KIND], "应为 检查、频次、案件 或 任务量。");
@@ -127,11 +160,11 @@ static void read_row(struct opening *p, const char *const *cells)
 		refuse(p, "编号", row.subject, "不是污染源编号或执法人员编号。");
 		return;
 	}
-	if (!parse_day(p, cells[DAY], &row.day)) {
-		refuse(p, "日期", cells[DAY], "应为本年已过的日期，写成 2026-03-05。");
+	if (!parse_day(p, day, &row.day)) {
+		refuse_day(p, day);
 		return;
 	}
-	if (!parse_n(cells[N], &row.n)) {
+	if (!parse_n(n, &row.n)) {
 		refuse(p, "次数", cells[N], "应为 1 到 100000 的整数。");
 		return;
 	}
@@ -203,6 +236,9 @@ static int read_file(struct opening *p, struct span file)
 		read_row(p, cells);
 	}
 	refuse_doubles(p);
+	if (p->count == 0 && p->notes->refused == refused)
+		plan_note(p->notes, PLAN_REFUSED,
+			  "文件里一行数据也没有，没有记入；原来记着的不变。请核对文件。");
 	return p->notes->refused > refused ? INVALID : OK;
 }
 
@@ -265,6 +301,40 @@ int plan_opening_document(struct db *db, struct arena *a, const struct plan_open
 	return OK;
 }
 
+int plan_opening_now(struct db *db, struct arena *a, uint32_t year, struct plan_opening_head *ret)
+{
+	int64_t after = 0;
+	int rc;
+
+	while ((rc = plan_opening_next(db, a, after, ret)) == OK) {
+		if (ret->year == (int64_t)year && ret->current)
+			return OK;
+		after = ret->id;
+	}
+	return rc;
+}
+
+/* Who takes rows away says why. */
+static int check_before(struct opening *p, const char *reason, struct plan_opening_sum *sum)
+{
+	struct plan_opening_head before;
+	int rc = plan_opening_now(p->office->db, p->notes->arena, p->year.year, &before);
+
+	if (rc == NONE)
+		return OK;
+	TRY(rc);
+	sum->replaced = (uint64_t)before.rows;
+	if (sum->replaced <= p->count || reason)
+		return OK;
+	plan_note(p->notes, PLAN_REFUSED,
+		  "%u 年原来记着 %llu 条（%s，%s 导入），这个文件只有 %zu 条：导入是整个替换。"
+		  "确实要减少的，加 --reason 写明原因；只想补充的，把原来的各条也写进文件。"
+		  "现在记着的用 plan balances 看。",
+		  p->year.year, (unsigned long long)sum->replaced, before.file, before.actor,
+		  p->count);
+	return INVALID;
+}
+
 static int keep(struct db *db, void *arg)
 {
 	struct opening *p = arg;
@@ -292,27 +362,31 @@ static void count(const struct opening *p, struct plan_opening_sum *sum)
 	}
 }
 
-static int import(struct opening *p, const char *file_name, struct span file,
+static int import(struct opening *p, const char *file_name, struct span file, const char *reason,
 		  struct plan_opening_sum *sum)
 {
 	char digest[OFFICE_DIGEST];
 
 	TRY(read_file(p, file));
+	TRY(check_before(p, reason, sum));
 	TRY(note_unknown(p, REGISTRY_SITES, &sum->unknown));
 	TRY(note_unknown(p, REGISTRY_INSPECTORS, &sum->unknown));
 	office_digest(file.at, file.len, digest);
-	p->head = (struct plan_opening_head){ .year = p->year.year,
-					      .rows = (int64_t)p->count,
-					      .actor = p->office->actor,
-					      .file = file_name,
-					      .digest = digest };
+	p->head = (struct plan_opening_head){
+		.year = p->year.year,
+		.rows = (int64_t)p->count,
+		.actor = p->office->actor,
+		.file = reason ? arena_printf(p->notes->arena, "%s；原因：%s", file_name, reason)
+			       : file_name,
+		.digest = digest
+	};
 	TRY(office_write(p->office, keep, p));
 	count(p, sum);
 	return OK;
 }
 
 int plan_opening_import(struct office *o, uint32_t year, const char *file_name, struct span file,
-			struct plan_notes *notes, struct plan_opening_sum *ret)
+			const char *reason, struct plan_notes *notes, struct plan_opening_sum *ret)
 {
 	struct opening p = { .office = o,
 			     .notes = notes,
@@ -322,7 +396,7 @@ int plan_opening_import(struct office *o, uint32_t year, const char *file_name, 
 
 	o->why[0] = 0;
 	TRY(scope_need_all(o));
-	int rc = import(&p, file_name, file, &sum);
+	int rc = import(&p, file_name, file, reason, &sum);
 
 	free(p.list);
 	if (rc == OK)

@@ -16,15 +16,21 @@ enum { PLAN_OPENING_FILE_MOST = 64 << 20, PLAN_OPENING_ROWS_MOST = 1000000 };
 
 struct plan_opening_sum {
 	uint64_t visits, caps, cases, loads; /* rows of each kind */
+	uint64_t replaced;                   /* rows of before whose place they took */
 	uint64_t unknown;                    /* of these, ids that are in no registry */
 };
 
+/* The import of a year that counts now. NONE. */
+MUST_USE int plan_opening_now(struct db *db, struct arena *a, uint32_t year,
+			      struct plan_opening_head *ret);
+
 /*
- * Takes the place of what was imported for that year before. INVALID with notes: nothing was kept. Ids that no
+ * Takes the place of what was imported for that year before; with fewer rows than that only for a reason, which is kept
+ * beside the file's name (else NULL). A file without rows is refused. INVALID with notes: nothing was kept. Ids that no
  * registry knows are warnings: their visits count for nobody until the registry has them.
  */
 MUST_USE int plan_opening_import(struct office *o, uint32_t year, const char *file_name,
-				 struct span file, struct plan_notes *notes,
+				 struct span file, const char *reason, struct plan_notes *notes,
 				 struct plan_opening_sum *ret);
 
 /*

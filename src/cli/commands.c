@@ -56,6 +56,7 @@ static const struct cli_command *const commands[] = {
 	&cli_plan_drop,
 	&cli_plan_approve,
 	&cli_plan_extend,
+	&cli_plan_balances,
 	&cli_plan_open_balances,
 	&cli_draw_prepare,
 	&cli_draw_approve,

@@ -57,6 +57,7 @@ extern const struct cli_command cli_plan_submit;
 extern const struct cli_command cli_plan_drop;
 extern const struct cli_command cli_plan_approve;
 extern const struct cli_command cli_plan_extend;
+extern const struct cli_command cli_plan_balances;
 extern const struct cli_command cli_plan_open_balances;
 extern const struct cli_command cli_draw_prepare;
 extern const struct cli_command cli_draw_approve;

@@ -177,7 +177,7 @@ static int open_balances(struct request *q)
 	if (take_body(q, &in) != OK)
 		return OK;
 	plan_notes_init(&notes, &q->arena);
-	int rc = plan_opening_import(q->office, (uint32_t)in.year, in.file, span_of(in.text),
+	int rc = plan_opening_import(q->office, (uint32_t)in.year, in.file, span_of(in.text), NULL,
 				     &notes, &sum);
 	if (tell_refused(q, &notes, rc, false) != OK)
 		return OK;

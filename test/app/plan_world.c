@@ -337,7 +337,7 @@ bool plan_world_noted(const struct plan_world *w, const char *words)
 int plan_world_opening(struct plan_world *w, const char *csv, struct plan_opening_sum *ret)
 {
 	plan_notes_init(&w->notes, w->a);
-	return plan_opening_import(w->o, 2026, "open.csv", span_of(csv), &w->notes, ret);
+	return plan_opening_import(w->o, 2026, "open.csv", span_of(csv), "试", &w->notes, ret);
 }
 
 int64_t plan_world_entries(struct plan_world *w, const char *action)
