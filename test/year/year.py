@@ -78,7 +78,7 @@ def make_plan(y):
          'milestones={"draw_by": 15, "complete": [35, 70, 100]}', "--reason", "本市实施办法", texts=("第 2 版",))
     s.do(PLANNER, "plan", "open-balances", "已做的检查.csv", "--year", "2021", show=["已记入"])
     s.do(PLANNER, "plan", "new", PLAN, "--year", "2021", "--rules", "baoding-2021", "--lines", "项目.csv", texts=("草稿",))
-    s.do(PLANNER, "plan", "check", PLAN, texts=("没有冲突",), show=["规则  ", "排污单位  ", "监管对象  ", "联合抽查  ", "冲突"])
+    s.do(PLANNER, "plan", "check", PLAN, texts=("以上不影响冻结",), show=["规则  ", "排污单位  ", "监管对象  ", "联合抽查  ", "冲突"])
     s.do(PLANNER, "plan", "submit", PLAN, texts=("待批",))
     s.do(PLANNER, "plan", "approve", PLAN, code=1, texts=("不能批准自己的计划",), show=["错误"])
     s.do(LAWYER, "plan", "approve", PLAN, code=1, texts=("不在人员名单的负责人里",), show=["错误"])
