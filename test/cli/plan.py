@@ -3,6 +3,7 @@ import functools
 import os
 
 import tap
+from small import PLANNER, Small
 from tap import check, expect, refused, run
 
 SITES = "id,name,class,county,special,permit_class\n" + "".join(
@@ -274,6 +275,17 @@ def test_parts_of_a_site_that_waits_wait_with_it():
     drawn_whole(d, "130600-2026-0002", "2026-Q2", 12)
     shown = run("draw", "show", "130600-2026-0002", *where, "--json").json["draw"]
     check(shown["objects"] == 27 and shown["drawn"] == 3, shown)
+
+
+def test_what_was_approved_is_what_is_frozen():
+    w, day = Small(), "2026-03-10"
+    draw = w.prepared(day)
+    used = file("used.csv", "类别,编号,日期,次数\n频次,130602-0002,2026-01-02,2\n")
+    w.do(PLANNER, f"{day}T09:05", "plan", "open-balances", used, "--year", "2026")
+    w.no(PLANNER, f"{day}T09:10", "draw", "freeze", draw, "--entropy", f"dice 20d10 hall {day}T14:00", "--escrow",
+         w.slip(draw), texts=("批准之后 张三 改过 2026 年的年初数据",))
+    # a cross draw is one of the same minimums
+    w.no(PLANNER, f"{day}T09:11", "draw", "prepare", "BD-2026", "2026-Q1", "--kind", "cross", texts=("已有抽取",))
 
 
 tap.main(globals())
