@@ -1,6 +1,7 @@
 /* app/plan_opening.c — rows are sorted, equal ones refused, held against the registries, and kept whole. */
 #include "app/plan_opening.h"
 
+#include "app/person.h"
 #include "app/plan_csv.h"
 #include "app/plan_span.h"
 #include "app/registry_export.h"
@@ -342,6 +343,10 @@ static int keep(struct db *db, void *arg)
 	const char *text;
 
 	p->head.at = office_now(p->office);
+	int may = person_acts(p->office, PERSON_ACTORS);
+	if (may == FORBIDDEN)
+		plan_note(p->notes, PLAN_REFUSED, "%s", p->office->why);
+	TRY(may);
 	TRY(plan_opening_begin(db, &p->head));
 	for (size_t i = 0; i < p->count; i++)
 		TRY(plan_opening_add(db, p->head.id, &p->list[i].row));
@@ -396,6 +401,8 @@ int plan_opening_import(struct office *o, uint32_t year, const char *file_name, 
 
 	o->why[0] = 0;
 	TRY(scope_need_all(o));
+	if (reason)
+		TRY(office_reason(o, reason));
 	int rc = import(&p, file_name, file, reason, &sum);
 
 	free(p.list);

@@ -22,6 +22,7 @@ struct freeze_body {
 	struct input_rows shares;
 	const char *drawnAt, *office, *form;
 	int64_t day;
+	bool understaffed;
 };
 
 static const struct input share_inputs[] = {
@@ -58,6 +59,8 @@ static const struct input freeze_inputs[] = {
 		  .required = true, .min = 1, .max = ENTROPY_MOST),
 	INPUT_ROW(struct freeze_body, shares, INPUT_ROWS, "外部参与方交来的承诺",
 		  .max = SHARES_MOST, .row = share_inputs, .row_size = sizeof(struct sheet_share)),
+	INPUT_ROW(struct freeze_body, understaffed, INPUT_BOOL,
+		  "明知按现在的人手排不出检查组也锁定；抽出来以后要另行派组"),
 	{ .name = NULL },
 };
 static const char *const holder_words[] = { "discipline", "archive", NULL };
@@ -91,7 +94,8 @@ static int freeze(struct request *q)
 					 .drawn_at = in.drawnAt,
 					 .day = in.day,
 					 .lists = plan_period_lists,
-					 .basis = ledger_basis };
+					 .basis = ledger_basis,
+					 .understaffed = in.understaffed };
 	plan_notes_init(&notes, &q->arena);
 	int rc = life_freeze(q->office, &ask, &notes, &frozen);
 	if (tell_refused(q, &notes, rc, false) != OK)

@@ -151,13 +151,15 @@ static int whatif(struct request *q)
 /* ---- where the year stood ---- */
 
 struct opening_body {
-	const char *file, *text;
+	const char *file, *reason, *text;
 	int64_t year;
 };
 enum { TEXT_MOST = 300000 };
 static const struct input opening_inputs[] = {
 	INPUT_ROW(struct opening_body, file, INPUT_TEXT, "文件名，只作记录", .required = true,
 		  .min = 1, .max = 200),
+	INPUT_ROW(struct opening_body, reason, INPUT_TEXT, "原因：比原来记着的少时必须写", .min = 1,
+		  .max = 600),
 	INPUT_ROW(
 		struct opening_body, text, INPUT_TEXT,
 		"CSV：类别（检查、频次、案件、任务量）、编号、日期、检查类型、次数，见 docs/plans.md",
@@ -177,8 +179,8 @@ static int open_balances(struct request *q)
 	if (take_body(q, &in) != OK)
 		return OK;
 	plan_notes_init(&notes, &q->arena);
-	int rc = plan_opening_import(q->office, (uint32_t)in.year, in.file, span_of(in.text), NULL,
-				     &notes, &sum);
+	int rc = plan_opening_import(q->office, (uint32_t)in.year, in.file, span_of(in.text),
+				     in.reason, &notes, &sum);
 	if (tell_refused(q, &notes, rc, false) != OK)
 		return OK;
 	q->reply.status = 201;

@@ -11,6 +11,7 @@ BAD = (" ", "\u3000\u200b", "。。", b"\xff\xfe", "甲\x01", "x" * 601, "张某
 # What makes each of them complete but for the reason.
 REST = {
     "data clock": [],
+    "data head": [],
     "import": ["sites", "FILE"],
     "registry edit": ["X", "name=甲"],
     "registry undo": ["1"],
@@ -23,6 +24,7 @@ REST = {
     "rules retire": ["baoding-2025"],
     "rules calendar": ["FILE"],
     "plan drop": ["BD-2026"],
+    "plan open-balances": ["BALANCES", "--year", "2026"],
     "plan approve": ["BD-2026"],
     "plan extend": ["BD-2026", "--period", "2026-Q1", "--days", "5"],
     "draw replace": ["X", "--why", "illness", "--member", "Y", "--approver", "局长"],
@@ -32,6 +34,7 @@ REST = {
     "draw press": ["130600-2026-0001", "130602", "--by", "2036-01-01"],
     "draw answer": ["130600-2026-0001", "130602"],
     "visits end": ["X", "--why", "refused", "--evidence", "FILE", "--approver", "局长", "--approver", "王五"],
+    "visits undo": ["X", "--approver", "局长"],
     "visits open": ["X", "--approver", "局长"],
     "visits assist": ["X", "--assistant", "E1", "--approver", "局长"],
 }
@@ -59,9 +62,11 @@ def test_a_reason_that_says_nothing_is_refused_by_every_command_that_takes_one()
     expect(0, ["rules", "import", "baoding-2025", "--reason", "启用", *where])
     file = os.path.join(folder(), "file.csv")
     write(file, "编号,名称\n1,甲\n")
+    balances = os.path.join(folder(), "balances.csv")
+    write(balances, "kind,subject,day,visits,n\n频次,X,2026-01-02,,1\n")
     before = len(entries(where))
     for words, option in sorted(found.items()):
-        rest = [file if word == "FILE" else word for word in REST[words]]
+        rest = [{"FILE": file, "BALANCES": balances}.get(word, word) for word in REST[words]]
         for bad in BAD:
             a = run(*words.split(), *rest, f"--{option}".encode() + b"=" + os.fsencode(bad), *where, "--as", "张三")
             check(a.code in (1, 2) and a.err.startswith("错误：") and "原因" in a.err,
