@@ -59,7 +59,7 @@ TEST(the_survivor_keeps_what_is_stricter_and_takes_what_it_lacks)
 	CHECK(merge(&w, "A-1", "A-2", OK) > 0);
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE), "merged");
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE_DAY), "2026-03-02");
-	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：例");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：核对过");
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_CLASS), "key");
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_STATE), "live");
 	CHECK_STR(sites_world_cell(&w, "A-1", SITE_CLASS), "key");
@@ -173,13 +173,13 @@ TEST(the_file_may_win_in_the_state_but_revives_no_merged_site)
 						 { SITE_STATE_EVIDENCE, "注销文号 7" } };
 	struct registry_edit_in in = { .id = "A-5", .values = values, .count = 2 };
 	CHECK_INT(registry_act_edit(&w.act, &in, &change), OK);
-	CHECK_STR(sites_world_cell(&w, "A-5", SITE_LEAVE_REASON), "例");
+	CHECK_STR(sites_world_cell(&w, "A-5", SITE_LEAVE_REASON), "核对过");
 	CHECK_INT(registry_act_winner(&w.act, SITE_STATE, true), OK);
 	CHECK_INT(registry_act_winner(&w.act, SITE_LEAVE_REASON, true), OK);
 	sites_world_import(&w, csv);
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE), "merged");
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE_DAY), "2026-03-02");
-	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：例");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：核对过");
 	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE), "live");
 	CHECK_STR(sites_world_cell(&w, "A-5", SITE_LEAVE_REASON), "");
 	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE_DAY), "");
@@ -189,7 +189,7 @@ TEST(the_file_may_win_in_the_state_but_revives_no_merged_site)
 			       "A-2,甲厂,唐县,工业路1号,已合并,2025-01-01,别的\n"
 			       "A-5,丙厂,易县,东街2号,在产,2026-02-02,\n");
 	CHECK_STR(sites_world_cell(&w, "A-2", SITE_STATE_DAY), "2026-03-02");
-	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：例");
+	CHECK_STR(sites_world_cell(&w, "A-2", SITE_LEAVE_REASON), "并入 A-1：核对过");
 	CHECK_STR(sites_world_cell(&w, "A-5", SITE_STATE_DAY), "2026-02-02");
 	sites_world_release(&w);
 }

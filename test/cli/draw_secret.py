@@ -10,7 +10,9 @@ from tap import check, expect, read
 def test_a_draw_without_teams_names_no_site():
     s = Small(small.people("130602"))  # nobody for the other county
     draw = s.prepared("2026-01-05")
-    s.freeze(draw, "2026-01-05")
+    a = s.freeze(draw, "2026-01-05", code=1, texts=("排不出检查组", "--understaffed"))
+    check("130606-" not in a.out + a.err and "130602-" not in a.out + a.err, a.err)
+    s.freeze(draw, "2026-01-05", "--understaffed")
     s.hold(draw, "2026-01-05")
     a = s.run(draw, "2026-01-05", code=1, texts=("莲池区", "排不满"))
     check("130606-" not in a.out + a.err and "130602-" not in a.out + a.err, a.err)
