@@ -113,7 +113,7 @@ static uint32_t half_width(uint32_t c)
 	return digit || letter ? c - 0xfee0 : c;
 }
 
-enum { STAR = 0x2605 };
+enum { STAR = 0x2605, DENSE = 0x5bc6 };
 
 static const char *const brackets[][2] = { { "[", "]" },   { "(", ")" },   { "【", "】" },
 					   { "（", "）" }, { "［", "］" }, { "〔", "〕" },
@@ -158,9 +158,8 @@ static bool ends_secret(const char *out, size_t len)
 	struct span s = without_end((struct span){ out, len }, "");
 	size_t kind;
 
-	if (take_closing(&s, &kind))
-		return ends_with(s, "密") || ends_with(s, "内部");
-	return ends_with(s, "密");
+	(void)take_closing(&s, &kind);
+	return ends_with(s, "密") || ends_with(s, "内部");
 }
 
 /* 【机密】, （秘密）, [绝密]: the word alone in brackets is the same mark. */
@@ -175,6 +174,25 @@ static bool ends_bracketed(const char *out, size_t len)
 	for (size_t i = 0; i < COUNT(levels); i++)
 		if (ends_with(s, levels[i]))
 			return ends_with(without_end(s, levels[i]), brackets[kind][0]);
+	return false;
+}
+
+static const char grade[] = "密级";
+
+/* 密级：秘密, 密级: 机密: the word behind what it is. */
+static bool ends_graded(const char *out, size_t len)
+{
+	static const char *const levels[] = { "秘密", "机密", "绝密" };
+	struct span s = { out, len };
+
+	for (size_t i = 0; i < COUNT(levels); i++) {
+		if (!ends_with(s, levels[i]))
+			continue;
+		struct span before = without_end(s, levels[i]);
+		before = without_end(before, ends_with(before, "：") ? "：" : "");
+		before = without_end(before, ends_with(before, ":") ? ":" : "");
+		return ends_with(before, grade);
+	}
 	return false;
 }
 
@@ -207,6 +225,7 @@ static size_t rewrite(struct checker *k, struct span raw, char *out, uint32_t *f
 			k->marked |= c == STAR && ends_secret(out, len);
 			len += utf8_put(out + len, half_width(c));
 			k->marked |= closes(c) && ends_bracketed(out, len);
+			k->marked |= c == DENSE && ends_graded(out, len);
 		}
 	}
 	return len;
@@ -237,9 +256,12 @@ bool cell_clean(struct checker *k, struct span raw, struct span *ret, uint32_t *
 		*found = CELL_BROKEN;
 		return false;
 	}
-	/* A mark in plain brackets is found by rewriting, too. */
-	bool bracket = raw.len && (memchr(raw.at, ']', raw.len) || memchr(raw.at, ')', raw.len));
-	if (!bracket && !may_need_cleaning(raw.at, raw.len, k->limit)) {
+	/* A mark in plain brackets, or behind the word for it, is found by rewriting, too. */
+	bool marked =
+		raw.len &&
+		(memchr(raw.at, ']', raw.len) || memchr(raw.at, ')', raw.len) ||
+		 (raw.len >= 2 * strlen(grade) && memmem(raw.at, raw.len, grade, strlen(grade))));
+	if (!marked && !may_need_cleaning(raw.at, raw.len, k->limit)) {
 		*ret = trim(raw);
 		return true;
 	}

@@ -324,6 +324,12 @@ static int check_before(struct opening *p, const char *reason, struct plan_openi
 	if (rc == NONE)
 		return OK;
 	TRY(rc);
+	if (strcmp(before.digest, p->head.digest) == 0) {
+		plan_note(p->notes, PLAN_REFUSED,
+			  "这个文件与 %u 年现在记着的（%s 导入）一字不差，没有改动。", p->year.year,
+			  before.actor);
+		return INVALID;
+	}
 	sum->replaced = (uint64_t)before.rows;
 	if (sum->replaced <= p->count || reason)
 		return OK;
@@ -373,10 +379,11 @@ static int import(struct opening *p, const char *file_name, struct span file, co
 	char digest[OFFICE_DIGEST];
 
 	TRY(read_file(p, file));
+	office_digest(file.at, file.len, digest);
+	p->head.digest = digest;
 	TRY(check_before(p, reason, sum));
 	TRY(note_unknown(p, REGISTRY_SITES, &sum->unknown));
 	TRY(note_unknown(p, REGISTRY_INSPECTORS, &sum->unknown));
-	office_digest(file.at, file.len, digest);
 	p->head = (struct plan_opening_head){
 		.year = p->year.year,
 		.rows = (int64_t)p->count,

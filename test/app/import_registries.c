@@ -229,6 +229,18 @@ TEST(marks_in_brackets_of_any_width_keep_a_row_out)
 	CHECK(!strstr(c.registry, "金丝雀") && !strstr(c.report, "金丝雀"));
 }
 
+TEST(a_grade_in_words_keeps_a_row_out)
+{
+	CLEANUP(case_release) struct import_case c;
+
+	case_text(&c, REGISTRY_SITES,
+		  "编号,企业名称,县区,监管类别,备注\nA-1,甲厂,唐县,一般,密级：无\n"
+		  "A-2,乙厂,唐县,一般,密级：秘密\nA-3,丙厂,唐县,一般,密级: 机密 到 2030 年\n"
+		  "A-4,丁厂,唐县,一般,属于内部★资料\nA-5,戊厂,唐县,一般,商业秘密已登记\n");
+	case_counts(&c, "2 3 0 0");
+	CHECK_INT(case_count(c.json, "\"code\":\"classified\""), 3);
+}
+
 /* The mark in a column whose values are remembered from row to row. */
 TEST(a_remembered_value_does_not_forget_its_mark)
 {

@@ -178,6 +178,18 @@ TEST(a_value_that_came_within_ten_minutes_of_the_freeze_draws_nothing)
 	life_world_release(&w);
 }
 
+/* 2026-03-31 is the period's last day: what is drawn after midnight could only be late. */
+TEST(a_value_of_the_next_period_freezes_nothing)
+{
+	struct life_world w;
+
+	approved(&w);
+	REFUSED(&w, freeze(&w, "dice 20d10 hall 2026-04-01T00:00", NULL), INVALID, "2026-03-31");
+	CHECK_STR(life_world_row(&w).state, "approved");
+	life_world_ok(&w, freeze(&w, "dice 20d10 hall 2026-03-31T23:59", NULL));
+	life_world_release(&w);
+}
+
 /* Another day would choose whose certificate is valid. */
 TEST(eligibility_is_judged_on_a_day_from_today_to_the_end_of_the_period)
 {

@@ -122,6 +122,7 @@ def test_openings_and_extensions():
     refused(1, one, "原来记着 2 条", "--reason")
     expect(0, [*one, "--reason", "重复录入"], "替换了原来记着的 2 条")
     expect(0, ["plan", "balances", "--year", "2026", *d[:-2]], "130602-0004", "现在记着 1 条", "重复录入")
+    refused(1, one, "一字不差")
     refused(1, ["plan", "balances", "--year", "2025", *d[:-2]], "没有导入过")
     d[-1] = "2026-03-02T09:04"
     refused(3, ["plan", "open-balances", "/no/such.csv", "--year", "2026", *d])
