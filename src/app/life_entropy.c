@@ -2,6 +2,7 @@
 #include "app/life_entropy.h"
 
 #include "app/draw_entropy.h"
+#include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -120,4 +121,15 @@ int life_entropy_announced(struct office *o, const struct draw_row *row, int64_t
 		return OK;
 	TRY(rc);
 	return draw_entropy_clock((struct span){ buf_text(&text), text.len }, ret) ? OK : INVALID;
+}
+
+int life_entropy_within(struct office *o, int64_t first, int64_t last_day, const char *period)
+{
+	if (first == INT64_MAX || life_day(first) <= last_day)
+		return OK;
+	return life_refuse(
+		o, INVALID,
+		"随机数产生时 %s 已经过了期末，抽出来的检查都逾期：请用期内的随机数，或先经批准延期"
+		"（plan extend）",
+		period);
 }

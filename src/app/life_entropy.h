@@ -29,6 +29,10 @@ CORE_MUST_USE int64_t life_entropy_safe(const struct declaration *d, int64_t ann
 /* Before this moment not all values can exist; 0: nothing is known of any. */
 CORE_MUST_USE int64_t life_entropy_last(const struct declaration *d, int64_t announced);
 
+/* INVALID with o->why if the first value comes after the period's last day (since 1970 at +08:00). A rehearsal's never do. */
+MUST_USE int life_entropy_within(struct office *o, int64_t first, int64_t last_day,
+				 const char *period);
+
 /* The announced time that a draw's freeze kept; 0: none was given. */
 MUST_USE int life_entropy_announced(struct office *o, const struct draw_row *row, int64_t *ret);
 

@@ -352,15 +352,7 @@ static int check_first(struct freezing *f)
 		return life_refuse(f->o, INVALID,
 				   "随机数什么时候产生推算不出：请查明还没有产生，用 --drawn-at "
 				   "2026-03-02T21:30 写明公告的时间");
-	if (life_day(f->first) > f->lists.to) {
-		char day[CLOCK_DAY];
-		clock_day(f->lists.to * DAY_MS, day);
-		return life_refuse(
-			f->o, INVALID,
-			"随机数产生的时候这一期已经过了（到 %s 为止），抽出来的检查全都逾期："
-			"请用期内的随机数，或先经批准延期（plan extend）",
-			day);
-	}
+	TRY(life_entropy_within(f->o, f->first, f->lists.to, f->out.row.period));
 	if (f->first >= office_now(f->o) + LIFE_FREEZE_MS)
 		return OK;
 	return life_refuse(f->o, INVALID,

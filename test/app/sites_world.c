@@ -31,8 +31,8 @@ void sites_world_init(struct sites_world *w, const char *csv)
 {
 	office_world_init(&w->office);
 	plan_notes_init(&w->notes, &w->office.arena);
-	w->act = (struct registry_act){ &w->office.office, &w->office.arena, REGISTRY_SITES, "核对过",
-					&w->notes };
+	w->act = (struct registry_act){ &w->office.office, &w->office.arena, REGISTRY_SITES,
+					"核对过", &w->notes };
 	sites_world_import(w, csv);
 }
 
