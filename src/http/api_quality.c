@@ -193,7 +193,7 @@ static void tell_suggestion(struct json *j, const struct registry_suggested *s)
 static int list_suggestions(struct request *q)
 {
 	struct suggestion_query in = { .state = "open", .size = SIZE };
-	struct registry_suggested_page page;
+	struct registry_suggested_page page = { .count = 0 };
 	const char *next = NULL;
 	struct json j;
 
