@@ -4,7 +4,6 @@
 #include "app/ledger_read.h"
 #include "app/ledger_tables.h"
 #include "app/ledger_whole.h"
-#include "app/office_schema.h"
 #include "base/status.h"
 
 #include <stdio.h>
@@ -20,15 +19,12 @@ static int refuse(struct office *o, const char *what)
 int ledger_basis(struct office *o, struct arena *a, int64_t year, const char **ret)
 {
 	struct ledger_tables t;
-	const char *strange;
-	int rc = ledger_whole(o);
+	const char *what;
+	int rc = ledger_whole_told(o, a, &what);
 
-	if (rc == INVALID)
-		return refuse(o, "账簿里有缺、有改，或有不是本程序写下的条目");
+	if (rc == FORBIDDEN)
+		return refuse(o, what);
 	TRY(rc);
-	TRY(office_schema_strange(o->db, a, &strange));
-	if (strange)
-		return refuse(o, arena_printf(a, "数据库里有不是本程序建立的%s", strange));
 	TRY(ledger_tables_check(o, a, true, &t));
 	const struct ledger_table *const all[] = {
 		&t.registries.changes, &t.registries.rows, &t.rules, &t.plans, &t.draws, &t.sites

@@ -4,8 +4,8 @@
  * app/ledger_draws.h — draws, visits, what came after them, parties and the list of people, held against the ledger's
  * entries: every act that a row tells of has its entry at the row's own time, an action has as many entries as rows, the
  * rows say what the entries' documents begin with (app/life_documents.h), and what can be computed from other columns
- * is computed (store/ledger_audit_follow.h). `ledger verify` asks, and a reveal before it opens anything: it reads all
- * draws, so one that does not fit stops every reveal.
+ * is computed (store/ledger_audit_follow.h). `ledger verify` asks, and each act of a draw
+ * (app/ledger_held.h): it reads all draws, so one that does not fit stops them all.
  */
 #include "app/ledger_table.h"
 #include "app/office.h"

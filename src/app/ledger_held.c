@@ -3,7 +3,6 @@
 
 #include "app/ledger_draws.h"
 #include "app/ledger_whole.h"
-#include "app/office_schema.h"
 #include "base/status.h"
 
 #include <stdio.h>
@@ -26,15 +25,12 @@ static int refuse(struct office *o, const char *what)
 static int hold(struct office *o, struct arena *a, bool lost)
 {
 	struct ledger_table draws = { 0 }, sites = { 0 };
-	const char *strange;
-	int rc = ledger_whole(o);
+	const char *what;
+	int rc = ledger_whole_told(o, a, &what);
 
-	if (rc == INVALID)
-		return refuse(o, "账簿里有缺、有改，或有不是本程序写下的条目");
+	if (rc == FORBIDDEN)
+		return refuse(o, what);
 	TRY(rc);
-	TRY(office_schema_strange(o->db, a, &strange));
-	if (strange)
-		return refuse(o, arena_printf(a, "数据库里有不是本程序建立的%s", strange));
 	TRY(ledger_draws_check(o, a, lost, &draws, &sites));
 	if (draws.wrong + sites.wrong == 0)
 		return OK;

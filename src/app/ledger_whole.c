@@ -4,6 +4,7 @@
 #include "app/ledger_head.h"
 #include "app/ledger_mark.h"
 #include "app/ledger_proof.h"
+#include "app/office_schema.h"
 #include "base/status.h"
 #include "store/ledger_tree.h"
 
@@ -90,4 +91,20 @@ int ledger_whole_from(const struct office *o, int64_t from)
 int ledger_whole(const struct office *o)
 {
 	return look(o, 0, INT64_MIN);
+}
+
+int ledger_whole_told(const struct office *o, struct arena *a, const char **ret)
+{
+	const char *strange;
+	int rc = ledger_whole(o);
+
+	*ret = "账簿里有缺、有改，或有不是本程序写下的条目";
+	if (rc == INVALID)
+		return FORBIDDEN;
+	TRY(rc);
+	TRY(office_schema_strange(o->db, a, &strange));
+	if (!strange)
+		return OK;
+	*ret = arena_printf(a, "数据库里有不是本程序建立的%s", strange);
+	return FORBIDDEN;
 }

@@ -13,6 +13,12 @@
  */
 MUST_USE int ledger_whole(const struct office *o);
 
+/*
+ * The same, and the schema is the program's own (app/office_schema.h). FORBIDDEN: *ret says in Chinese what is wrong, in the
+ * arena.
+ */
+MUST_USE int ledger_whole_told(const struct office *o, struct arena *a, const char **ret);
+
 /* The same of the entries from a number on, and of those without a number. */
 MUST_USE int ledger_whole_from(const struct office *o, int64_t from);
 

@@ -8,7 +8,6 @@ static const struct {
 } rows[] = {
 	{ "calendar.import", "导入工作日历" },
 	{ "clock.accept", "更正时钟" },
-	{ "head.accept", "认可退回的数据库" },
 	{ "data.backup", "备份" },
 	{ "data.restore", "从备份恢复" },
 	{ "draw.annul", "作废抽取" },
@@ -27,6 +26,7 @@ static const struct {
 	{ "draw.reveal", "揭示抽取" },
 	{ "draw.run", "抽取" },
 	{ "draw.staff", "另行派组" },
+	{ "head.accept", "认可退回的数据库" },
 	{ "person.add", "登记人员" },
 	{ "person.leave", "人员离任" },
 	{ "plan.approve", "批准计划" },

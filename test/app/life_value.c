@@ -184,7 +184,8 @@ TEST(a_value_of_the_next_period_freezes_nothing)
 	struct life_world w;
 
 	approved(&w);
-	REFUSED(&w, freeze(&w, "dice 20d10 hall 2026-04-01T00:00", NULL), INVALID, "2026-Q1 已经过了期末");
+	REFUSED(&w, freeze(&w, "dice 20d10 hall 2026-04-01T00:00", NULL), INVALID,
+		"2026-Q1 已经过了期末");
 	CHECK_STR(life_world_row(&w).state, "approved");
 	life_world_ok(&w, freeze(&w, "dice 20d10 hall 2026-03-31T23:59", NULL));
 	life_world_release(&w);
