@@ -45,12 +45,10 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-static int write_list(struct arena *a, const char *folder, const char *name, struct buf *b,
-		      const char **ret)
+static int write_list(struct arena *a, struct buf *b, struct span *ret)
 {
-	*ret = arena_printf(a, "%s/%s", folder, name);
 	TRY(buf_check(b));
-	TRY(file_write(*ret, buf_text(b), b->len, 0600));
+	*ret = (struct span){ arena_mem(a, buf_text(b), b->len), b->len };
 	buf_clear(b);
 	return OK;
 }
@@ -70,19 +68,19 @@ static int lists(struct office *o, const struct plan_period_ask *ask, struct pla
 	for (uint32_t i = 0; i < size.objects; i++)
 		buf_printf(&b, "S%08u\ts%u\t企业%u\t%u\n", i, i % DISTRICTS, i,
 			   BASE + i % DISTRICTS);
-	TRY(write_list(a, ask->folder, "objects.tsv", &b, &ret->objects));
+	TRY(write_list(a, &b, &ret->objects));
 	for (uint32_t i = 0; i < size.inspectors; i++)
 		buf_printf(&b, "P%06u\t%s\t200\t%u\t%u\n", i, i / DISTRICTS % 2 ? "J" : "S", i % 7,
 			   BASE + i % DISTRICTS);
-	TRY(write_list(a, ask->folder, "inspectors.tsv", &b, &ret->inspectors));
-	TRY(write_list(a, ask->folder, "conflicts.tsv", &b, &ret->conflicts));
+	TRY(write_list(a, &b, &ret->inspectors));
+	TRY(write_list(a, &b, &ret->conflicts));
 	buf_str(&b, "team 2 1 1\n");
 	for (uint32_t i = 0; i < DISTRICTS; i++)
 		buf_printf(&b, "quota s%u %u\n", i, size.visits / DISTRICTS);
-	TRY(write_list(a, ask->folder, "rules.txt", &b, &ret->rules));
+	TRY(write_list(a, &b, &ret->rules));
 	for (uint32_t i = 0; i < size.objects; i++)
 		buf_printf(&b, "S%08u\tM01,M02,M03\n", i);
-	return write_list(a, ask->folder, "matters.tsv", &b, &ret->matters);
+	return write_list(a, &b, &ret->matters);
 }
 
 /* There is no registry behind these lists; run-registry has what holding one against the ledger takes. */

@@ -20,7 +20,6 @@
 #include "app/papers.h"
 #include "app/person.h"
 #include "app/plan_period.h"
-#include "app/work_folder.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -32,18 +31,16 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { SHARE_BYTES = 32, KEY_DAYS = 30, DAY_MS = 86400000, MAPS = 5, LEFT_OUT_MOST = 64 << 20 };
+enum { SHARE_BYTES = 32, KEY_DAYS = 30, DAY_MS = 86400000, LEFT_OUT_MOST = 64 << 20 };
 
 struct freezing {
 	struct office *o;
 	const struct life_freeze *in;
 	struct plan_notes *notes;
 	struct arena *arena;
-	struct work_folder folder;
 	struct plan_period_lists lists;
 	struct life_joint_lists joint; /* of a department's draw, else empty */
 	struct span matters;
-	struct file_map map[MAPS]; /* objects, inspectors, conflicts, rules, matters */
 	struct draw_files files;
 	struct life_certain certain;
 	struct registry_lineage lineage;
@@ -99,18 +96,6 @@ static int find_draw(struct freezing *f)
 	return OK;
 }
 
-static int map_lists(struct freezing *f)
-{
-	const char *const paths[MAPS] = { f->lists.objects, f->lists.inspectors, f->lists.conflicts,
-					  f->lists.rules, f->lists.matters };
-
-	for (size_t i = 0; i < MAPS; i++)
-		TRY(file_map(paths[i], &f->map[i]));
-	f->certain.objects = (struct span){ f->map[0].at, f->map[0].len };
-	f->certain.rules = (struct span){ f->map[3].at, f->map[3].len };
-	return OK;
-}
-
 /* A day of the past, or beyond the period, would choose whose certificate is valid and who is on leave. */
 static int check_day(struct freezing *f, int64_t last)
 {
@@ -151,14 +136,11 @@ static int join_lists(struct freezing *f)
 static int make_lists(struct freezing *f)
 {
 	const struct draw_row *row = &f->out.row;
-	struct plan_period_ask ask = { row->plan, row->period, row->pool,
-				       NULL,      0,           f->in->understaffed };
+	struct plan_period_ask ask = { row->plan, row->period, row->pool, 0, f->in->understaffed };
 
 	ask.day = f->day = f->in->day ? f->in->day : life_day(office_now(f->o));
 	if (row->parent != 0)
 		return join_lists(f);
-	TRY(work_folder_make(f->o->work, f->arena, &f->folder));
-	ask.folder = f->folder.path;
 	int rc = f->in->lists(f->o, &ask, f->notes, &f->lists);
 	if (rc == NONE)
 		return life_refuse(
@@ -170,8 +152,9 @@ static int make_lists(struct freezing *f)
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
 	TRY(check_day(f, f->lists.to));
-	TRY(map_lists(f));
-	f->matters = (struct span){ f->map[4].at, f->map[4].len };
+	f->certain.objects = f->lists.objects;
+	f->certain.rules = f->lists.rules;
+	f->matters = f->lists.matters;
 	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
 	f->certain.lineage = &f->lineage;
 	f->certain.waiting = f->lists.waiting;
@@ -184,15 +167,13 @@ static int make_lists(struct freezing *f)
 			  "上次被替换、本次必查的单位：%zu 家，算在本次抽的家数里。",
 			  f->certain.used_count);
 	f->files.file[CORE_FILE_OBJECTS] = f->certain.objects;
-	f->files.file[CORE_FILE_INSPECTORS] = (struct span){ f->map[1].at, f->map[1].len };
+	f->files.file[CORE_FILE_INSPECTORS] = f->lists.inspectors;
 	if (strcmp(row->kind, "cross") == 0)
 		TRY(life_cross_scopes(f->o, f->arena, f->certain.objects,
 				      &f->files.file[CORE_FILE_INSPECTORS]));
-	TRY(life_pool_make(f->o, f->arena, f->folder.path, ask.day,
-			   f->files.file[CORE_FILE_INSPECTORS], &f->assistants));
-	work_folder_release(
-		&f->folder); /* strata are secret: from here on they are only in memory */
-	f->files.file[CORE_FILE_CONFLICTS] = (struct span){ f->map[2].at, f->map[2].len };
+	TRY(life_pool_make(f->o, f->arena, ask.day, f->files.file[CORE_FILE_INSPECTORS],
+			   &f->assistants));
+	f->files.file[CORE_FILE_CONFLICTS] = f->lists.conflicts;
 	f->files.file[CORE_FILE_RULES] = f->certain.rules;
 	return OK;
 }
@@ -571,11 +552,7 @@ static int freeze(struct freezing *f)
 static void release(struct freezing *f)
 {
 	sodium_memzero(f->share, sizeof(f->share));
-	for (size_t i = 0; i < MAPS; i++)
-		if (f->map[i].at)
-			file_unmap(&f->map[i]);
 	draw_region_release(&f->region);
-	work_folder_release(&f->folder);
 }
 
 int life_freeze(struct office *o, const struct life_freeze *in, struct plan_notes *notes,

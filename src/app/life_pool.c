@@ -18,15 +18,6 @@ struct pooling {
 	struct buf out;
 };
 
-static int map_registry(struct pooling *p, enum registry kind, const char *folder,
-			struct file_map *ret)
-{
-	const char *path = arena_printf(p->arena, "%s/all-%s.tsv", folder, registry_name(kind));
-
-	TRY(registry_export(p->o, kind, 0, path));
-	return file_map(path, ret);
-}
-
 static int wrong_row(struct pooling *p, enum registry kind, uint64_t line, const char *problem)
 {
 	return life_refuse(p->o, INVALID, "%s第 %llu 行：%s", registry_title(kind),
@@ -108,15 +99,15 @@ static int fill(struct pooling *p, struct span inspectors)
 	return rc == NONE ? OK : wrong_row(p, REGISTRY_INSPECTORS, r.line, r.problem);
 }
 
-int life_pool_make(struct office *o, struct arena *a, const char *folder, int64_t day,
-		   struct span inspectors, struct span *ret)
+int life_pool_make(struct office *o, struct arena *a, int64_t day, struct span inspectors,
+		   struct span *ret)
 {
 	struct pooling p = { .o = o, .arena = a, .day = day };
 
 	buf_init(&p.out, SIZE_MAX / 2);
-	int rc = map_registry(&p, REGISTRY_INSPECTORS, folder, &p.people);
+	int rc = registry_export_map(o, REGISTRY_INSPECTORS, 0, &p.people);
 	if (rc == OK)
-		rc = map_registry(&p, REGISTRY_RECUSALS, folder, &p.recusals);
+		rc = registry_export_map(o, REGISTRY_RECUSALS, 0, &p.recusals);
 	if (rc == OK)
 		rc = fill(&p, inspectors);
 	if (rc == OK)

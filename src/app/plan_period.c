@@ -1,4 +1,4 @@
-/* app/plan_period.c — a counting pass, then a writing pass: files grow, memory does not. */
+/* app/plan_period.c — a counting pass, then a writing pass. */
 #include "app/plan_period.h"
 
 #include "app/plan_campaign.h"
@@ -19,22 +19,25 @@
 
 enum { REVEAL_DAYS = 15, LINE_MOST = 65536 };
 
-static const size_t CONFLICTS_MOST = (size_t)1 << 30;
+static const size_t LIST_MOST = (size_t)4 << 30, CONFLICTS_MOST = (size_t)1 << 30;
 
 struct writing {
 	const struct plan_scene *scene;
 	const struct plan_draw *draw;
 	struct plan_people people;
 	struct plan_period_lists *to;
-	struct file_out objects, matters;
-	struct buf line, conflicts;
+	struct buf objects, matters, conflicts;
 	uint32_t *found; /* scratch: matters of a site */
 	size_t waiting_size, capped_size;
 };
 
-static const char *path_of(const struct writing *w, const char *folder, const char *name)
+/* What was written so far, which may be much: the arena has it from here on. */
+static int keep(const struct writing *w, struct buf *b, struct span *ret)
 {
-	return arena_printf(w->scene->notes->arena, "%s/%s", folder, name);
+	TRY(buf_check(b));
+	*ret = (struct span){ arena_mem(w->scene->notes->arena, buf_text(b), b->len), b->len };
+	buf_release(b);
+	return OK;
 }
 
 /* ---- objects and matters ---- */
@@ -57,8 +60,8 @@ static void add_line_matters(struct writing *w, const struct plan_scanned *s, si
 			if (known || item.len == 0)
 				continue;
 			if (any)
-				buf_char(&w->line, ',');
-			buf_add(&w->line, item.at, item.len);
+				buf_char(&w->matters, ',');
+			buf_add(&w->matters, item.at, item.len);
 			any = true;
 		}
 	}
@@ -75,18 +78,16 @@ static void write_matters(struct writing *w, const struct plan_scanned *s, size_
 {
 	struct span id = s->site->text[SITE_ID];
 
-	buf_clear(&w->line);
-	buf_add(&w->line, id.at, id.len);
-	buf_char(&w->line, '\t');
+	buf_add(&w->matters, id.at, id.len);
+	buf_char(&w->matters, '\t');
 	for (size_t i = 0; i < count; i++) {
 		struct span matter = w->scene->matters.list[w->found[i]].id;
 		if (i)
-			buf_char(&w->line, ',');
-		buf_add(&w->line, matter.at, matter.len);
+			buf_char(&w->matters, ',');
+		buf_add(&w->matters, matter.at, matter.len);
 	}
 	add_line_matters(w, s, count);
-	buf_char(&w->line, '\n');
-	file_out_add(&w->matters, w->line.data, w->line.len);
+	buf_char(&w->matters, '\n');
 }
 
 static void add_id(struct arena *a, struct span id, const char ***list, size_t *count, size_t *size)
@@ -133,14 +134,12 @@ static int write_site(void *arg, const struct plan_scanned *s)
 		t[SITE_NAME],     t[SITE_COUNTY],
 		t[SITE_TOWNSHIP], skill
 	};
-	buf_clear(&w->line);
-	plan_tsv_add(&w->line, cells, COUNT(cells));
-	file_out_add(&w->objects, w->line.data, w->line.len);
+	plan_tsv_add(&w->objects, cells, COUNT(cells));
 	write_matters(w, s, campaign_alone(w) ? 0 : count);
 	plan_recusals_match(&w->people.recusals, s->site, &w->conflicts);
 	w->to->object_count++;
 	w->to->held += cell->held;
-	return w->line.full || w->conflicts.full ? TOO_LARGE : OK;
+	return w->objects.full || w->matters.full || w->conflicts.full ? TOO_LARGE : OK;
 }
 
 static int write_sites(struct writing *w)
@@ -148,18 +147,9 @@ static int write_sites(struct writing *w)
 	struct plan_scan_sum sum;
 	struct plan_asks asks = w->draw->asks;
 
-	TRY(file_out_open(&w->objects, w->to->objects, 0600));
-	int rc = file_out_open(&w->matters, w->to->matters, 0600);
-	if (rc == OK)
-		rc = plan_scan(w->scene, &asks, false, write_site, w, &sum);
-	if (rc != OK) {
-		file_out_abort(&w->objects);
-		file_out_abort(&w->matters);
-		return rc;
-	}
-	rc = file_out_commit(&w->objects);
-	int second = file_out_commit(&w->matters);
-	return rc != OK ? rc : second;
+	TRY(plan_scan(w->scene, &asks, false, write_site, w, &sum));
+	TRY(keep(w, &w->objects, &w->to->objects));
+	return keep(w, &w->matters, &w->to->matters);
 }
 
 /* ---- the small files ---- */
@@ -179,19 +169,17 @@ static int write_inspectors(struct writing *w)
 					      p->scopes,      p->skills };
 		plan_tsv_add(&out, cells, COUNT(cells));
 	}
-	TRY(buf_check(&out));
 	w->to->inspector_count = w->people.count;
-	return file_write(w->to->inspectors, buf_text(&out), out.len, 0600);
+	return keep(w, &out, &w->to->inspectors);
 }
 
 static int write_conflicts(struct writing *w)
 {
 	uint64_t count;
-	struct span lines = plan_recusals_lines(&w->conflicts, w->scene->notes, &count);
 
+	w->to->conflicts = plan_recusals_lines(&w->conflicts, w->scene->notes, &count);
 	w->to->conflict_count = count;
-	TRY(plan_recusals_note_unused(&w->people.recusals, w->scene->sites, w->scene->notes));
-	return file_write(w->to->conflicts, lines.at, lines.len, 0600);
+	return plan_recusals_note_unused(&w->people.recusals, w->scene->sites, w->scene->notes);
 }
 
 /* ---- what a draw is told beside the files ---- */
@@ -358,19 +346,12 @@ static int check_draw(const struct plan_scene *s, const struct plan_draw *d)
 	return wrong ? INVALID : OK;
 }
 
-static int write_all(struct writing *w, const char *folder)
+static int write_all(struct writing *w)
 {
-	struct plan_period_lists *to = w->to;
-
-	to->objects = path_of(w, folder, "objects.tsv");
-	to->inspectors = path_of(w, folder, "inspectors.tsv");
-	to->conflicts = path_of(w, folder, "conflicts.tsv");
-	to->rules = path_of(w, folder, "rules.txt");
-	to->matters = path_of(w, folder, "matters.tsv");
+	w->to->rules = (struct span){ w->draw->cover.rules, w->draw->cover.len };
 	TRY(write_sites(w));
 	TRY(write_inspectors(w));
-	TRY(write_conflicts(w));
-	return file_write(to->rules, w->draw->cover.rules, w->draw->cover.len, 0600);
+	return write_conflicts(w);
 }
 
 /* 62^16: nobody tries them all. */
@@ -415,10 +396,12 @@ static int make(const struct plan_scene *told, const struct plan_period_ask *ask
 		return staffed;
 	}
 	w.found = arena_array(s->notes->arena, s->matters.count + 1, sizeof(*w.found));
-	buf_init(&w.line, LINE_MOST);
+	buf_init(&w.objects, LIST_MOST);
+	buf_init(&w.matters, LIST_MOST);
 	buf_init(&w.conflicts, CONFLICTS_MOST);
-	int rc = write_all(&w, ask->folder);
-	buf_release(&w.line);
+	int rc = write_all(&w);
+	buf_release(&w.objects);
+	buf_release(&w.matters);
 	buf_release(&w.conflicts);
 	plan_recusals_release(&w.people.recusals);
 	if (rc != OK)

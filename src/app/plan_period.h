@@ -1,8 +1,8 @@
 #ifndef APP_PLAN_PERIOD_H
 #define APP_PLAN_PERIOD_H
 /*
- * app/plan_period.h — from an annual plan to one draw of one of its periods: the four dr1 lists as
- * files, the matters of every site, who was left out and why, and which minimums the draw serves.
+ * app/plan_period.h — from an annual plan to one draw of one of its periods: the four dr1 lists,
+ * the matters of every site, who was left out and why, and which minimums the draw serves.
  *
  * Everything is judged on one day against the live registries, the rule set in force and the year's
  * history, so two calls on one state of the database write the same bytes; but while visits are sealed the names of
@@ -29,7 +29,6 @@ struct plan_period_ask {
 	const char *plan;   /* public id of the plan */
 	const char *period; /* "2026-Q4", "2026-11", "2026-H2" or "2026" */
 	const char *pool;   /* PLAN_POOL_DAILY or the id of a campaign or joint line */
-	const char *folder; /* exists, mode 0700; the files are written into it with mode 0600 */
 	int64_t day; /* days since 1970 at +08:00: certificates, leave, special supervision */
 	bool understaffed; /* also if no teams can be found for it as far as may be known: that is a warning then */
 };
@@ -48,10 +47,13 @@ struct plan_covered {
 	const char *sentence; /* the arithmetic with its legal basis */
 };
 
-/* Files are absolute paths in the folder. Everything else lives in the notes' arena. */
+/*
+ * All of it lives in the notes' arena. No file is written: strata and who is in a list are secret, and a file would outlive
+ * a process that is killed.
+ */
 struct plan_period_lists {
-	const char *objects, *inspectors, *conflicts, *rules; /* dr1 files, spec/draw.md 1 */
-	const char *
+	struct span objects, inspectors, conflicts, rules; /* dr1 files, spec/draw.md 1 */
+	struct span
 		matters; /* a line for each object in its order: id TAB ids of matters joined by ',' */
 	uint64_t object_count, inspector_count, conflict_count;
 	uint64_t
@@ -91,7 +93,7 @@ struct plan_period_lists {
  * NONE      no such plan, period or pool
  * FORBIDDEN the plan is not approved
  * INVALID   a minimum cannot be met, a registry or rule is wrong: PLAN_REFUSED notes say what and how
- * else a status of files or a code of the database. After a failure the folder may hold some files.
+ * else a status of files or a code of the database.
  */
 MUST_USE int plan_period_lists(struct office *o, const struct plan_period_ask *ask,
 			       struct plan_notes *notes, struct plan_period_lists *ret);

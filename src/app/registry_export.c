@@ -1,7 +1,6 @@
 /* app/registry_export.c — rows of the database streamed into a canonical file. */
 #include "app/registry_export.h"
 
-#include "app/work_folder.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/registry_change.h"
@@ -38,21 +37,27 @@ static int export_rows(struct db *db, void *arg)
 	return registry_row_walk(db, e->registry, e->change, write_line, e);
 }
 
-static int export(struct office *o, enum registry kind, struct exporting *e, const char *path)
+/* Into e->out, which is gone if that fails. */
+static int write_file(struct office *o, enum registry kind, struct exporting *e)
 {
 	struct buf head;
 
-	TRY(file_out_open(&e->out, path, 0600));
-	e->out.staged = true;
 	buf_init(&head, 1 << 16);
 	registry_write_header(&head, kind);
 	file_out_add(&e->out, head.data, head.len);
 	buf_release(&head);
 	int rc = db_read(o->db, export_rows, e);
-	if (rc == OK)
-		return file_out_commit(&e->out);
-	file_out_abort(&e->out);
+	if (rc != OK)
+		file_out_abort(&e->out);
 	return rc;
+}
+
+static int export(struct office *o, enum registry kind, struct exporting *e, const char *path)
+{
+	TRY(file_out_open(&e->out, path, 0600));
+	e->out.staged = true;
+	TRY(write_file(o, kind, e));
+	return file_out_commit(&e->out);
 }
 
 int registry_export(struct office *o, enum registry kind, int64_t change, const char *path)
@@ -74,15 +79,9 @@ int registry_export_last(struct office *o, enum registry kind, const char *path,
 
 int registry_export_map(struct office *o, enum registry kind, int64_t change, struct file_map *ret)
 {
-	CLEANUP(arena_release) struct arena a;
-	struct work_folder folder;
+	struct exporting e = { .registry = registry_name(kind), .change = change };
 
-	arena_init(&a);
-	TRY(work_folder_make(o->work, &a, &folder));
-	const char *path = arena_printf(&a, "%s/%s.tsv", folder.path, registry_name(kind));
-	int rc = registry_export(o, kind, change, path);
-	if (rc == OK)
-		rc = file_map(path, ret);
-	work_folder_release(&folder);
-	return rc;
+	TRY(file_out_unnamed(&e.out, o->work));
+	TRY(write_file(o, kind, &e));
+	return file_out_map(&e.out, ret);
 }

@@ -46,12 +46,8 @@ static int open_regular(const char *path, int *ret, size_t *ret_len)
 	return OK;
 }
 
-int file_map(const char *path, struct file_map *ret)
+static int map_open(int fd, size_t len, struct file_map *ret)
 {
-	CLEANUP(close_fd) int fd = -1;
-	size_t len;
-
-	TRY(open_regular(path, &fd, &len));
 	if (len == 0) {
 		*ret = (struct file_map){ "", 0 };
 		return OK;
@@ -61,6 +57,15 @@ int file_map(const char *path, struct file_map *ret)
 		return IO_ERROR;
 	*ret = (struct file_map){ at, len };
 	return OK;
+}
+
+int file_map(const char *path, struct file_map *ret)
+{
+	CLEANUP(close_fd) int fd = -1;
+	size_t len;
+
+	TRY(open_regular(path, &fd, &len));
+	return map_open(fd, len, ret);
 }
 
 void file_unmap(struct file_map *m)
@@ -110,6 +115,20 @@ int file_out_open(struct file_out *f, const char *path, mode_t mode)
 	}
 	*f = (struct file_out){ .fd = fd, .temp = temp, .data = must_alloc(OUT_BUFFER) };
 	f->path = memcpy(must_alloc(strlen(path) + 1), path, strlen(path) + 1);
+	return OK;
+}
+
+int file_out_unnamed(struct file_out *f, const char *folder)
+{
+	int fd = folder ? open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600) : -1;
+
+	if (fd < 0 && folder && (errno == ENOSPC || errno == EDQUOT))
+		return NO_SPACE;
+	if (fd < 0)
+		fd = memfd_create("mingqian", MFD_CLOEXEC);
+	if (fd < 0)
+		return IO_ERROR;
+	*f = (struct file_out){ .fd = fd, .data = must_alloc(OUT_BUFFER) };
 	return OK;
 }
 
@@ -182,9 +201,21 @@ int file_out_commit(struct file_out *f)
 	return rc;
 }
 
+int file_out_map(struct file_out *f, struct file_map *ret)
+{
+	struct stat st;
+
+	write_all(f, f->data, f->len);
+	if (f->rc == OK && fstat(f->fd, &st) != 0)
+		f->rc = IO_ERROR;
+	int rc = f->rc == OK ? map_open(f->fd, (size_t)st.st_size, ret) : f->rc;
+	file_out_abort(f);
+	return rc;
+}
+
 void file_out_abort(struct file_out *f)
 {
-	if (!f->path)
+	if (!f->data)
 		return;
 	if (f->temp)
 		unlink(f->temp);

@@ -38,8 +38,8 @@ MUST_USE int file_write(const char *path, const void *at, size_t len, mode_t mod
 /* A file being written in pieces; the same promise as file_write. */
 struct file_out {
 	int fd;
-	char *path, *temp;
-	char *data; /* pending bytes */
+	char *path, *temp; /* NULL: it has no name */
+	char *data;        /* pending bytes */
 	size_t len;
 	int rc; /* first failure; later calls do nothing */
 	/* Set between open and commit, it leaves the syncing to file_sync_tree: for one of many files in a
@@ -55,6 +55,15 @@ MUST_USE int file_out_commit(struct file_out *f);
 
 /* Removes the temporary file and releases f; harmless after commit. */
 void file_out_abort(struct file_out *f);
+
+/*
+ * A file without a name, for what must not outlive its process: in the folder, or in memory if that is NULL or its file
+ * system has no such files. End it with file_out_map or file_out_abort.
+ */
+MUST_USE int file_out_unnamed(struct file_out *f, const char *folder);
+
+/* Maps what was written; the file goes with its map. NO_SPACE or IO_ERROR. Always releases f. */
+MUST_USE int file_out_map(struct file_out *f, struct file_map *ret);
 
 /*
  * Makes a folder durable with everything below it: writing begins for all files before the first is waited

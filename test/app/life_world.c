@@ -22,14 +22,13 @@ enum { LIST_ROOM = 256 << 20 };
 
 struct life_lists_of life_lists_now;
 
-static const char *write_list(struct arena *a, const char *folder, const char *name, struct buf *b)
+static struct span write_list(struct arena *a, struct buf *b)
 {
-	const char *path = arena_printf(a, "%s/%s", folder, name);
+	struct span list = { arena_mem(a, buf_text(b), b->len), b->len };
 
 	CHECK_INT(buf_check(b), OK);
-	CHECK_INT(file_write(path, buf_text(b), b->len, 0600), OK);
 	buf_clear(b);
-	return path;
+	return list;
 }
 
 static void add_objects(struct buf *b)
@@ -79,15 +78,15 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 		return l->code;
 	*ret = (struct plan_period_lists){ .object_count = l->objects };
 	add_objects(&b);
-	ret->objects = write_list(a, ask->folder, "objects.tsv", &b);
+	ret->objects = write_list(a, &b);
 	add_inspectors(&b);
-	ret->inspectors = write_list(a, ask->folder, "inspectors.tsv", &b);
+	ret->inspectors = write_list(a, &b);
 	buf_str(&b, l->conflicts ? l->conflicts : "");
-	ret->conflicts = write_list(a, ask->folder, "conflicts.tsv", &b);
+	ret->conflicts = write_list(a, &b);
 	buf_str(&b, l->rules ? l->rules : "team 2 1 1\nquota s0 1/10\nquota s1 1/10\n");
-	ret->rules = write_list(a, ask->folder, "rules.txt", &b);
+	ret->rules = write_list(a, &b);
 	add_matters(&b);
-	ret->matters = write_list(a, ask->folder, "matters.tsv", &b);
+	ret->matters = write_list(a, &b);
 	ret->title = "2026 年第一季度双随机抽查";
 	ret->authority = "保定市生态环境局";
 	ret->body = "130600";

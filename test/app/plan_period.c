@@ -57,16 +57,16 @@ struct opened {
 	struct draw draw;
 };
 
-static bool open_lists(struct plan_world *w, const struct plan_period_lists *l, struct opened *ret)
+static bool open_lists(const struct plan_period_lists *l, struct opened *ret)
 {
 	struct draw_files files = { 0 };
 	struct problem problem = { 0 };
 
 	ret->region = (struct region){ calloc(1, 64 << 20), 64 << 20, 0 };
-	files.file[CORE_FILE_OBJECTS] = plan_world_file(w, l->objects);
-	files.file[CORE_FILE_INSPECTORS] = plan_world_file(w, l->inspectors);
-	files.file[CORE_FILE_CONFLICTS] = plan_world_file(w, l->conflicts);
-	files.file[CORE_FILE_RULES] = plan_world_file(w, l->rules);
+	files.file[CORE_FILE_OBJECTS] = l->objects;
+	files.file[CORE_FILE_INSPECTORS] = l->inspectors;
+	files.file[CORE_FILE_CONFLICTS] = l->conflicts;
+	files.file[CORE_FILE_RULES] = l->rules;
 	if (CHECK(draw_open(&files, &ret->region, &ret->draw, &problem) == CORE_OK))
 		return true;
 	char text[512];
@@ -116,7 +116,7 @@ TEST(lists_of_a_quarter_meet_every_minimum_under_any_seed)
 	CHECK_STR(l.covered[0].rule, "key");
 	CHECK_STR(l.body, "130600");
 	CHECK(strstr(l.basis, "某计划三（一）"));
-	if (!open_lists(&w, &l, &d))
+	if (!open_lists(&l, &d))
 		return;
 	for (uint64_t seed = 0; seed < 20; seed++) {
 		uint64_t key = drawn(&d, seed, "130602") + drawn(&d, seed, "130603x");
@@ -142,7 +142,7 @@ TEST(every_object_has_all_its_matters_in_one_visit)
 	plan_world_init(&w, &data);
 	plan_world_approve(&w);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
-	struct span file = plan_world_file(&w, l.matters);
+	struct span file = l.matters;
 	CHECK(span_equal(plan_period_matters(file, SPAN("130602-0001")), SPAN("M-1,M-8")));
 	CHECK(span_equal(plan_period_matters(file, SPAN("130606-0009")), SPAN("M-1")));
 	CHECK(span_equal(plan_period_matters(file, SPAN("130607-0080")), SPAN("M-1,M-2")));
@@ -186,9 +186,9 @@ TEST(a_campaign_draws_from_its_own_pool)
 	CHECK_INT(l.object_count, 80);
 	CHECK_INT(l.drawn, 8);
 	CHECK_STR(l.covered[0].rule, "zx");
-	struct span file = plan_world_file(&w, l.matters);
+	struct span file = l.matters;
 	CHECK(span_equal(plan_period_matters(file, SPAN("130607-0001")), SPAN("M-2")));
-	if (open_lists(&w, &l, &d))
+	if (open_lists(&l, &d))
 		CHECK_INT(drawn(&d, 1, "130607"), 8);
 	free(d.region.base);
 	CHECK_INT(plan_world_lists(&w, "2026-Q2", "zx", &l), NONE);
@@ -215,7 +215,7 @@ TEST(a_joint_line_draws_from_its_own_pool_whatever_waits)
 	CHECK_INT(l.object_count, 80);
 	CHECK_INT(l.held, 0);
 	CHECK_INT(l.drawn, 2);
-	struct span file = plan_world_file(&w, l.matters);
+	struct span file = l.matters;
 	CHECK(span_equal(plan_period_matters(file, SPAN("130607-0001")), SPAN("M-2")));
 	CHECK_INT(plan_world_lists(&w, "2026-Q2", "lh", &l), NONE);
 	/* only what was drawn jointly counts for it */
@@ -235,10 +235,10 @@ TEST(two_calls_write_the_same_bytes)
 	plan_world_approve(&w);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &a), OK);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &b), OK);
-	CHECK(span_equal(plan_world_file(&w, a.objects), plan_world_file(&w, b.objects)));
-	CHECK(span_equal(plan_world_file(&w, a.rules), plan_world_file(&w, b.rules)));
-	CHECK(span_equal(plan_world_file(&w, a.inspectors), plan_world_file(&w, b.inspectors)));
-	CHECK(span_equal(plan_world_file(&w, a.matters), plan_world_file(&w, b.matters)));
+	CHECK(span_equal(a.objects, b.objects));
+	CHECK(span_equal(a.rules, b.rules));
+	CHECK(span_equal(a.inspectors, b.inspectors));
+	CHECK(span_equal(a.matters, b.matters));
 	plan_world_release(&w);
 }
 
@@ -258,7 +258,7 @@ TEST(what_was_done_in_the_year_is_not_asked_again)
 		  OK);
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
 	CHECK_INT(l.covered[2].need, 1); /* 15 a year less 14, over four quarters */
-	struct span people = plan_world_file(&w, l.inspectors);
+	struct span people = l.inspectors;
 	CHECK(memcmp(people.at, "P-1\tS\t99999\t6\n", strlen("P-1\tS\t99999\t6\n")) == 0);
 	plan_world_release(&w);
 }
@@ -288,7 +288,7 @@ TEST(a_firm_of_several_plants_shares_its_cap)
 	CHECK_INT(l.held, 2);
 	CHECK_INT(l.covered[0].members, 4);
 	CHECK_INT(l.drawn, 2);
-	if (open_lists(&w, &l, &d)) {
+	if (open_lists(&l, &d)) {
 		CHECK_INT(drawn(&d, 1, "A"), 0);
 		CHECK_INT(drawn(&d, 1, "B"), 2);
 	}

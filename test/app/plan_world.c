@@ -307,22 +307,11 @@ const struct plan_check_rule *plan_world_rule(const struct plan_world *w, const 
 int plan_world_lists(struct plan_world *w, const char *period, const char *pool,
 		     struct plan_period_lists *ret)
 {
-	const struct plan_period_ask ask = {
-		"P-2026",       period, pool, unit_folder(), plan_day_of(office_now(w->o)),
-		w->understaffed
-	};
+	const struct plan_period_ask ask = { "P-2026", period, pool, plan_day_of(office_now(w->o)),
+					     w->understaffed };
 
 	plan_notes_init(&w->notes, w->a);
 	return plan_period_lists(w->o, &ask, &w->notes, ret);
-}
-
-struct span plan_world_file(struct plan_world *w, const char *path)
-{
-	char *text = NULL;
-	size_t len = 0;
-
-	CHECK_INT(file_read(w->a, path, FILE_MOST, &text, &len), OK);
-	return (struct span){ text, len };
 }
 
 bool plan_world_noted(const struct plan_world *w, const char *words)

@@ -74,9 +74,6 @@ const struct plan_check_rule *plan_world_rule(const struct plan_world *w, const 
 int plan_world_lists(struct plan_world *w, const char *period, const char *pool,
 		     struct plan_period_lists *ret);
 
-/* A file's text, in the arena. */
-struct span plan_world_file(struct plan_world *w, const char *path);
-
 /* A note holds the words; else prints them all. */
 bool plan_world_noted(const struct plan_world *w, const char *words);
 

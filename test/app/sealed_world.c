@@ -89,10 +89,10 @@ static void draw(struct putting *p, struct region *r)
 	struct draw_seed seed;
 	struct draw d;
 
-	files.file[CORE_FILE_OBJECTS] = plan_world_file(w, p->lists->objects);
-	files.file[CORE_FILE_INSPECTORS] = plan_world_file(w, p->lists->inspectors);
-	files.file[CORE_FILE_CONFLICTS] = plan_world_file(w, p->lists->conflicts);
-	files.file[CORE_FILE_RULES] = plan_world_file(w, p->lists->rules);
+	files.file[CORE_FILE_OBJECTS] = p->lists->objects;
+	files.file[CORE_FILE_INSPECTORS] = p->lists->inspectors;
+	files.file[CORE_FILE_CONFLICTS] = p->lists->conflicts;
+	files.file[CORE_FILE_RULES] = p->lists->rules;
 	sha256_hex(span_of(p->in->seed), seed.hex);
 	CHECK_INT(draw_open(&files, r, &d, &problem), CORE_OK);
 	CHECK_INT(draw_select(&d, &seed, r, &selection), CORE_OK);

@@ -145,3 +145,36 @@ TEST(staged_files_are_synced_once_for_all)
 	CHECK_INT(syncs, 2); /* a file alone: itself and its folder */
 	arena_release(&a);
 }
+
+static void write_unnamed(const char *folder)
+{
+	struct file_out f = { 0 };
+	struct file_map m;
+
+	CHECK_INT(file_out_unnamed(&f, folder), OK);
+	file_out_add(&f, "secret", 6);
+	CHECK_INT(file_out_map(&f, &m), OK);
+	CHECK_INT(m.len, 6);
+	CHECK(memcmp(m.at, "secret", 6) == 0);
+	file_unmap(&m);
+	CHECK_INT(file_out_unnamed(&f, folder), OK);
+	CHECK_INT(file_out_map(&f, &m), OK);
+	CHECK_INT(m.len, 0);
+	file_unmap(&m);
+}
+
+TEST(a_file_without_a_name_is_seen_in_no_folder)
+{
+	const char *folder = unit_folder();
+	int before = entries(folder);
+	struct file_out f = { 0 };
+
+	CHECK_INT(file_out_unnamed(&f, folder), OK);
+	file_out_add(&f, "secret", 6);
+	CHECK_INT(entries(folder), before);
+	file_out_abort(&f);
+	write_unnamed(folder);
+	write_unnamed(NULL);
+	write_unnamed("/proc"); /* which has no such files: in memory then */
+	CHECK_INT(entries(folder), before);
+}

@@ -14,6 +14,8 @@ DRAW = "130600-2026-0001"
 START, DICE, AFTER = "2026-01-05T09:00", "dice 20d10 hall 2026-01-05T11:00", "2026-01-05T11:05"
 VALUE = "31415926535897932384"
 SHARE = "00112233445566778899aabbccddeeff" * 2
+KILLS = 30 if tap.LONG else 10
+LINES = 40  # of each list
 
 
 class World:
@@ -58,10 +60,14 @@ class World:
         db.close()
         return str(row[0]) if row else ""
 
-    def frozen(self):
+    def approved(self):
         self.do(0, "plan", "approve", "BD-2026", who="局长")
         self.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
         self.do(0, "draw", "approve", DRAW, "--for", "legal", who="李四")
+        return self
+
+    def frozen(self):
+        self.approved()
         a = self.do(0, "draw", "freeze", DRAW, "--entropy", DICE, "--escrow", self.path + "/slip.pdf",
                     texts=("已锁定", "最迟揭示日：2026-04-15"))
         self.do(0, "draw", "hold", DRAW, "--for", "discipline", who="王五")
@@ -75,10 +81,7 @@ class World:
 
 def test_a_site_altered_for_the_time_of_a_freeze_stops_it():
     """Put back afterwards, no later look would find it."""
-    w = World()
-    w.do(0, "plan", "approve", "BD-2026", who="局长")
-    w.do(0, "draw", "prepare", "BD-2026", "2026-Q1")
-    w.do(0, "draw", "approve", DRAW, "--for", "legal", who="李四")
+    w = World().approved()
     words = ("draw", "freeze", DRAW, "--entropy", DICE, "--escrow", w.path + "/slip.pdf")
     there = "update registry_version set cells = replace(cells, 'key', 'general') where row = %d"
     row = int(w.sql("select min(v.row) from registry_version as v where v.cells like '%key%'"))
@@ -227,6 +230,79 @@ def test_a_draw_killed_with_a_signal_that_dumps_leaves_no_core():
     check(os.WTERMSIG(status) == signal.SIGABRT and not os.WCOREDUMP(status), f"status {status}")
     check(os.listdir(there) == [], str(os.listdir(there)))
     w.do(0, "draw", "run", DRAW, "--value", VALUE, now=AFTER)
+
+
+# A freeze that is killed leaves nothing of its lists in clear anywhere below the data folder.
+
+
+def lines_of_lists():
+    """What the same lists look like in clear, after a draw that went its way; lines that only such a list has."""
+    w = World()
+    w.drawn()
+    w.do(0, "draw", "reveal", DRAW, now="2026-04-15T00:00")
+    w.do(0, "draw", "export", DRAW, "--out", w.path + "/audit", "--audit", now="2026-04-15T00:00")
+    lines = []
+    for name in ("objects.tsv", "inspectors.tsv", "result.tsv"):
+        lines += read(f"{w.path}/audit/{name}").splitlines()[:LINES]
+    lines += [line for line in read(w.path + "/audit/rules.txt").splitlines() if line.startswith(b"quota ")][:LINES]
+    return lines
+
+
+def files_below(folder):
+    for where, _, names in os.walk(folder):
+        for name in names:
+            yield os.path.join(where, name)
+
+
+def search(folder, lines):
+    """(file, line) of the first line that each file holds."""
+    found = []
+    for path in files_below(folder):
+        with open(path, "rb") as f:
+            data = f.read()
+        found += [(path, line) for line in lines if line in data][:1]
+    return found
+
+
+def kill_after(words, seconds):
+    """Whether it still ran."""
+    with subprocess.Popen([tap.BINARY, *words], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as p:
+        try:
+            p.wait(seconds)
+            return False
+        except subprocess.TimeoutExpired:
+            p.send_signal(signal.SIGKILL)
+            p.wait()
+            return True
+
+
+def freeze_words(w, slip):
+    return w.words(["draw", "freeze", DRAW, "--entropy", DICE, "--escrow", slip], "张三", "2026-01-05T09:00")
+
+
+def strangers(folder):
+    """What lies in work/ besides the registry's file of the last import."""
+    return [name for name in os.listdir(folder) if not name.startswith("kept-")]
+
+
+def test_a_killed_freeze_leaves_no_list_in_clear():
+    lines = lines_of_lists()
+    w = World().approved()
+    other = World().approved()
+    begun = time.monotonic()
+    expect(0, freeze_words(other, other.path + "/slip.pdf"))
+    whole = time.monotonic() - begun
+    check(not search(other.where[1], lines), "nothing of a freeze that went its way")
+    killed = 0
+    for i in range(KILLS):
+        slip = f"{w.path}/slip-{i}.pdf"
+        if not kill_after(freeze_words(w, slip), whole * (i + 1) / (KILLS + 1)):
+            break
+        killed += 1
+        found = search(w.where[1], lines)
+        check(not found, f"killed after {i + 1}/{KILLS + 1}: {found[:3]}")
+        check(not strangers(w.where[1] + "/work"), f"work/: {strangers(w.where[1] + '/work')}")
+    check(killed > 2, f"{killed} were killed")
 
 
 tap.main(globals())
