@@ -10,6 +10,7 @@
 #include "core/note.h"
 #include "store/ledger_document.h"
 #include "store/ledger_tree.h"
+#include "store/schema.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -169,10 +170,15 @@ static void step_head(struct verifying *v)
 
 static int step_schema(struct verifying *v)
 {
-	const char *name;
+	const char *name, *unfit;
 
 	TRY(office_schema_strange(v->o->db, v->a, &name));
-	if (name)
+	TRY(schema_unfit(v->o->db, v->a, &unfit));
+	if (!name && unfit)
+		step(v, "schema", VERIFY_FAILED,
+		     "有人绕过约束改了数据库：请不要再用它办理，查明谁能写数据库，从备份恢复。",
+		     "数据库里有不合列的约束的值：%s", unfit);
+	else if (name)
 		step(v, "schema", VERIFY_FAILED,
 		     "它能让账簿核对不到的改动混进来：请查明是谁建的，恢复原样。",
 		     "数据库里有不是本程序建立的%s", name);

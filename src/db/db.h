@@ -102,7 +102,8 @@ void db_rows_freep(struct db_rows **r);
 
 /*
  * The values of the current row, columns from 0; valid until the next db_next or db_rows_free. They
- * assert that the column exists and has that type. Null gives 0, NULL, or NULL with length 0.
+ * assert that the column exists. Null gives 0, "", or NULL with length 0, and so does a value of another type: somebody
+ * with the database can put either anywhere (store/schema.h looks for them), and no reader may fall over it.
  */
 MUST_USE bool db_null(const struct db_rows *r, int column);
 MUST_USE int64_t db_i64(const struct db_rows *r, int column);

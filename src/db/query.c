@@ -201,13 +201,14 @@ int64_t db_changed(const struct db *db)
 	return db->changed;
 }
 
+/* Of another type only where somebody has altered the table: read like null then, for no reader is to fall over it. */
 static const struct db_value *value(const struct db_rows *r, int column, enum db_kind kind)
 {
-	assert(r->row && column >= 0 && column < r->columns);
+	static const struct db_value none = { .kind = DB_KIND_NULL };
 
+	assert(r->row && column >= 0 && column < r->columns);
 	const struct db_value *v = &r->value[column];
-	assert(kind == DB_KIND_NULL || v->kind == kind || v->kind == DB_KIND_NULL);
-	return v;
+	return kind == DB_KIND_NULL || v->kind == kind ? v : &none;
 }
 
 bool db_null(const struct db_rows *r, int column)
@@ -222,7 +223,9 @@ int64_t db_i64(const struct db_rows *r, int column)
 
 const char *db_text(const struct db_rows *r, int column)
 {
-	return value(r, column, DB_KIND_TEXT)->at;
+	const struct db_value *v = value(r, column, DB_KIND_TEXT);
+
+	return v->at ? v->at : "";
 }
 
 const void *db_bytes(const struct db_rows *r, int column, size_t *ret_len)

@@ -21,7 +21,7 @@ int answer_row_get(struct db *db, struct arena *a, int64_t account, const char *
 				    .key = arena_str(a, key),
 				    .request = arena_str(a, db_text(r, 0)),
 				    .status = db_i64(r, 1),
-				    .etag = arena_str(a, db_text(r, 2)),
+				    .etag = db_null(r, 2) ? NULL : arena_str(a, db_text(r, 2)),
 				    .answer = answer ? arena_mem(a, answer, len) : NULL,
 				    .len = len,
 				    .at = db_i64(r, 4) };

@@ -11,8 +11,14 @@
 MUST_USE int schema_strange(struct db *db, struct arena *a, const char **ret);
 
 /*
- * A line for each column of each table (type, whether it may be null) and of each index (whether it is unique), in bytewise
- * order; the engines have lines of their own. Valid during the call; not OK ends the walk.
+ * What the values in the tables break of their columns' own rules (not null, check, type), in the arena; NULL: nothing.
+ * Nobody gets there by statements: it takes rules that were dropped for a while, or a hand in the catalogue. Reads all tables.
+ */
+MUST_USE int schema_unfit(struct db *db, struct arena *a, const char **ret);
+
+/*
+ * A line for each column of each table (type, whether it may be null, what it gets by itself), each index, each constraint
+ * and each table, in bytewise order; the engines have lines of their own. Valid during the call; not OK ends the walk.
  */
 typedef int schema_each(void *arg, const char *line);
 MUST_USE int schema_walk(struct db *db, schema_each *each, void *arg);

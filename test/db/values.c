@@ -50,7 +50,10 @@ TEST(null_differs_from_empty)
 			   (size_t)0, NULL, (size_t)0, "", (size_t)0, NULL, NULL, (size_t)0),
 		  DB_OK);
 	CHECK_INT(db_next(r), DB_ROW);
-	CHECK(db_null(r, 0) && !db_text(r, 0));
+	CHECK(db_null(r, 0));
+	CHECK_STR(db_text(r, 0), "");
+	CHECK_INT(db_i64(r, 1), 0); /* of another type */
+	CHECK(!db_bytes(r, 1, &len) && len == 0);
 	CHECK(!db_null(r, 1));
 	CHECK_STR(db_text(r, 1), "");
 	CHECK_STR(db_text(r, 2), "");
