@@ -1,11 +1,14 @@
 /* app/ledger_entry.c — from a stored row to the bytes that are hashed. */
 #include "app/ledger_entry.h"
 
+#include "app/ledger_sequence.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "core/sha256.h"
 
-enum { ENTRY_MOST = 1 << 20 };
+#include <string.h>
+
+enum { ENTRY_MOST = 1 << 20, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
 
 void ledger_entry_json(struct buf *out, const struct ledger_entry *entry)
 {
@@ -35,4 +38,16 @@ void ledger_entry_leaf(const struct ledger_entry *entry, char leaf[LEDGER_LEAF +
 	ledger_entry_json(&text, entry);
 	sha256_hex((struct span){ text.data, text.len }, leaf);
 	leaf[LEDGER_LEAF] = 0;
+}
+
+int64_t ledger_entry_day(const struct ledger_entry *entry)
+{
+	return (entry->time + ZONE_MS) / DAY_MS;
+}
+
+bool ledger_entry_new_day(const struct ledger_entry *entry, int64_t latest)
+{
+	int64_t day = ledger_entry_day(entry);
+
+	return day > latest || (day < latest && strcmp(entry->action, LEDGER_CLOCK_ACTION) == 0);
 }

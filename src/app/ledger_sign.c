@@ -13,10 +13,19 @@
 #include <stdio.h>
 #include <string.h>
 
+/* A day that ended without a checkpoint: its first act was cut short, and there was no other. */
+struct missed {
+	struct ledger_checkpoint made;
+	struct missed *next;
+};
+
 struct signing {
 	struct ledger_signer *s;
 	struct arena *a;
 	struct merkle tree; /* over the entries that may be signed */
+	int64_t day;        /* the latest so far */
+	bool signed_day;    /* a checkpoint reaches into it */
+	struct missed *missed;
 	const char *note;
 };
 
@@ -47,6 +56,42 @@ static int start_at(struct signing *in, const struct ledger_checkpoint *last, in
 	return OK;
 }
 
+static struct ledger_checkpoint make(struct signing *in)
+{
+	uint8_t root[SHA256_SIZE];
+
+	merkle_root(&in->tree, root);
+	const char *note = ledger_note_sign(in->a, in->s->keys, in->s->origin, in->tree.size, root);
+	return (struct ledger_checkpoint){ (int64_t)in->tree.size, in->s->now, note };
+}
+
+/* Each day has a checkpoint between its first entry and the next day's, so that one that is gone is missed (verify). */
+static void see_day(struct signing *in, const struct ledger_entry *entry)
+{
+	if (!ledger_entry_new_day(entry, in->day))
+		return;
+	if (!in->signed_day && in->tree.size > 0) {
+		struct missed *one = arena_alloc(in->a, sizeof(*one));
+		*one = (struct missed){ make(in), in->missed };
+		in->missed = one;
+	}
+	in->day = ledger_entry_day(entry);
+	in->signed_day = false;
+}
+
+/* The day into which the last checkpoint reaches. */
+static int start_day(struct signing *in, int64_t size)
+{
+	struct ledger_entry entry;
+
+	if (size == 0)
+		return OK;
+	TRY(ledger_get_seq(in->s->db, in->a, size - 1, &entry));
+	in->day = ledger_entry_day(&entry);
+	in->signed_day = true;
+	return OK;
+}
+
 /* Nothing about the stored tree is signed but what follows from entries that carry their mark. */
 static int add_entry(void *arg, const struct ledger_entry *entry)
 {
@@ -58,20 +103,35 @@ static int add_entry(void *arg, const struct ledger_entry *entry)
 	ledger_entry_leaf(entry, leaf);
 	if (strcmp(leaf, entry->leaf) != 0 || !ledger_mark_holds(in->s->keys, entry))
 		return refuse(in->s, "上一个检查点之后有条目不是本程序写下的");
+	see_day(in, entry);
 	merkle_add(&in->tree, (struct span){ leaf, LEDGER_LEAF });
 	return OK;
+}
+
+/* One at a time: the walk is over. */
+static int keep(struct db *db, struct signing *in)
+{
+	const struct ledger_checkpoint made = make(in);
+
+	for (const struct missed *one = in->missed; one; one = one->next)
+		TRY(ledger_checkpoint_add(db, &one->made));
+	in->note = made.note;
+	return ledger_checkpoint_add(db, &made);
 }
 
 static int sign(struct db *db, void *arg)
 {
 	struct signing *in = arg;
-	struct ledger_checkpoint last, made;
+	struct ledger_checkpoint last;
 	struct ledger_tree tree;
 	struct merkle kept;
 	uint8_t root[SHA256_SIZE], kept_root[SHA256_SIZE];
 
 	TRY(ledger_tree_get(db, &tree));
 	merkle_init(&in->tree);
+	in->day = INT64_MIN;
+	in->signed_day = false;
+	in->missed = NULL;
 	int rc = ledger_checkpoint_last(db, in->a, &last);
 	if (rc == OK)
 		TRY(start_at(in, &last, tree.size));
@@ -81,6 +141,8 @@ static int sign(struct db *db, void *arg)
 		in->note = last.note;
 		return OK;
 	}
+	if (rc == OK)
+		TRY(start_day(in, last.size));
 	TRY(ledger_walk(db, (int64_t)in->tree.size, add_entry, in));
 	merkle_root(&in->tree, root);
 	kept.size = (uint64_t)tree.size;
@@ -88,9 +150,7 @@ static int sign(struct db *db, void *arg)
 	merkle_root(&kept, kept_root);
 	if (in->tree.size != kept.size || memcmp(root, kept_root, SHA256_SIZE) != 0)
 		return refuse(in->s, "账簿的条目与它的树对不上");
-	in->note = ledger_note_sign(in->a, in->s->keys, in->s->origin, kept.size, root);
-	made = (struct ledger_checkpoint){ tree.size, in->s->now, in->note };
-	return ledger_checkpoint_add(db, &made);
+	return keep(db, in);
 }
 
 int ledger_sign(struct ledger_signer *s, struct arena *a, const char **ret_note)

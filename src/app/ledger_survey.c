@@ -11,7 +11,7 @@
 
 #include <string.h>
 
-enum { NODES_MOST = 1 << 30, PROGRESS_EVERY = 4096, DAY_MS = 86400000, ZONE_MS = 8 * 3600000 };
+enum { NODES_MOST = 1 << 30, PROGRESS_EVERY = 4096 };
 
 static void found(struct ledger_found *f, int64_t seq, int64_t how_many)
 {
@@ -61,6 +61,32 @@ static void add_leaf(struct ledger_survey *s, const char *leaf)
 	check_head(s);
 }
 
+/* The first act of each day signs one, or the next one does before it is counted (ledger_sign.c). */
+static bool day_signed(const struct ledger_survey *s, int64_t end)
+{
+	for (size_t i = 0; i < s->claim_count; i++) {
+		const struct ledger_claim *c = &s->claims[i];
+		if (c->size > (uint64_t)end)
+			break;
+		if (c->size > (uint64_t)s->day_first && !c->outside && c->signature == OK)
+			return true;
+	}
+	return false;
+}
+
+static void see_day(struct ledger_survey *s, const struct ledger_entry *entry)
+{
+	bool first = s->entries == 1;
+
+	if (!first && !ledger_entry_new_day(entry, s->day))
+		return;
+	if (!first && !day_signed(s, entry->seq))
+		found(&s->unsigned_days, s->day_first, 1);
+	s->days++;
+	s->day = ledger_entry_day(entry);
+	s->day_first = entry->seq;
+}
+
 static int see_entry(void *arg, const struct ledger_entry *entry)
 {
 	struct ledger_survey *s = arg;
@@ -79,9 +105,7 @@ static int see_entry(void *arg, const struct ledger_entry *entry)
 		found(&s->early, entry->seq, 1);
 	if (entry->time > s->latest || corrects)
 		s->latest = entry->time;
-	int64_t day = (entry->time + ZONE_MS) / DAY_MS;
-	s->days += s->entries == 1 || day != s->day;
-	s->day = day;
+	see_day(s, entry);
 	if (entry->seq < s->next) {
 		found(&s->twice, entry->seq, 1);
 		return OK;

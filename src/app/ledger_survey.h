@@ -54,8 +54,11 @@ struct ledger_survey {
 	struct ledger_found early;   /* times more than LEDGER_EARLY_MS before an earlier entry's */
 	int64_t pending, pending_strange; /* without a number: all, and without their mark */
 	int64_t latest;
-	int64_t day;  /* since 1970 at +08:00, of the last entry */
-	int64_t days; /* how often it was another one than before */
+	int64_t day;       /* since 1970 at +08:00, the latest so far */
+	int64_t days;      /* how many there were */
+	int64_t day_first; /* number of its first entry */
+	struct ledger_found
+		unsigned_days; /* first entries of days that ended without a checkpoint of ours */
 	size_t next_claim;
 	/* Documents. */
 	int64_t documents;

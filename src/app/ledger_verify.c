@@ -209,7 +209,9 @@ static void step_checkpoints(struct verifying *v)
 {
 	size_t count;
 	const char *wrong = ledger_claims_wrong(v->a, &v->claims, false, &count);
+	char places[LIST_ROOM];
 
+	list(&v->survey.unsigned_days, places);
 	if (wrong)
 		step(v, "checkpoints", VERIFY_FAILED,
 		     "检查点签过名，签名之后账簿被改过，或检查点被换过。", "%s", wrong);
@@ -217,6 +219,10 @@ static void step_checkpoints(struct verifying *v)
 		step(v, "checkpoints", VERIFY_FAILED,
 		     "每天办完第一件事都会签一个，是被删掉的：请与库外保存的检查点核对（--against）。",
 		     "账簿的条目不止一天，库中却一个检查点也没有");
+	else if (v->survey.unsigned_days.count > 0)
+		step(v, "checkpoints", VERIFY_FAILED,
+		     "每天办完第一件事都会签一个，是被删掉的：请与库外保存的检查点核对（--against）。",
+		     "有的日子没有检查点：从编号 %s 开始的那些天", places);
 	else if (count == 0)
 		step(v, "checkpoints", VERIFY_UNKNOWN,
 		     "用 mingqian ledger checkpoint 或 ledger export 签一个。",

@@ -284,6 +284,42 @@ TEST(checkpoints_that_were_all_deleted_are_missed)
 	ledger_attack_release(&t);
 }
 
+static void act_next_day(struct ledger_attack *t)
+{
+	t->world.office.fixed_now += INT64_C(86400000);
+	CHECK_INT(office_world_act(&t->world.office, "test.act", "the next day"), OK);
+}
+
+TEST(a_deleted_checkpoint_of_one_day_is_missed)
+{
+	struct ledger_attack t;
+
+	ledger_attack_init(&t);
+	for (int day = 0; day < 3; day++)
+		act_next_day(&t);
+	ledger_attack_verify(&t, t.early, t.late);
+	ledger_attack_rest_ok(&t, "");
+	ledger_attack_sql(&t, "delete from ledger_checkpoint where size = 301");
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "checkpoints", VERIFY_FAILED, "从编号 300 开始");
+	ledger_attack_release(&t);
+}
+
+/* As a process leaves it that is killed between its act and the day's checkpoint. */
+TEST(a_day_that_ended_without_a_checkpoint_gets_one)
+{
+	struct ledger_attack t;
+
+	ledger_attack_init(&t);
+	act_next_day(&t);
+	ledger_attack_sql(&t, "delete from ledger_checkpoint where size = 301");
+	act_next_day(&t);
+	act_next_day(&t);
+	ledger_attack_verify(&t, t.early, t.late);
+	ledger_attack_rest_ok(&t, "");
+	ledger_attack_release(&t);
+}
+
 TEST(changed_checkpoints_are_found)
 {
 	struct ledger_attack t;
