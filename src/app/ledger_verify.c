@@ -135,6 +135,11 @@ static void step_tree(struct verifying *v)
 		step(v, "tree", VERIFY_UNKNOWN, "先查明缺少的条目。", "缺条目，无法重算树根");
 		return;
 	}
+	if (v->tree.time != s->latest) {
+		step(v, "tree", VERIFY_FAILED, "时钟是不是倒退过按它判断：请查明谁能写数据库。",
+		     "树记下的最晚时间与条目的不同");
+		return;
+	}
 	kept.size = (uint64_t)v->tree.size;
 	memcpy(kept.edge, v->tree.edge, sizeof(kept.edge));
 	merkle_root(&kept, root);

@@ -320,6 +320,19 @@ TEST(a_day_that_ended_without_a_checkpoint_gets_one)
 	ledger_attack_release(&t);
 }
 
+/* By it a clock that was set back is refused. */
+TEST(a_changed_time_of_the_tree_is_found)
+{
+	struct ledger_attack t;
+
+	ledger_attack_init(&t);
+	ledger_attack_sql(&t, "update ledger_tree set time = time - 86400000");
+	ledger_attack_verify(&t, t.early, t.late);
+	ledger_attack_expect(&t, "tree", VERIFY_FAILED, "最晚时间");
+	ledger_attack_rest_ok(&t, "tree");
+	ledger_attack_release(&t);
+}
+
 TEST(changed_checkpoints_are_found)
 {
 	struct ledger_attack t;
