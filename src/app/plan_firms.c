@@ -135,7 +135,8 @@ static uint32_t count_of(const struct plan_firms *f, const struct site *site)
 	return found ? found->n : 0;
 }
 
-uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site, bool special)
+/* What the cap allows at a site in a year; UINT32_MAX: it has none. */
+static uint32_t most_of(const struct plan_firms *f, const struct site *site, bool special)
 {
 	const struct rule_cap *cap = &f->scene->set.cap;
 	struct span grade = site->text[SITE_CREDIT];
@@ -149,6 +150,23 @@ uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site, bo
 	uint32_t most = rule_cap_visits(cap, credit);
 	if (most == 0 || !(cap->counts & RULE_VISIT_DAILY) || rule_cap_exempt(cap, &facts, &which))
 		return UINT32_MAX;
+	return most;
+}
+
+uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site, bool special)
+{
+	uint32_t most = most_of(f, site, special);
+
+	if (most == UINT32_MAX)
+		return most;
 	uint32_t had = count_of(f, site);
 	return had < most ? most - had : 0;
+}
+
+bool plan_firms_above(const struct plan_firms *f, const struct site *site, bool special,
+		      uint32_t *ret_had, uint32_t *ret_most)
+{
+	*ret_most = most_of(f, site, special);
+	*ret_had = count_of(f, site);
+	return *ret_had > *ret_most;
 }

@@ -23,4 +23,8 @@ MUST_USE struct span plan_firms_key(const struct plan_scene *s, const struct spa
 MUST_USE uint32_t plan_firms_left(const struct plan_firms *f, const struct site *site,
 				  bool special);
 
+/* Has it had more than its cap allows? Then *ret_had and *ret_most say how many. */
+MUST_USE bool plan_firms_above(const struct plan_firms *f, const struct site *site, bool special,
+			       uint32_t *ret_had, uint32_t *ret_most);
+
 #endif

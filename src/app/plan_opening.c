@@ -1,8 +1,12 @@
 /* app/plan_opening.c — rows are sorted, equal ones refused, held against the registries, and kept whole. */
 #include "app/plan_opening.h"
 
+#include "app/life_seal.h"
+#include "app/office_person.h"
 #include "app/person.h"
 #include "app/plan_csv.h"
+#include "app/plan_first_draw.h"
+#include "app/plan_opening_caps.h"
 #include "app/plan_span.h"
 #include "app/registry_export.h"
 #include "app/row_sum.h"
@@ -27,10 +31,13 @@ static const struct plan_csv_column columns[COLUMNS] = {
 struct placed {
 	struct plan_opening_row row;
 	uint64_t line;
+	const char *county; /* of a site; "" unless the registry has it */
+	bool kept;          /* the import that counts now says the same */
 };
 
 struct opening {
 	struct office *office;
+	const struct plan_opening_ask *ask;
 	struct plan_notes *notes;
 	struct plan_csv csv;
 	struct plan_span year;
@@ -179,7 +186,7 @@ static void read_row(struct opening *p, const char *const *cells)
 		p->size = p->size ? p->size * 2 : 1024;
 		p->list = must_realloc(p->list, p->size * sizeof(*p->list));
 	}
-	p->list[p->count++] = (struct placed){ row, p->csv.line };
+	p->list[p->count++] = (struct placed){ row, p->csv.line, "", false };
 }
 
 static int compare_rows(const struct plan_opening_row *x, const struct plan_opening_row *y)
@@ -270,6 +277,9 @@ static int note_unknown(struct opening *p, enum registry kind, uint64_t *unknown
 			more = (rc = registry_next(&reader, cells)) == OK;
 		if (!more || !span_equal(cells[0], id))
 			tell_unknown(p, kind, p->list[i].row.subject, unknown);
+		else if (!people)
+			p->list[i].county = arena_mem(p->notes->arena, cells[SITE_COUNTY].at,
+						      cells[SITE_COUNTY].len);
 	}
 	file_unmap(&map);
 	return rc == NONE ? OK : rc;
@@ -316,7 +326,7 @@ int plan_opening_now(struct db *db, struct arena *a, uint32_t year, struct plan_
 }
 
 /* Who takes rows away says why. */
-static int check_before(struct opening *p, const char *reason, struct plan_opening_sum *sum)
+static int check_before(struct opening *p, struct plan_opening_sum *sum)
 {
 	struct plan_opening_head before;
 	int rc = plan_opening_now(p->office->db, p->notes->arena, p->year.year, &before);
@@ -331,7 +341,7 @@ static int check_before(struct opening *p, const char *reason, struct plan_openi
 		return INVALID;
 	}
 	sum->replaced = (uint64_t)before.rows;
-	if (sum->replaced <= p->count || reason)
+	if (sum->replaced <= p->count || p->ask->reason)
 		return OK;
 	plan_note(p->notes, PLAN_REFUSED,
 		  "%u 年原来记着 %llu 条（%s，%s 导入），这个文件只有 %zu 条：导入是整个替换。"
@@ -342,6 +352,103 @@ static int check_before(struct opening *p, const char *reason, struct plan_openi
 	return INVALID;
 }
 
+/* ---- what a planner cannot do alone ---- */
+
+/* Who replaces what counts needs a head who is somebody else. */
+static int check_second(struct opening *p, struct db *db)
+{
+	struct office *o = p->office;
+	const char *name = p->ask->approver;
+	struct plan_opening_head before;
+
+	if (!name) {
+		int rc = plan_opening_now(db, p->notes->arena, p->year.year, &before);
+		if (rc != OK)
+			return rc == NONE ? OK : rc;
+		return life_refuse(o, FORBIDDEN,
+				   "%u 年的年初数据 %s 已经导入过（%s），改动要另一名负责人同意："
+				   "命令行加 --approver 姓名；网上提出“改年初数据”，由负责人同意",
+				   p->year.year, before.actor, before.file);
+	}
+	const char *wrong = office_name_wrong(name);
+	if (wrong)
+		return life_refuse(o, INVALID, "“%s”不能当姓名：%s", name, wrong);
+	if (office_same_person(name, o->actor))
+		return life_refuse(o, FORBIDDEN, "办理人 %s 不能自己批准", o->actor);
+	return person_check(o, name, PERSON_BIT(PERSON_LEADER));
+}
+
+static int mark_kept(void *arg, const struct plan_opening_row *row)
+{
+	struct opening *p = arg;
+	const struct placed key = { .row = *row };
+	size_t low = 0, high = p->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (compare_rows(&p->list[middle].row, &key.row) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	if (low < p->count && compare_rows(&p->list[low].row, row) == 0)
+		p->list[low].kept = p->list[low].row.n <= row->n;
+	return OK;
+}
+
+/* The kinds that this system's own draws and visits tell of. */
+static const char *drawn_kind(const struct plan_opening_row *row)
+{
+	if (strcmp(row->kind, "visit") != 0)
+		return NULL;
+	if (row->visits & RULE_VISIT_JOINT)
+		return "联合检查";
+	if (row->visits & RULE_VISIT_CAMPAIGN)
+		return "专项检查";
+	return row->visits & RULE_VISIT_DAILY ? "日常检查" : NULL;
+}
+
+static void refuse_drawn(struct opening *p, const struct placed *one,
+			 const struct plan_first_draw *first)
+{
+	char day[PLAN_DAY_TEXT], from[PLAN_DAY_TEXT];
+
+	plan_day_text(one->row.day, day);
+	plan_day_text(first->from, from);
+	plan_note(p->notes, PLAN_REFUSED,
+		  "第 %llu 行：%s 在 %s 的%s不收：本系统对这个地区的第一次抽取是 %s（%s，%s 起），"
+		  "从那天起的检查只由抽中的任务登记（visits done），登错的用 visits undo 撤回。"
+		  "请删去这一行。",
+		  (unsigned long long)one->line, one->row.subject, day, drawn_kind(&one->row),
+		  first->id, first->period, from);
+}
+
+/* A visit of the time in which this system draws would be counted beside the one that was drawn. */
+static int check_drawn(struct opening *p, struct db *db)
+{
+	struct plan_first_draws draws;
+	size_t told = 0;
+
+	TRY(plan_first_draws(db, p->notes->arena, &draws));
+	TRY(plan_opening_walk(db, p->year.year, mark_kept, p));
+	for (size_t i = 0; i < p->count && told < REFUSED_MOST; i++) {
+		const struct placed *one = &p->list[i];
+		const struct plan_first_draw *first =
+			plan_first_draw_of(&draws, span_of(one->county));
+		if (one->kept || !drawn_kind(&one->row) || !first || one->row.day < first->from)
+			continue;
+		refuse_drawn(p, one, first);
+		told++;
+	}
+	return told ? INVALID : OK;
+}
+
+static int may_keep(struct opening *p, struct db *db)
+{
+	TRY(person_acts(p->office, PERSON_ACTORS));
+	return check_second(p, db);
+}
+
 static int keep(struct db *db, void *arg)
 {
 	struct opening *p = arg;
@@ -349,10 +456,11 @@ static int keep(struct db *db, void *arg)
 	const char *text;
 
 	p->head.at = office_now(p->office);
-	int may = person_acts(p->office, PERSON_ACTORS);
-	if (may == FORBIDDEN)
+	int may = may_keep(p, db);
+	if (may != OK && p->office->why[0])
 		plan_note(p->notes, PLAN_REFUSED, "%s", p->office->why);
 	TRY(may);
+	TRY(check_drawn(p, db));
 	TRY(plan_opening_begin(db, &p->head));
 	for (size_t i = 0; i < p->count; i++)
 		TRY(plan_opening_add(db, p->head.id, &p->list[i].row));
@@ -373,47 +481,66 @@ static void count(const struct opening *p, struct plan_opening_sum *sum)
 	}
 }
 
-static int import(struct opening *p, const char *file_name, struct span file, const char *reason,
-		  struct plan_opening_sum *sum)
+/* The file's name and who agreed and why, in this order: a name has no "；". */
+static const char *name_with_words(const struct opening *p)
+{
+	const struct plan_opening_ask *ask = p->ask;
+
+	return arena_printf(p->notes->arena, "%s%s%s%s%s", ask->file_name,
+			    ask->approver ? "；同意：" : "", ask->approver ? ask->approver : "",
+			    ask->reason ? "；原因：" : "", ask->reason ? ask->reason : "");
+}
+
+static int check_name(struct opening *p)
+{
+	if (!strstr(p->ask->file_name, "；"))
+		return OK;
+	plan_note(p->notes, PLAN_REFUSED, "文件名里不能有“；”，请改名后再导入。");
+	return INVALID;
+}
+
+static int import(struct opening *p, struct plan_opening_sum *sum)
 {
 	char digest[OFFICE_DIGEST];
 
-	TRY(read_file(p, file));
-	office_digest(file.at, file.len, digest);
+	TRY(check_name(p));
+	TRY(read_file(p, p->ask->file));
+	office_digest(p->ask->file.at, p->ask->file.len, digest);
 	p->head.digest = digest;
-	TRY(check_before(p, reason, sum));
+	TRY(check_before(p, sum));
 	TRY(note_unknown(p, REGISTRY_SITES, &sum->unknown));
 	TRY(note_unknown(p, REGISTRY_INSPECTORS, &sum->unknown));
-	p->head = (struct plan_opening_head){
-		.year = p->year.year,
-		.rows = (int64_t)p->count,
-		.actor = p->office->actor,
-		.file = reason ? arena_printf(p->notes->arena, "%s；原因：%s", file_name, reason)
-			       : file_name,
-		.digest = digest
-	};
+	p->head = (struct plan_opening_head){ .year = p->year.year,
+					      .rows = (int64_t)p->count,
+					      .actor = p->office->actor,
+					      .file = name_with_words(p),
+					      .digest = digest };
 	TRY(office_write(p->office, keep, p));
 	count(p, sum);
 	return OK;
 }
 
-int plan_opening_import(struct office *o, uint32_t year, const char *file_name, struct span file,
-			const char *reason, struct plan_notes *notes, struct plan_opening_sum *ret)
+int plan_opening_import(struct office *o, const struct plan_opening_ask *ask,
+			struct plan_notes *notes, struct plan_opening_sum *ret)
 {
 	struct opening p = { .office = o,
+			     .ask = ask,
 			     .notes = notes,
-			     .year = plan_span_make(RULE_YEAR, year, 1),
+			     .year = plan_span_make(RULE_YEAR, ask->year, 1),
 			     .today = plan_day_of(office_now(o)) };
 	struct plan_opening_sum sum = { 0 };
 
 	o->why[0] = 0;
 	TRY(scope_need_all(o));
-	if (reason)
-		TRY(office_reason(o, reason));
-	int rc = import(&p, file_name, file, reason, &sum);
+	if (ask->reason)
+		TRY(office_reason(o, ask->reason));
+	int rc = import(&p, &sum);
 
 	free(p.list);
-	if (rc == OK)
-		*ret = sum;
-	return rc;
+	TRY(rc);
+	/* It is kept: what cannot be told about it now is told by plan_opening_caps later. */
+	if (plan_opening_caps(o, ask->year, notes, &sum.above) != OK)
+		plan_note(notes, PLAN_WARNING, "已经记入，但没能核对年度上限。");
+	*ret = sum;
+	return OK;
 }

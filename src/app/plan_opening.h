@@ -18,6 +18,15 @@ struct plan_opening_sum {
 	uint64_t visits, caps, cases, loads; /* rows of each kind */
 	uint64_t replaced;                   /* rows of before whose place they took */
 	uint64_t unknown;                    /* of these, ids that are in no registry */
+	uint64_t above;                      /* sites that are above their annual cap now */
+};
+
+struct plan_opening_ask {
+	uint32_t year;
+	const char *file_name;
+	struct span file;
+	const char *reason;   /* NULL: none */
+	const char *approver; /* a head of the list of people, not the actor; NULL: none */
 };
 
 /* The import of a year that counts now. NONE. */
@@ -25,13 +34,14 @@ MUST_USE int plan_opening_now(struct db *db, struct arena *a, uint32_t year,
 			      struct plan_opening_head *ret);
 
 /*
- * Takes the place of what was imported for that year before; with fewer rows than that only for a reason, which is kept
- * beside the file's name (else NULL). A file without rows is refused. INVALID with notes: nothing was kept. Ids that no
- * registry knows are warnings: their visits count for nobody until the registry has them.
+ * Takes the place of what was imported for that year before: only with an approver, and with fewer rows than that only for a
+ * reason; both are kept beside the file's name. A file without rows is refused. INVALID with notes: nothing was kept; a
+ * daily, campaign or joint visit since this system's first draw of the site's county is refused too
+ * (app/plan_first_draw.h), unless it was kept before. FORBIDDEN with a note: who may not, or nobody else agrees. Ids that no
+ * registry knows are warnings: their visits count for nobody until the registry has them; so are sites above their cap.
  */
-MUST_USE int plan_opening_import(struct office *o, uint32_t year, const char *file_name,
-				 struct span file, const char *reason, struct plan_notes *notes,
-				 struct plan_opening_sum *ret);
+MUST_USE int plan_opening_import(struct office *o, const struct plan_opening_ask *ask,
+				 struct plan_notes *notes, struct plan_opening_sum *ret);
 
 /*
  * What the entry of an import is the digest of: the file's name and digest, and a digest over the rows that it left.

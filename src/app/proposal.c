@@ -13,6 +13,7 @@
 #include "app/upload.h"
 #include "base/json.h"
 #include "base/status.h"
+#include "core/text.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -26,6 +27,8 @@ const struct proposal_kind proposal_kinds[] = {
 	{ "person.add", "登记人员", PERM_DRAW_PREPARE, PERM_VISIT_APPROVE, 1, PROPOSAL_PERSON,
 	  false },
 	{ "person.leave", "人员离任", PERM_DRAW_PREPARE, PERM_VISIT_APPROVE, 1, PROPOSAL_PERSON,
+	  false },
+	{ "plan.opening", "改年初数据", PERM_PLAN_EDIT, PERM_PLAN_APPROVE, 1, PROPOSAL_YEAR,
 	  false },
 	{ "visit.assist", "指定专家或第三方协助", PERM_VISIT_REPLACE, PERM_VISIT_APPROVE, 1,
 	  PROPOSAL_VISIT, false },
@@ -58,10 +61,12 @@ static int find_subject(struct office *o, struct arena *a, const struct proposal
 	struct visit_row visit;
 	struct draw_row draw;
 
-	if (kind->about == PROPOSAL_PERSON)
+	if (kind->about == PROPOSAL_PERSON || kind->about == PROPOSAL_YEAR)
 		return scope_all(o) && !*o->department
 			       ? OK
-			       : life_refuse(o, NONE, "人员名单由负责全市的账号办理");
+			       : life_refuse(o, NONE, "%s由负责全市的账号办理",
+					     kind->about == PROPOSAL_YEAR ? "年初数据"
+									  : "人员名单");
 	if (kind->about == PROPOSAL_VISIT)
 		return life_visit_find(o, a, subject, &visit);
 	TRY(life_find(o, a, subject, &draw));
@@ -170,6 +175,19 @@ static int check_person(struct office *o, const struct proposal_kind *kind,
 	return wrong ? life_refuse(o, INVALID, "“%s”不能当姓名：%s", in->member, wrong) : OK;
 }
 
+/* A year as four digits, the same that its entries are about. */
+static int check_year(struct office *o, const struct proposal_kind *kind,
+		      const struct proposal_ask *in)
+{
+	uint64_t year;
+
+	if (kind->about != PROPOSAL_YEAR ||
+	    (strlen(in->subject) == 4 &&
+	     read_number(span_of(in->subject), 9999, &year) == CORE_OK && year >= 2000))
+		return OK;
+	return life_refuse(o, INVALID, "“subject”要是年份，例如 2026");
+}
+
 static int check_ask(struct office *o, const struct proposal_kind *kind,
 		     const struct proposal_ask *in)
 {
@@ -177,9 +195,11 @@ static int check_ask(struct office *o, const struct proposal_kind *kind,
 		      strcmp(kind->name, "visit.illness") == 0 ||
 		      strcmp(kind->name, "visit.assist") == 0 || kind->about == PROPOSAL_PERSON;
 	bool ends = strcmp(kind->name, "visit.end") == 0;
-	bool proven = ends || strcmp(kind->name, "visit.reserve") == 0;
+	bool proven =
+		ends || strcmp(kind->name, "visit.reserve") == 0 || kind->about == PROPOSAL_YEAR;
 
 	TRY(check_person(o, kind, in));
+	TRY(check_year(o, kind, in));
 	if (leaves != (in->member != NULL))
 		return life_refuse(o, INVALID,
 				   leaves ? "“member”必须填写：哪一位人员"
@@ -189,7 +209,8 @@ static int check_ask(struct office *o, const struct proposal_kind *kind,
 				   ends ? "“why”必须填写：closed、moved、refused 或 other"
 					: "“why”在这里不用填写");
 	if (proven && !in->evidence)
-		return life_refuse(o, INVALID, "“evidence”必须填写：证据，先上传");
+		return life_refuse(o, INVALID, "“evidence”必须填写：%s，先上传",
+				   kind->about == PROPOSAL_YEAR ? "CSV 文件" : "证据");
 	return office_reason(o, in->reason);
 }
 

@@ -11,7 +11,7 @@
 
 enum { PROPOSAL_ID = 27, PROPOSAL_VOICES_MOST = 8, PROPOSAL_TEXT_MOST = 1 << 16 };
 
-enum proposal_about { PROPOSAL_VISIT, PROPOSAL_DRAW, PROPOSAL_PERSON };
+enum proposal_about { PROPOSAL_VISIT, PROPOSAL_DRAW, PROPOSAL_PERSON, PROPOSAL_YEAR };
 
 struct proposal_kind {
 	const char *name;  /* "visit.reserve": also what the act is called in the ledger */
@@ -19,8 +19,8 @@ struct proposal_kind {
 	enum permission ask, agree;
 	size_t needs; /* how many agree before it is done */
 	enum proposal_about
-		about; /* what the subject is: an id, or a role in the list of people, whose entry the act leaves */
-	bool secret; /* what comes of it is told to nobody but whoever asked */
+		about; /* what the subject is: an id, a role in the list of people, or a year, whose entry the act leaves */
+	bool secret;   /* what comes of it is told to nobody but whoever asked */
 };
 
 /* The kinds, ending with one without a name; NULL for a word that is none. */

@@ -1,6 +1,7 @@
 /* app/proposal_act.c — from the words of a proposal to its use case. */
 #include "app/proposal_act.h"
 
+#include "app/file_store.h"
 #include "app/life_assist.h"
 #include "app/life_change.h"
 #include "app/life_drop.h"
@@ -10,10 +11,14 @@
 #include "app/life_undo.h"
 #include "app/life_visit.h"
 #include "app/person.h"
+#include "app/plan_opening.h"
+#include "app/upload.h"
 #include "base/json.h"
 #include "base/status.h"
+#include "core/text.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum { RESULT_MOST = 1 << 18 };
 
@@ -21,6 +26,7 @@ struct acting {
 	struct office *o;
 	struct arena *a;
 	const struct proposal_ask *ask;
+	int64_t asker; /* key of his account */
 	const struct proposal_approvers *by;
 	const char **result;
 };
@@ -147,6 +153,60 @@ static int person_leaves(const struct acting *in)
 	return person_changes(in, false);
 }
 
+/* The uploaded file, as long as it is kept. */
+static int read_upload(const struct acting *in, struct upload_row *row, struct span *ret)
+{
+	int fd;
+	int rc = upload_find(in->o, in->a, in->asker, in->ask->evidence, row);
+
+	if (rc == NONE)
+		return life_refuse(in->o, NONE, "上传的文件已经过期：请撤回，重新上传、提出");
+	TRY(rc);
+	if (row->size > PLAN_OPENING_FILE_MOST)
+		return life_refuse(in->o, INVALID, "文件太大");
+	TRY(file_store_open(in->o, row->tag, row->size, &fd));
+	char *text = arena_alloc(in->a, (size_t)row->size + 1);
+	size_t len = 0;
+	ssize_t n;
+	while (len < (size_t)row->size && (n = read(fd, text + len, (size_t)row->size - len)) > 0)
+		len += (size_t)n;
+	close(fd);
+	*ret = (struct span){ text, len };
+	return len == (size_t)row->size ? OK : IO_ERROR;
+}
+
+/* What stands in the way of the file, in the words of its first line. */
+static int say_first(const struct acting *in, const struct plan_notes *notes, int rc)
+{
+	for (size_t i = 0; i < notes->count && !in->o->why[0]; i++)
+		if (notes->list[i].kind == PLAN_REFUSED)
+			return life_refuse(in->o, rc, "%s", notes->list[i].text);
+	return rc;
+}
+
+static int opening(const struct acting *in)
+{
+	struct plan_opening_ask ask = { .reason = in->ask->reason, .approver = approver(in, 0) };
+	struct plan_opening_sum sum;
+	struct plan_notes notes;
+	struct upload_row row;
+	uint64_t year;
+
+	if (read_number(span_of(in->ask->subject), 9999, &year) != CORE_OK)
+		return INVALID;
+	TRY(read_upload(in, &row, &ask.file));
+	ask.year = (uint32_t)year;
+	ask.file_name = row.name;
+	plan_notes_init(&notes, in->a);
+	int rc = plan_opening_import(in->o, &ask, &notes, &sum);
+	if (rc != OK)
+		return say_first(in, &notes, rc);
+	*in->result = arena_printf(in->a, "{\"above\":%llu,\"replaced\":%llu,\"visits\":%llu}",
+				   (unsigned long long)sum.above, (unsigned long long)sum.replaced,
+				   (unsigned long long)sum.visits);
+	return OK;
+}
+
 static void put_span(struct json *j, const char *key, struct span text)
 {
 	json_key(j, key);
@@ -187,8 +247,8 @@ int proposal_act(struct office *o, struct arena *a, const struct proposal_shown 
 		     { "visit.assist", assist },     { "visit.open", open_name },
 		     { "draw.staff", staff },        { "draw.annul", annul },
 		     { "person.add", person_comes }, { "person.leave", person_leaves },
-		     { "visit.undo", undo } };
-	const struct acting in = { o, a, &p->ask, by, ret_result };
+		     { "plan.opening", opening },    { "visit.undo", undo } };
+	const struct acting in = { o, a, &p->ask, p->row.asker, by, ret_result };
 
 	*ret_result = "{}";
 	for (size_t i = 0; i < COUNT(acts); i++)

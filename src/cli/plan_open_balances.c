@@ -1,5 +1,7 @@
 /* cli/plan_open_balances.c — a start in mid-year. */
 #include "app/plan_opening.h"
+
+#include "app/plan_opening_caps.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/status.h"
@@ -10,7 +12,7 @@
 
 struct options {
 	struct data_options data;
-	const char *reason;
+	const char *approver, *reason;
 	int64_t year;
 };
 
@@ -18,6 +20,8 @@ static const struct cli_option option_rows[] = {
 	DATA_ROWS(struct options, data),
 	{ "year", CLI_NUMBER, offsetof(struct options, year), "YYYY", NULL, "哪一年的", true, 2000,
 	  9999 },
+	{ "approver", CLI_TEXT, offsetof(struct options, approver), "NAME", NULL,
+	  "导入过以后再改的：同意的负责人，不是办理人", false, 0, 0 },
 	{ "reason", CLI_TEXT, offsetof(struct options, reason), "TEXT", NULL,
 	  "比原来记着的少时要写的原因", false, 0, 0 },
 };
@@ -41,6 +45,7 @@ static void answer(const struct cli *cli, const struct plan_notes *notes,
 	}
 	cli_json_begin(&j);
 	json_begin_object(&j.json);
+	json_put_int(&j.json, "above", (int64_t)sum->above);
 	json_put_int(&j.json, "caps", (int64_t)sum->caps);
 	json_put_int(&j.json, "cases", (int64_t)sum->cases);
 	json_put_int(&j.json, "loads", (int64_t)sum->loads);
@@ -66,8 +71,12 @@ static int run(struct cli *cli, void *options)
 		return cli_fail_status(cli, rc, cli->args[0]);
 	TRY(data_open(cli, &opt->data, &office));
 	plan_notes_init(&notes, cli->arena);
-	rc = plan_opening_import(&office, (uint32_t)opt->year, cli->args[0],
-				 (struct span){ text, len }, opt->reason, &notes, &sum);
+	const struct plan_opening_ask ask = { .year = (uint32_t)opt->year,
+					      .file_name = cli->args[0],
+					      .file = { text, len },
+					      .reason = opt->reason,
+					      .approver = opt->approver };
+	rc = plan_opening_import(&office, &ask, &notes, &sum);
 	if (rc != OK)
 		return plan_fail(cli, &office, &notes, rc);
 	sheet_notes_print(cli, &notes);
@@ -78,10 +87,11 @@ static int run(struct cli *cli, void *options)
 const struct cli_command cli_plan_open_balances = {
 	.words = "plan open-balances",
 	.help = "年中启用：导入今年已有的检查、频次、未结案件和任务量（CSV）",
-	.usage = "FILE --year YYYY [--reason TEXT] " DATA_USAGE,
+	.usage = "FILE --year YYYY [--approver NAME] [--reason TEXT] " DATA_USAGE,
 	.detail =
 		"列：类别（检查、频次、案件、任务量）、编号、日期、检查类型、次数，见 docs/plans.md。\n"
-		"同一年再导入一次，就替换上一次的；原来的仍然保留备查。比原来少的要写 --reason。\n",
+		"同一年再导入一次，就替换上一次的；原来的仍然保留备查。再导入要另一名负责人同意（--approver），\n"
+		"比原来少的还要写 --reason。本系统抽过的地区，第一次抽取那一期起的日常、专项、联合检查不收。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),
@@ -137,8 +147,11 @@ static int run_balances(struct cli *cli, void *options)
 	struct plan_opening_head head;
 	struct cli_json j;
 	struct listing l = { cli, &j.json };
+	struct plan_notes notes;
+	uint64_t above;
 
 	TRY(data_look(cli, &opt->data, &office));
+	plan_notes_init(&notes, cli->arena);
 	int rc = plan_opening_now(office.db, cli->arena, (uint32_t)opt->year, &head);
 	if (rc == NONE)
 		return cli_fail(cli, CLI_REFUSED, "%lld 年没有导入过年初数据",
@@ -153,6 +166,9 @@ static int run_balances(struct cli *cli, void *options)
 	json_begin_array(&j.json);
 	rc = plan_opening_rows(office.db, head.id, list_row, &l);
 	json_end_array(&j.json);
+	if (rc == OK)
+		rc = plan_opening_caps(&office, (uint32_t)opt->year, &notes, &above);
+	sheet_notes_json(&j.json, &notes);
 	json_put_int(&j.json, "rows", head.rows);
 	json_end_object(&j.json);
 	if (cli->json)
@@ -162,6 +178,7 @@ static int run_balances(struct cli *cli, void *options)
 	if (rc == OK && !cli->json)
 		cli_print("%lld 年现在记着 %lld 条：%s，%s 导入。\n", (long long)opt->year,
 			  (long long)head.rows, head.file, head.actor);
+	sheet_notes_print(cli, &notes);
 	return rc == OK ? CLI_OK : cli_fail_status(cli, rc, "数据库");
 }
 

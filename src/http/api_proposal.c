@@ -11,14 +11,24 @@
 
 enum { SIZE = 20, SIZE_MOST = 100 };
 
-static const char *const kind_words[] = { "draw.annul",    "draw.staff",   "person.add",
-					  "person.leave",  "visit.assist", "visit.end",
-					  "visit.illness", "visit.open",   "visit.recusal",
-					  "visit.reserve", "visit.undo",   NULL };
+static const char *const kind_words[] = { "draw.annul",
+					  "draw.staff",
+					  "person.add",
+					  "person.leave",
+					  "plan.opening",
+					  "visit.assist",
+					  "visit.end",
+					  "visit.illness",
+					  "visit.open",
+					  "visit.recusal",
+					  "visit.reserve",
+					  "visit.undo",
+					  NULL };
 static const char *const why_words[] = { "closed", "moved", "refused", "other", NULL };
 static const struct input make_inputs[] = {
 	INPUT_ROW(struct proposal_ask, evidence, INPUT_TEXT,
-		  "证据：上传的编号；终结任务、启用备选必须有", .min = 1, .max = UPLOAD_ID),
+		  "证据：上传的编号；终结任务、启用备选必须有，改年初数据是那份 CSV", .min = 1,
+		  .max = UPLOAD_ID),
 	INPUT_ROW(struct proposal_ask, kind, INPUT_WORD, "要办什么", .required = true,
 		  .words = kind_words),
 	INPUT_ROW(struct proposal_ask, member, INPUT_TEXT,
@@ -28,7 +38,7 @@ static const struct input make_inputs[] = {
 		  .max = 200),
 	INPUT_ROW(
 		struct proposal_ask, subject, INPUT_TEXT,
-		"任务或抽取的编号；登记、离任的是职责：leader、legal、discipline、archive、planner",
+		"任务或抽取的编号；登记、离任的是职责：leader、legal、discipline、archive、planner；改年初数据的是年份",
 		.required = true, .min = 1, .max = 64),
 	INPUT_ROW(struct proposal_ask, why, INPUT_WORD, "任务为什么终结", .words = why_words),
 	{ .name = NULL },
@@ -196,8 +206,8 @@ static int withdraw(struct request *q)
 }
 
 #define KINDS                                                                                      \
-	"draw.annul|draw.staff|person.add|person.leave|visit.assist|visit.end|visit.illness|"      \
-	"visit.open|visit.recusal|visit.reserve|visit.undo"
+	"draw.annul|draw.staff|person.add|person.leave|plan.opening|visit.assist|visit.end|"       \
+	"visit.illness|visit.open|visit.recusal|visit.reserve|visit.undo"
 static const struct shape shapes[] = {
 	{ "Proposal",
 	  "askedAt time, askedBy text, digest digest?, endedAt time?, id id, kind " KINDS

@@ -179,13 +179,17 @@ static int open_balances(struct request *q)
 	if (take_body(q, &in) != OK)
 		return OK;
 	plan_notes_init(&notes, &q->arena);
-	int rc = plan_opening_import(q->office, (uint32_t)in.year, in.file, span_of(in.text),
-				     in.reason, &notes, &sum);
+	const struct plan_opening_ask ask = { .year = (uint32_t)in.year,
+					      .file_name = in.file,
+					      .file = span_of(in.text),
+					      .reason = in.reason };
+	int rc = plan_opening_import(q->office, &ask, &notes, &sum);
 	if (tell_refused(q, &notes, rc, false) != OK)
 		return OK;
 	q->reply.status = 201;
 	json_init(&j, &q->reply.body);
 	json_begin_object(&j);
+	json_put_int(&j, "above", (int64_t)sum.above);
 	json_put_int(&j, "caps", (int64_t)sum.caps);
 	json_put_int(&j, "cases", (int64_t)sum.cases);
 	json_put_int(&j, "loads", (int64_t)sum.loads);
@@ -205,8 +209,9 @@ static const struct shape shapes[] = {
 	  "一年：periods 是以后各期检查几家，places 是出动几人次，room 是最多能出动几人次" },
 	{ "PlanChance", "id text, members int, millionths [int], title text, visits int?",
 	  "一类单位一年被查 0、1、2、3 次以上的机会（百万分之几）；空的是不能说的" },
-	{ "PlanOpened", "caps int, cases int, loads int, notes [Note], unknown int, visits int",
-	  "记入了几条；unknown 是编号不在名录里的" },
+	{ "PlanOpened",
+	  "above int, caps int, cases int, loads int, notes [Note], unknown int, visits int",
+	  "记入了几条；above 是记入以后超过年度上限的家数，unknown 是编号不在名录里的" },
 	{ .name = NULL },
 };
 
@@ -214,7 +219,8 @@ static const struct route routes[] = {
 	{ GATE_GET, "/api/v1/plans/{id}/what-if", whatif, PERM_PLAN_READ, ROUTE_SLOW, whatif_inputs,
 	  NULL, "试算：换了比例、人数、上限会怎样，什么也不改", "200 PlanWhatIf" },
 	{ GATE_POST, "/api/v1/openings", open_balances, PERM_PLAN_EDIT, ROUTE_CHANGES | ROUTE_SLOW,
-	  NULL, opening_inputs, "年中启用：导入今年已有的检查、频次、未结案件和任务量",
+	  NULL, opening_inputs,
+	  "年中启用：导入今年已有的检查、频次、未结案件和任务量；导入过以后再改的，提出 plan.opening",
 	  "201 PlanOpened" },
 };
 

@@ -160,6 +160,7 @@ static const struct title words[] = {
 	{ "kind.merge", "合并" },
 	{ "kind.person.add", "登记人员" },
 	{ "kind.person.leave", "人员离任" },
+	{ "kind.plan.opening", "改年初数据" },
 	{ "kind.random", "随机抽取" },
 	{ "kind.refused", "不行" },
 	{ "kind.security", "安全管理员" },

@@ -125,9 +125,10 @@ static void settle(struct registry_world *w)
 	struct plan_opening_sum sum;
 	struct registry_act act = act_of(w);
 
-	CHECK_INT(plan_opening_import(&w->office.office, 2026, "o.csv", span_of(csv), "试",
-				      &w->notes, &sum),
-		  OK);
+	const struct plan_opening_ask ask = {
+		.year = 2026, .file_name = "o.csv", .file = span_of(csv), .reason = "试"
+	};
+	CHECK_INT(plan_opening_import(&w->office.office, &ask, &w->notes, &sum), OK);
 	CHECK_INT(registry_act_winner(&act, SITE_NOTE, false), OK);
 	w->office.office.fixed_now += 1000;
 	CHECK_INT(registry_act_winner(&act, SITE_NOTE, true), OK);

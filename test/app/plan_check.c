@@ -445,8 +445,8 @@ TEST(visits_of_before_the_start_are_no_draw)
 	/* of the second quarter visits are imported again later, and still nobody has drawn it */
 	plan_world_day(&w, "2026-05-20");
 	CHECK_INT(plan_world_opening(&w,
-				     "类别,编号,日期\n检查,130602-0001,2026-01-20\n"
-				     "检查,130602-0003,2026-04-20\n",
+				     "类别,编号,日期,检查类型\n检查,130602-0001,2026-01-20,\n"
+				     "检查,130602-0003,2026-04-20,个案\n",
 				     &sum),
 		  OK);
 	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
@@ -478,12 +478,12 @@ TEST(milestones_follow_the_day_and_agreed_extensions)
 
 	plan_world_init(&w, &data);
 	plan_world_approve(&w);
-	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
 	CHECK_INT(plan_world_opening(&w,
 				     "类别,编号,日期\n检查,130602-0001,2026-01-20\n"
 				     "检查,130602-0002,2026-02-20\n检查,130602-0003,2026-02-28\n",
 				     &sum),
 		  OK);
+	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	const struct plan_milestone *m = &w.check.milestones[0];
 	CHECK_INT(w.check.milestone_count, 4);

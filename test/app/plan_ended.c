@@ -99,9 +99,9 @@ TEST(a_number_that_the_draw_can_no_longer_reach_is_a_clash)
 
 	plan_world_init(&w, &data);
 	plan_world_approve(&w);
-	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
 	CHECK_INT(plan_world_opening(&w, "类别,编号,日期\n检查,130602-0001,2026-01-20\n", &sum),
 		  OK);
+	plan_world_drawn(&w, "2026-Q1", PLAN_POOL_DAILY);
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
 	const struct plan_check_rule *key = plan_world_rule(&w, "key");
 	CHECK(key && key->want == 2 && key->left == 1 && key->never && !key->possible);

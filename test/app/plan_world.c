@@ -326,7 +326,34 @@ bool plan_world_noted(const struct plan_world *w, const char *words)
 int plan_world_opening(struct plan_world *w, const char *csv, struct plan_opening_sum *ret)
 {
 	plan_notes_init(&w->notes, w->a);
-	return plan_opening_import(w->o, 2026, "open.csv", span_of(csv), "试", &w->notes, ret);
+	const struct plan_opening_ask ask = { .year = 2026,
+					      .file_name = "open.csv",
+					      .file = span_of(csv),
+					      .reason = "试",
+					      .approver = "李四" };
+	return plan_opening_import(w->o, &ask, &w->notes, ret);
+}
+
+static int bring(struct db *db, void *arg)
+{
+	const struct plan_opening_row *row = arg;
+	struct plan_opening_head head = { .year = 2026,
+					  .at = 1,
+					  .rows = 1,
+					  .actor = "张三",
+					  .file = "open.csv",
+					  .digest = "00000000000000000000000000000000"
+						    "00000000000000000000000000000000" };
+
+	TRY(plan_opening_begin(db, &head));
+	return plan_opening_add(db, head.id, row);
+}
+
+void plan_world_brought(struct plan_world *w, const char *site, int64_t day)
+{
+	struct plan_opening_row row = { "visit", site, day, RULE_VISIT_DAILY, 1 };
+
+	CHECK_INT(db_write(w->o->db, bring, &row), OK);
 }
 
 int64_t plan_world_entries(struct plan_world *w, const char *action)

@@ -80,6 +80,9 @@ bool plan_world_noted(const struct plan_world *w, const char *words);
 /* Imports opening balances of 2026. */
 int plan_world_opening(struct plan_world *w, const char *csv, struct plan_opening_sum *ret);
 
+/* Puts one daily visit into the balances of 2026 in place of what was there, as no import would let in beside a draw. */
+void plan_world_brought(struct plan_world *w, const char *site, int64_t day);
+
 /* Entries of the ledger with that action. */
 int64_t plan_world_entries(struct plan_world *w, const char *action);
 

@@ -591,6 +591,25 @@ def test_a_year_is_tried_and_begun():
     county.want(403, "POST", "/openings", ask)
     p.want(422, "POST", "/openings", {**ask, "text": "x"})
     check(p.want(201, "POST", "/openings", ask)["visits"] == 1, "opened")
+    # a change of it is asked for with the file, and a head agrees
+    two = ask["text"] + f"频次,{site},2026-01-02,,1\n"
+    check("提出“改年初数据”" in p.want(403, "POST", "/openings", {**ask, "text": two})["detail"], "a second person")
+    leader, legal = s.person("leader", "局长"), s.person("legal", "王五")
+    change = {"kind": "plan.opening", "subject": "2026", "reason": "漏了一行"}
+    check("evidence" in p.want(422, "POST", "/proposals", change)["detail"], "the file")
+    p.want(422, "POST", "/proposals", {**change, "subject": "26", "evidence": evidence(s, p, two.encode())})
+    county.want(404, "POST", "/proposals", {**change, "evidence": evidence(s, county, two.encode())})
+    wrong = p.want(201, "POST", "/proposals", {**change, "evidence": evidence(s, p, b"x\n")})["id"]
+    leader.want(422, "POST", f"/proposals/{wrong}/decision", {"agree": True})
+    p.want(204, "DELETE", f"/proposals/{wrong}")
+    one = p.want(201, "POST", "/proposals", {**change, "evidence": evidence(s, p, two.encode())})["id"]
+    p.want(403, "POST", f"/proposals/{one}/decision", {"agree": True})
+    legal.want(404, "POST", f"/proposals/{one}/decision", {"agree": True})
+    check(leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})["done"], "changed")
+    shown = expect(0, ["plan", "balances", "--year", "2026", *s.office, "--json"]).json
+    check(shown["rows"] == 2 and "同意：局长；原因：漏了一行" in shown["file"] and shown["actor"] == "张三", f"{shown}")
+    check(p.want(200, "GET", f"/proposals/{one}")["result"]["replaced"] == 1, "the result")
+    check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
     s.stop()
 
 

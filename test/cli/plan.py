@@ -114,11 +114,12 @@ def test_openings_and_extensions():
                 *d], "不是 2026 年的")
     j = run("plan", "check", "BD-2026", *d, "--json").json
     check([r["done"] for r in j["rules"] if r["id"] == "key"] == [1], j["rules"])
+    head = ["--approver", "李四"]
     expect(0, ["plan", "open-balances", file("f.csv", "类别,编号,日期,次数\n检查,130602-0004,２０２６－０２－０２,１\n"), "--year",
-               "2026", *d[:-1], "2026-03-02T09:01"], "检查 1 条", "替换了原来记着的 1 条")
+               "2026", *head, *d[:-1], "2026-03-02T09:01"], "检查 1 条", "替换了原来记着的 1 条")
     two = "类别,编号,日期\n检查,130602-0004,2026-02-02\n检查,130602-0008,2026-02-02\n"
-    expect(0, ["plan", "open-balances", file("t.csv", two), "--year", "2026", *d[:-1], "2026-03-02T09:02"], "检查 2 条")
-    one = ["plan", "open-balances", file("o.csv", two[:two.rindex("检查")]), "--year", "2026", *d[:-1], "2026-03-02T09:03"]
+    expect(0, ["plan", "open-balances", file("t.csv", two), "--year", "2026", *head, *d[:-1], "2026-03-02T09:02"], "检查 2 条")
+    one = ["plan", "open-balances", file("o.csv", two[:two.rindex("检查")]), "--year", "2026", *head, *d[:-1], "2026-03-02T09:03"]
     refused(1, one, "原来记着 2 条", "--reason")
     expect(0, [*one, "--reason", "重复录入"], "替换了原来记着的 2 条")
     expect(0, ["plan", "balances", "--year", "2026", *d[:-2]], "130602-0004", "现在记着 1 条", "重复录入")
