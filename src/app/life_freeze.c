@@ -126,6 +126,7 @@ static int join_lists(struct freezing *f)
 		.body = row->body,
 		.area = row->area,
 		.to = j->parent.period_end,
+		.until = j->parent.period_end,
 		.reveal_by = j->parent.reveal_by,
 		.absent = j->absent,
 		.absent_count = j->absent_count,
@@ -151,7 +152,8 @@ static int make_lists(struct freezing *f)
 	TRY(rc);
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
-	TRY(check_day(f, f->lists.to));
+	const bool over = life_day(office_now(f->o)) > f->lists.to;
+	TRY(check_day(f, over ? f->lists.until : f->lists.to));
 	f->certain.objects = f->lists.objects;
 	f->certain.rules = f->lists.rules;
 	f->matters = f->lists.matters;
@@ -333,7 +335,7 @@ static int check_first(struct freezing *f)
 		return life_refuse(f->o, INVALID,
 				   "随机数什么时候产生推算不出：请查明还没有产生，用 --drawn-at "
 				   "2026-03-02T21:30 写明公告的时间");
-	TRY(life_entropy_within(f->o, f->first, f->lists.to, f->out.row.period));
+	TRY(life_entropy_within(f->o, f->first, f->lists.until, f->out.row.period));
 	if (f->first >= office_now(f->o) + LIFE_FREEZE_MS)
 		return OK;
 	return life_refuse(f->o, INVALID,
@@ -517,7 +519,7 @@ static int keep(struct db *db, void *arg)
 	row->area = f->lists.area;
 	row->title = f->lists.title;
 	row->reveal_by = f->lists.reveal_by;
-	row->period_end = f->lists.to;
+	row->period_end = f->lists.until;
 	row->declaration = arena_mem(f->arena, f->declaration.at, f->declaration.len);
 	row->objects = (int64_t)f->draw.object_count;
 	row->frozen_at = office_now(f->o);

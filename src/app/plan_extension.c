@@ -29,11 +29,8 @@ static int days_left(struct extending *x, struct db *db, const struct plan_versi
 
 	TRY(rule_set_read(version->rules, strlen(version->rules), x->notes, &set));
 	TRY(plan_extension_list(db, x->notes->arena, version->plan, &list, &count));
-	*ret = set.milestones.extension_days;
-	for (size_t i = 0; i < count; i++)
-		if (list[i].agreed && strcmp(list[i].period, x->row->period) == 0 &&
-		    strcmp(list[i].what, x->row->what) == 0)
-			*ret -= list[i].days;
+	*ret = set.milestones.extension_days -
+	       plan_extension_agreed(list, count, x->row->period, x->row->what);
 	return OK;
 }
 

@@ -14,14 +14,7 @@ const char *plan_milestone_words(enum plan_milestone_state state)
 
 int64_t plan_extension_days(const struct plan_scene *s, const char *period, const char *what)
 {
-	int64_t days = 0;
-
-	for (size_t i = 0; i < s->extension_count; i++) {
-		const struct plan_extension_row *x = &s->extensions[i];
-		if (x->agreed && strcmp(x->period, period) == 0 && strcmp(x->what, what) == 0)
-			days += x->days;
-	}
-	return days;
+	return plan_extension_agreed(s->extensions, s->extension_count, period, what);
 }
 
 bool plan_period_ended(const struct plan_scene *s, const struct plan_span *period)

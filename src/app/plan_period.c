@@ -217,8 +217,11 @@ static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
 	to->to = period->to;
 	to->draw_by = draw_by ? period->from + draw_by - 1 : period->to;
 	to->draw_by += plan_extension_days(s, asks->period_text, "draw");
-	/* An extension of visits does not move it: who asks for one could put off the publication. */
-	to->reveal_by = period->to + (reveal_days ? reveal_days : REVEAL_DAYS);
+	to->until = period->to + plan_extension_days(s, asks->period_text, "visits");
+	/* An extension of visits does not move it: who asks for one could put off the publication. Only what is drawn in
+	 * one, when the extension is known and settled, is not to be revealed before it can be visited. */
+	to->reveal_by = (s->day > period->to ? to->until : period->to) +
+			(reveal_days ? reveal_days : REVEAL_DAYS);
 	to->plan_version = s->version.version;
 	to->drawn = d->cover.drawn;
 	to->uncovered = d->sum.uncovered;

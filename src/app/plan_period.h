@@ -67,7 +67,9 @@ struct plan_period_lists {
 	const char *basis;     /* documents of the rules, joined by '；' */
 	int64_t from, to;      /* the period's first and last day, days since 1970 */
 	int64_t draw_by;       /* last day of the draw by the milestones (or its extension) */
-	int64_t reveal_by; /* hard reveal day: period end + the rule set's days (15), whatever was extended */
+	int64_t until; /* the last day of visits: `to`, or what was agreed beyond it */
+	int64_t reveal_by; /* hard reveal day: period end + the rule set's days (15), whatever was extended; of a draw
+			      that is only made in an extension: its last day + as many */
 	int64_t plan_version; /* of the approved plan */
 
 	struct plan_covered *covered;

@@ -252,12 +252,31 @@ static bool same_line(const struct plan_line_row *a, const struct plan_line_row 
 	return strcmp(a->id, b->id) == 0 && strcmp(a->period, b->period) == 0;
 }
 
+/* The last day on which the visits of a line's time may be made: of its last period, with what was agreed to. */
+static int last_day(struct making *m, int64_t plan, const struct plan_span *span, int64_t *ret)
+{
+	struct plan_extension_row *list;
+	char text[PLAN_SPAN_TEXT];
+	enum rule_period kind;
+	size_t count;
+
+	*ret = span->to;
+	if (plan == 0)
+		return OK;
+	TRY(plan_span_kind(m->in->period, &kind));
+	const struct plan_span last = plan_span_at(kind, span->to);
+	plan_span_text(&last, text);
+	TRY(plan_extension_list(m->office->db, m->notes->arena, plan, &list, &count));
+	*ret += plan_extension_agreed(list, count, text, "visits");
+	return OK;
+}
+
 /* A new line for a time that is over could never be drawn; those of the version before stay as they were. */
 static int check_past(struct making *m)
 {
 	struct making old = *m;
-	struct plan_row plan;
-	int64_t day = plan_day_of(office_now(m->office));
+	struct plan_row plan = { .key = 0 };
+	int64_t day = plan_day_of(office_now(m->office)), last;
 	size_t refused = m->notes->refused;
 	int rc = plan_get(m->office->db, m->notes->arena, m->in->id, &plan);
 
@@ -272,12 +291,15 @@ static int check_past(struct making *m)
 		bool known = false;
 		for (size_t k = 0; k < old.line_count; k++)
 			known |= same_line(line, &old.lines[k]);
-		if (known || *line->period == 0 || plan_span_parse(line->period, &span) != OK ||
-		    span.to >= day)
+		if (known || *line->period == 0 || plan_span_parse(line->period, &span) != OK)
+			continue;
+		TRY(last_day(m, plan.key, &span, &last));
+		if (last >= day)
 			continue;
 		plan_note(
 			m->notes, PLAN_REFUSED,
-			"计划项目 %s（%s）：%s 已经过去，抽不了了。请改成本期或以后的期次，或删去这一项。",
+			"计划项目 %s（%s）：%s 已经过去，抽不了了。请改成本期或以后的期次，或删去这一项；"
+			"要补抽的，先用 plan extend 延长这一期的检查，由另一名负责人批准。",
 			line->id, line->title, line->period);
 	}
 	return m->notes->refused > refused ? INVALID : OK;

@@ -140,3 +140,15 @@ int plan_extension_list(struct db *db, struct arena *a, int64_t plan,
 	*ret_count = count;
 	return DB_OK;
 }
+
+int64_t plan_extension_agreed(const struct plan_extension_row *list, size_t count,
+			      const char *period, const char *what)
+{
+	int64_t days = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (list[i].agreed && strcmp(list[i].period, period) == 0 &&
+		    strcmp(list[i].what, what) == 0)
+			days += list[i].days;
+	return days;
+}

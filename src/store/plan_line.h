@@ -44,4 +44,8 @@ MUST_USE int plan_extension_decide(struct db *db, const struct plan_extension_ro
 MUST_USE int plan_extension_list(struct db *db, struct arena *a, int64_t plan,
 				 struct plan_extension_row **ret, size_t *ret_count);
 
+/* Days that were agreed to for one period of these, for the draw or the visits. */
+MUST_USE int64_t plan_extension_agreed(const struct plan_extension_row *list, size_t count,
+				       const char *period, const char *what);
+
 #endif

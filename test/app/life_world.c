@@ -94,6 +94,7 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 	ret->from = 20454; /* 2026-01-01 */
 	ret->to = 20543;   /* 2026-03-31 */
 	ret->draw_by = ret->to;
+	ret->until = ret->to;
 	ret->reveal_by = ret->to + 15 + l->later;
 	ret->plan_version = 1;
 	ret->waiting = l->waiting;

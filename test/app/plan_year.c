@@ -271,6 +271,12 @@ TEST(an_extension_needs_another_person)
 	w.understaffed = true;
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
 	CHECK_INT(lists.reveal_by, lists.to + 15); /* no extension puts off the reveal */
+	CHECK_INT(lists.until, lists.to + 10);
+	/* what is only drawn in the extension is not revealed before it can be visited */
+	plan_world_day(&w, "2026-04-05");
+	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &lists), OK);
+	CHECK_INT(lists.until, lists.to + 10);
+	CHECK_INT(lists.reveal_by, lists.until + 15);
 	plan_world_release(&w);
 }
 

@@ -1,0 +1,69 @@
+"""A period that ended short of its number: the way that the clash proposes, walked to its end."""
+import tap
+from small import HEAD, LAWYER, PLANNER, RULES, Small, file
+from tap import check
+
+LATE = RULES.replace('"limit"', '"milestones": {"draw_by": 31, "extension_days": 20}, "limit"')
+HEADER = "编号,类别,名称,期次,目标,范围\n"
+
+
+def said(w, day, *more):
+    a = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", "2026-Q1", *more)
+    return a.out + a.err
+
+
+def rule(w, day, name="key"):
+    found = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", "2026-Q1", "--json").json
+    return next(r for r in found["rules"] if r["id"] == name)
+
+
+def refuse_one(w, draw, day):
+    """Makes all visits of a draw but one of a key site, whose owner lets nobody in."""
+    waiting, sites = w.visits(draw, "planned"), {}
+    for v in waiting:
+        sites[v["id"]] = w.do(v["team"][0], f"{day}T09:00", "visits", "accept", v["id"], "--inspector", v["team"][0], "--json").json["site"]
+    ends = next(v for v in sites if int(sites[v][-4:]) % 2 == 0)
+    w.do(PLANNER, f"{day}T10:00", "visits", "end", ends, "--why", "refused", "--reason", "拒绝检查", "--evidence",
+         file("p.pdf", "x"), "--approver", HEAD, "--approver", LAWYER)
+    for v in waiting:
+        if v["id"] != ends:
+            w.do(v["team"][0], f"{day}T17:00", "visits", "done", v["id"])
+
+
+def test_the_way_after_the_end_of_a_period():
+    w = Small(rules=LATE)
+    refuse_one(w, w.drawn("2026-03-10"), "2026-03-20")
+    before = rule(w, "2026-04-03")
+    check(before["required"] == 6 and before["done"] == 5 and not before["possible"], f"{before}")
+    told = said(w, "2026-04-03")
+    for text in ("欠 1 家，这一期已经结束", "plan extend", "counts 里加上 campaign", "期次 2026-Q1", "目标 6 家", "--pool"):
+        check(text in told, f"no {text} in {told}")
+    lines = file("late.csv", HEADER + "zx,专项,重点专项,,50%,class=key\nbc,专项,补抽,2026-Q1,6,class=key\n")
+    new = ["plan", "new", "BD-2026", "--year", "2026", "--rules", "r", "--lines", lines]
+    # 1. somebody else has agreed to the extension
+    w.do(PLANNER, "2026-04-03T09:00", "plan", "extend", "BD-2026", "--period", "2026-Q1", "--days", "20", "--reason", "拒检补查",
+         texts=("延期第 1 号",))
+    w.no(PLANNER, "2026-04-03T09:01", "plan", "extend", "BD-2026", "--decide", "1", texts=("不能自己批准",))
+    w.no(PLANNER, "2026-04-03T09:02", *new, texts=("已经过去", "plan extend"))
+    w.do(HEAD, "2026-04-03T09:03", "plan", "extend", "BD-2026", "--decide", "1", texts=("同意",))
+    # 2. the rule counts campaigns too, and the line is in a version of its own
+    w.do(PLANNER, "2026-04-03T09:04", "rules", "edit", "r", 'rules.key.counts=["daily","campaign"]', "--reason", "补抽的算数")
+    w.do(PLANNER, "2026-04-03T09:05", *new)
+    w.do(PLANNER, "2026-04-03T09:06", "plan", "submit", "BD-2026")
+    w.do(HEAD, "2026-04-03T09:07", "plan", "approve", "BD-2026")
+    # 3. the draw and its visit
+    draw = w.drawn("2026-04-07", pool="bc")
+    check(len(w.visits(draw)) == 1, f"{w.visits(draw)}")
+    check({v["deadline"] for v in w.visits(draw)} == {"2026-04-20"}, "they may be made until the end of the extension")
+    w.finish(draw, "2026-04-15")
+    after = rule(w, "2026-04-16")
+    check(after["done"] == 6 and after["left"] == 0 and after["possible"], f"{after}")
+    check("欠 1 家" not in said(w, "2026-05-16"), "nothing is owed any more")
+    w.do(PLANNER, "2026-05-16T09:00", "draw", "reveal", draw)
+    check(w.look("ledger", "verify")["failed"] == 0, "the ledger fits")
+    # what was made in the extension is the first quarter's alone
+    second = w.do(PLANNER, "2026-05-16T08:00", "plan", "check", "BD-2026", "--period", "2026-Q2", "--json").json
+    check(next(r for r in second["rules"] if r["id"] == "key")["done"] == 0, f"{second['rules']}")
+
+
+tap.main(globals())
