@@ -29,6 +29,7 @@ struct finding {
 	size_t count, room;
 	struct life_certain_stratum *strata;
 	size_t strata_count;
+	struct life_certain_book book;
 };
 
 static int add_unit(struct finding *f, int64_t key, uint64_t offset)
@@ -185,7 +186,11 @@ static void find_strata(struct finding *f, struct span objects)
 		for (size_t i = 0; i < f->strata_count; i++)
 			f->strata[i].members += span_equal(object.stratum, f->strata[i].name);
 	}
-	life_certain_over(f->strata, f->strata_count, f->lists->rules);
+	f->book = (struct life_certain_book){ .list = f->strata,
+					      .count = f->strata_count,
+					      .strata = f->lists->strata,
+					      .strata_count = f->lists->strata_count };
+	life_certain_over(&f->book, f->lists->rules, f->arena);
 }
 
 static int rewrite_rules(struct finding *f, struct life_certain *lists)
@@ -201,7 +206,7 @@ static int rewrite_rules(struct finding *f, struct life_certain *lists)
 			add_lines(f, lists->rules, true, &out);
 			teams_done = true;
 		}
-		life_certain_line(f->strata, f->strata_count, line, &out);
+		life_certain_line(&f->book, line, &out);
 	}
 	add_lines(f, lists->rules, false, &out);
 	TRY(buf_check(&out));

@@ -6,6 +6,7 @@
  * drawn for, so the others of its set of rules draw so many less (app/life_certain_quota.h).
  */
 #include "app/office.h"
+#include "app/plan_period.h"
 #include "app/registry_lineage.h"
 #include "core/mem.h"
 
@@ -18,6 +19,8 @@ struct life_certain {
 	size_t waiting_count;
 	const char **capped; /* the same for those at the year's cap */
 	size_t capped_count;
+	const struct plan_stratum *strata; /* of the lists, as the planner made them; may be none */
+	size_t strata_count;
 	int64_t *used; /* keys of store/visit_change.h that this draw takes */
 	size_t used_count;
 };

@@ -163,6 +163,8 @@ static int make_lists(struct freezing *f)
 	f->certain.waiting_count = f->lists.waiting_count;
 	f->certain.capped = f->lists.capped;
 	f->certain.capped_count = f->lists.capped_count;
+	f->certain.strata = f->lists.strata;
+	f->certain.strata_count = f->lists.strata_count;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
 	if (f->certain.used_count > 0)
 		plan_note(f->notes, PLAN_INFO,

@@ -227,6 +227,19 @@ static void fill_facts(const struct plan_scene *s, const struct plan_draw *d,
 	to->uncovered = d->sum.uncovered;
 }
 
+static void fill_strata(const struct plan_scene *s, const struct plan_draw *d,
+			struct plan_period_lists *to)
+{
+	const size_t count = d->cover.strata_count;
+	struct plan_stratum *list = arena_array(s->notes->arena, count + 1, sizeof(*list));
+
+	for (size_t i = 0; i < count; i++)
+		list[i] = (struct plan_stratum){ d->cover.strata[i].name, d->cover.strata[i].kind,
+						 d->cover.strata[i].must };
+	to->strata = list;
+	to->strata_count = count;
+}
+
 static void fill_covered(const struct plan_scene *s, const struct plan_draw *d,
 			 struct plan_period_lists *to)
 {
@@ -410,6 +423,7 @@ static int make(const struct plan_scene *told, const struct plan_period_ask *ask
 	if (rc != OK)
 		return rc;
 	fill_facts(told, seen, &lists);
+	fill_strata(s, d, &lists);
 	fill_covered(told, seen, &lists);
 	lists.blind = s->word != NULL;
 	tell_sure(told, seen);

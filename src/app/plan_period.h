@@ -47,6 +47,13 @@ struct plan_covered {
 	const char *sentence; /* the arithmetic with its legal basis */
 };
 
+/* A stratum of the lists: those of one kind are of the same rules, so that what one of them draws counts for all. */
+struct plan_stratum {
+	const char *name;
+	uint32_t kind;
+	bool must; /* its members are owed a visit in every period that is left */
+};
+
 /*
  * All of it lives in the notes' arena. No file is written: strata and who is in a list are secret, and a file would outlive
  * a process that is killed.
@@ -60,6 +67,9 @@ struct plan_period_lists {
 		drawn; /* objects that will be drawn, as far as who waits for other visits leaves so many */
 	bool blind; /* visits of other draws are sealed: what the lists say of strata would tell of whom */
 
+	const struct plan_stratum *strata;
+	size_t strata_count;
+
 	const char *title;     /* of the plan and period, for papers */
 	const char *authority; /* the body that draws, its name */
 	const char *body;      /* its code: the city's or a county's six digits */
@@ -67,7 +77,7 @@ struct plan_period_lists {
 	const char *basis;     /* documents of the rules, joined by '；' */
 	int64_t from, to;      /* the period's first and last day, days since 1970 */
 	int64_t draw_by;       /* last day of the draw by the milestones (or its extension) */
-	int64_t until; /* the last day of visits: `to`, or what was agreed beyond it */
+	int64_t until;         /* the last day of visits: `to`, or what was agreed beyond it */
 	int64_t reveal_by; /* hard reveal day: period end + the rule set's days (15), whatever was extended; of a draw
 			      that is only made in an extension: its last day + as many */
 	int64_t plan_version; /* of the approved plan */

@@ -395,6 +395,60 @@ TEST(the_replaced_unit_is_certain_in_the_next_draw)
 	life_world_release(&w);
 }
 
+/* Draws the next pool after a unit of the first draw was replaced; how many visits, and whether it is among them. */
+static size_t next_draw(struct life_world *w, const char *rules, const char *of, bool *ret_found)
+{
+	const struct plan_stratum strata[] = { { "s0", 0, false }, { "s1", 0, false } };
+	struct life_changed out;
+	const char **ids;
+	size_t i = 0;
+
+	life_world_init(w);
+	life_world_drawn(w);
+	size_t count = life_world_visits(w, &ids);
+	while (i < count && !span_equal(site_of(w, ids[i]).stratum, span_of(of)))
+		i++;
+	struct life_change in = reserve(ids[i]);
+	struct life_site old = site_of(w, ids[i]);
+	life_world_ok(w, life_change(w->o, w->a, &in, &out));
+	life_world_finish(w);
+	life_lists_now.rule = "again";
+	life_lists_now.rules = rules;
+	life_lists_now.strata = strata;
+	life_lists_now.strata_count = 2;
+	CHECK_INT(life_world_prepare(w, "campaign-1"), OK);
+	CHECK_INT(life_world_approve(w), OK);
+	w->o->fixed_now = LIFE_DICE_AT + 120000;
+	CHECK_INT(life_world_freeze_with(w, "dice 20d10 hall 2026-03-02T12:00", NULL, 0), OK);
+	CHECK_INT(life_world_hold_as(w, "王五", "discipline", NULL), OK);
+	CHECK_INT(life_world_hold_as(w, "钱七", "archive", NULL), OK);
+	w->o->fixed_now += 3 * 3600000;
+	life_world_ok(w, life_world_run(w));
+	count = life_world_visits(w, &ids);
+	*ret_found = false;
+	for (i = 0; i < count; i++)
+		*ret_found |= span_equal(site_of(w, ids[i]).id, old.id);
+	return count;
+}
+
+/* Its own stratum draws nobody, since another one of the same rules draws what they ask: it is one of those. */
+TEST(a_certain_unit_whose_rules_another_line_serves_counts_there)
+{
+	struct life_world w;
+	bool found;
+
+	CHECK_INT(next_draw(&w, "team 2 1 1\nquota s0 0\nquota s1 3\n", "s0", &found), 3);
+	CHECK(found);
+	life_world_release(&w);
+	CHECK_INT(next_draw(&w, "team 2 1 1\nquota s0 3\nquota s1 0\n", "s1", &found), 3);
+	CHECK(found);
+	life_world_release(&w);
+	/* its own line first */
+	CHECK_INT(next_draw(&w, "team 2 1 1\nquota s0 1\nquota s1 2\n", "s0", &found), 3);
+	CHECK(found);
+	life_world_release(&w);
+}
+
 /* A visit that shares its trip with another; which ones do is the draw's. NULL if every visit is alone. */
 static const char *in_company(struct life_world *w, const char **ids, size_t count)
 {

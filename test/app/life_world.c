@@ -99,6 +99,8 @@ int life_world_lists(struct office *o, const struct plan_period_ask *ask, struct
 	ret->plan_version = 1;
 	ret->waiting = l->waiting;
 	ret->waiting_count = l->waiting_count;
+	ret->strata = l->strata;
+	ret->strata_count = l->strata_count;
 	ret->covered = arena_array(a, 1, sizeof(*ret->covered));
 	ret->covered[0] = (struct plan_covered){
 		l->rule ? l->rule : "key", "重点", ask->pool, ask->period, 1, 1, 1, "1 = 1"

@@ -22,6 +22,8 @@ struct life_lists_of {
 	const char *rule;            /* the rule served; NULL: "key" */
 	const char **waiting;        /* sites left out because they wait for another draw's visit */
 	size_t waiting_count;
+	const struct plan_stratum *strata; /* NULL: not told */
+	size_t strata_count;
 	int code;  /* what making lists returns */
 	int later; /* days that the reveal may wait longer */
 };
