@@ -5,6 +5,7 @@
 #include "app/life_list.h"
 #include "app/life_prepare.h"
 #include "app/life_reveal.h"
+#include "app/life_seal.h"
 #include "app/life_visit.h"
 #include "app/plan_history.h"
 #include "base/file.h"
@@ -80,6 +81,63 @@ TEST(a_reserve_of_a_joint_draw_holds_no_site)
 	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
 	CHECK_INT(life_world_number(&w, "select count(*) from visit where held = 1 or joint = 0"),
 		  0);
+	life_world_release(&w);
+}
+
+/* Replaces a visit until its stratum has no reserve; all of them are of the draw's own list. How many there were. */
+static size_t replace_all(struct life_world *w, const char *visit, const char *prefix)
+{
+	size_t count = 0;
+
+	for (;; count++) {
+		const struct life_change in = { .kind = LIFE_RESERVE,
+						.visit = visit,
+						.evidence = EVIDENCE,
+						.approver = "局长",
+						.second = "王五",
+						.reason = "厂房已拆除" };
+		struct life_changed out;
+		struct life_site site;
+		struct visit_row row;
+		int rc = life_change(w->o, w->a, &in, &out);
+		if (rc == NONE)
+			break;
+		life_world_ok(w, rc);
+		if (rc != OK)
+			break;
+		visit = out.visit;
+		CHECK_INT(visit_get(w->o->db, w->a, visit, &row), OK);
+		CHECK_STR(row.draw_id, w->draw);
+		CHECK_INT(row.joint, strcmp(prefix, "J") == 0);
+		CHECK_INT(life_site_open(w->o, w->a, &row, &site), OK);
+		CHECK(site.id.len > 0 && site.id.at[0] == *prefix);
+	}
+	CHECK(strstr(w->o->why, "这一层已经没有候补单位") != NULL);
+	return count;
+}
+
+/* Neither pool lends the other its sites, not even when its own reserve is used up. */
+TEST(a_reserve_is_of_the_same_draw_as_the_visit_that_it_replaces)
+{
+	struct life_world w;
+	const char **visits;
+
+	life_world_init(&w);
+	life_lists_now.objects = 10;
+	life_lists_now.rules = "team 2 1 1\nquota s0 1\nquota s1 1\n";
+	life_world_frozen(&w);
+	const char *daily = w.draw;
+	life_lists_now.prefix = "J";
+	lead_drawn(&w);
+	const char *lead = w.draw;
+	w.draw = daily;
+	life_world_ok(&w, life_world_run(&w));
+	CHECK_INT(life_world_visits(&w, &visits), 2);
+	const size_t of_daily = replace_all(&w, visits[0], "S");
+	w.draw = lead;
+	CHECK_INT(life_world_visits(&w, &visits), 2);
+	const size_t of_joint = replace_all(&w, visits[0], "J");
+	CHECK(of_daily > 1 && of_joint > 1);
 	life_world_release(&w);
 }
 
