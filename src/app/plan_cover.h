@@ -41,6 +41,7 @@ struct cover_cell {
 	uint32_t before;  /* of these, those made before the rules began in the midst of the year */
 	uint32_t entered; /* period in which it came, or in which the rules began, from 1 */
 	uint32_t team;    /* index of its team rule; 0: the general one */
+	bool certain;     /* the caller's: the next draw takes them; no part of a stratum */
 	bool held;        /* in the denominators, but cannot be drawn now */
 	uint64_t members; /* below 2^31 */
 	uint32_t

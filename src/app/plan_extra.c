@@ -202,6 +202,8 @@ struct plan_sure plan_sure_of(const struct plan_scene *scene, const struct plan_
 		const struct plan_extra *e = &extras[cell->stratum];
 		if (cell->held)
 			sure.held += cell->members;
+		else if (cell->certain)
+			sure.certain += cell->members;
 		else if (s->shut)
 			sure.turned += cell->members;
 		else if (left_out(d, extras, cell))

@@ -65,6 +65,7 @@ static int visited_cell(struct plan_cells *c, size_t from, size_t *ret)
 		key.cap_left -= key.cap_left > 0;
 		key.held = key.cap_left == 0;
 	}
+	key.certain = false;
 	return plan_cells_cell(c, &key, ret);
 }
 
@@ -100,46 +101,118 @@ static uint64_t share_of(const struct plan_cells *c, size_t cell)
 	return sum;
 }
 
+/* What a stratum draws of those that no draw takes for certain. */
+struct lot {
+	unsigned __int128 drawn; /* on an average, in shares times `of` */
+	uint64_t of, all;        /* all: the shares of these members */
+	uint64_t whole;          /* members moved in whole numbers */
+	uint64_t members;
+	uint64_t over,
+		whole_over; /* certain ones beyond what the stratum draws: others of its kind draw less */
+};
+
 /* The part of a share that a draw visits: what the stratum draws, on an average, over all that is in it. */
 static uint64_t visited_part(const struct cover_stratum *s, const struct plan_extra *e,
-			     uint64_t all, uint64_t had)
+			     const struct lot *lot, uint64_t had)
 {
-	unsigned __int128 drawn = ((unsigned __int128)e->least * e->of + e->part) << SHIFT;
-
-	if ((s->members && e->least == s->members) || drawn >= (unsigned __int128)all * e->of)
+	if ((s->members && e->least == s->members) ||
+	    lot->drawn >= (unsigned __int128)lot->all * lot->of)
 		return had;
-	return (uint64_t)(had * drawn / ((unsigned __int128)all * e->of));
+	return (uint64_t)(had * lot->drawn / ((unsigned __int128)lot->all * lot->of));
 }
 
-/* Who is visited goes on with his share, whether the cell is left or not; all at once, by what was before. */
-static void visit_shares(struct playing *p, size_t count, const struct plan_extra *extras,
-			 const size_t *to)
+static bool is_certain(const struct cover_cell *c)
 {
-	struct plan_cells *c = &p->draw.cells;
-	const struct cover *cover = &p->draw.cover;
-	struct arena *a = p->scene->notes->arena;
-	uint64_t *all = arena_array(a, cover->strata_count + 1, sizeof(*all));
-	uint64_t(*taken)[PLAN_HAD] = arena_array(a, count + 1, sizeof(*taken));
+	return c->certain && !c->held;
+}
 
-	for (size_t i = 0; i < count; i++)
-		all[c->list[i].stratum] += share_of(c, i);
-	for (size_t i = 0; i < count; i++) {
-		uint32_t s = c->list[i].stratum;
-		for (int v = 0; v < PLAN_HAD && all[s]; v++) {
-			taken[i][v] =
-				visited_part(&cover->strata[s], &extras[s], all[s], c->had[i][v]);
-			c->had[i][v] -= taken[i][v];
-		}
+/* A cell of certain ones takes its members from what its stratum draws. */
+static void take_certain(struct lot *lot, uint64_t members, uint64_t share)
+{
+	unsigned __int128 n = (unsigned __int128)share * lot->of;
+
+	lot->over += n > lot->drawn ? (uint64_t)((n - lot->drawn) / lot->of) : 0;
+	lot->drawn -= n > lot->drawn ? lot->drawn : n;
+	lot->whole_over += members > lot->whole ? members - lot->whole : 0;
+	lot->whole -= members > lot->whole ? lot->whole : members;
+	lot->members -= members;
+}
+
+/* What is over is taken from the other strata of the kind, the last first, as the lists do (app/life_certain_quota.h). */
+static void spread_over(const struct cover *cover, struct lot *lots, uint32_t from)
+{
+	struct lot *over = &lots[from];
+
+	for (size_t i = cover->strata_count; over->over + over->whole_over > 0 && i-- > 0;) {
+		struct lot *lot = &lots[i];
+		if (cover->strata[i].kind != cover->strata[from].kind || cover->strata[i].must)
+			continue;
+		unsigned __int128 n = (unsigned __int128)over->over * lot->of;
+		n = n < lot->drawn ? n : lot->drawn;
+		lot->drawn -= n;
+		over->over -= (uint64_t)(n / lot->of);
+		uint64_t whole = over->whole_over < lot->whole ? over->whole_over : lot->whole;
+		lot->whole -= whole;
+		over->whole_over -= whole;
 	}
-	for (size_t i = 0; i < count; i++)
-		for (int v = 0; v < PLAN_HAD; v++)
-			c->had[to[i]][v + 1 < PLAN_HAD ? v + 1 : v] += taken[i][v];
 }
 
 /* Whole numbers for cells that move: of equal remainders others have the unit left over in the next period. */
 static uint64_t whole_part(const struct plan_extra *e, uint32_t period)
 {
 	return e->least + ((e->nth + period * e->part) % e->of < e->part);
+}
+
+static struct lot *make_lots(const struct playing *p, const struct plan_extra *extras)
+{
+	const struct plan_cells *c = &p->draw.cells;
+	const struct cover *cover = &p->draw.cover;
+	struct lot *lots =
+		arena_array(p->scene->notes->arena, cover->strata_count + 1, sizeof(*lots));
+
+	for (size_t i = 0; i < cover->strata_count; i++)
+		lots[i] = (struct lot){
+			.drawn =
+				((unsigned __int128)extras[i].least * extras[i].of + extras[i].part)
+				<< SHIFT,
+			.of = extras[i].of,
+			.whole = whole_part(&extras[i], p->draw.asks.period.number),
+			.members = cover->strata[i].members
+		};
+	for (size_t i = 0; i < c->count; i++) {
+		struct lot *lot = &lots[c->list[i].stratum];
+		if (is_certain(&c->list[i]))
+			take_certain(lot, c->list[i].members, share_of(c, i));
+		else
+			lot->all += share_of(c, i);
+	}
+	for (uint32_t i = 0; i < cover->strata_count; i++)
+		spread_over(cover, lots, i);
+	return lots;
+}
+
+/* Who is visited goes on with his share, whether the cell is left or not; all at once, by what was before. */
+static void visit_shares(struct playing *p, size_t count, const struct plan_extra *extras,
+			 const struct lot *lots, const size_t *to)
+{
+	struct plan_cells *c = &p->draw.cells;
+	const struct cover *cover = &p->draw.cover;
+	struct arena *a = p->scene->notes->arena;
+	uint64_t(*taken)[PLAN_HAD] = arena_array(a, count + 1, sizeof(*taken));
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t s = c->list[i].stratum;
+		bool certain = is_certain(&c->list[i]);
+		for (int v = 0; v < PLAN_HAD && (certain || lots[s].all); v++) {
+			taken[i][v] = certain ? c->had[i][v]
+					      : visited_part(&cover->strata[s], &extras[s],
+							     &lots[s], c->had[i][v]);
+			c->had[i][v] -= taken[i][v];
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		for (int v = 0; v < PLAN_HAD; v++)
+			c->had[to[i]][v + 1 < PLAN_HAD ? v + 1 : v] += taken[i][v];
 }
 
 /* Members of each stratum before this cell, so that its cells share what is drawn exactly. */
@@ -153,25 +226,29 @@ static int draw_cells(struct playing *p)
 	uint64_t *taken = arena_array(a, count + 1, sizeof(*taken));
 	size_t *to = arena_array(a, count + 1, sizeof(*to));
 	const struct plan_extra *extras = plan_extras(cover, a);
+	const struct lot *lots = make_lots(p, extras);
 
 	for (size_t i = 0; i < count; i++) {
-		const struct cover_stratum *s = &cover->strata[c->list[i].stratum];
-		if (s->members == 0)
-			continue;
+		const struct lot *lot = &lots[c->list[i].stratum];
 		uint64_t *at = &before[c->list[i].stratum], members = c->list[i].members;
-		uint64_t n = whole_part(&extras[c->list[i].stratum], p->draw.asks.period.number);
-		taken[i] = n * (*at + members) / s->members - n * *at / s->members;
+		if (is_certain(&c->list[i]))
+			taken[i] = members;
+		if (lot->members == 0 || is_certain(&c->list[i]))
+			continue;
+		taken[i] = lot->whole * (*at + members) / lot->members -
+			   lot->whole * *at / lot->members;
 		*at += members;
 	}
 	for (size_t i = 0; i < count; i++) {
 		to[i] = i;
-		if (plan_extra_none(&extras[c->list[i].stratum]) || share_of(c, i) == 0)
+		if ((plan_extra_none(&extras[c->list[i].stratum]) && !is_certain(&c->list[i])) ||
+		    share_of(c, i) == 0)
 			continue;
 		TRY(visited_cell(c, i, &to[i]));
 		if (to[i] != i)
 			move(c, i, to[i], taken[i]);
 	}
-	visit_shares(p, count, extras, to);
+	visit_shares(p, count, extras, lots, to);
 	return OK;
 }
 
@@ -382,7 +459,7 @@ int plan_project_make(const struct plan_scene *s, const struct plan_draw *draw,
 
 const char *plan_project_model(void)
 {
-	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；每次从一层 N 家里抽 "
+	return "算法：名录、人员和规则按当天不变，抽到的都查到，以后的专项和个案不计；公开了的必查单位下一次必定抽到，别的抽余下的；每次从一层 N 家里抽 "
 	       "d 家，每家被抽中的机会都是 d/N（不放回抽取），各期独立，只受重复规则和年度上限的限制；"
 	       "封存着的检查任务按范围里每家机会相同算一次；"
 	       "同一企业的几处厂区分用企业的上限。没有重复规则、也到不了上限时机会是准确的；有上限或轮查时，"

@@ -304,9 +304,9 @@ enum { TABLE_SIZE = 1 << 16, COUNTY_MOST = 64, DONE_MOST = 12 };
 void plan_cells_init(struct plan_cells *c, struct arena *a, const struct plan_scene *s,
 		     const struct plan_asks *asks)
 {
-	*c = (struct plan_cells){ .arena = a,
-				  .uses_done = asks->uses_done,
-				  .by_county = s->set.by_county };
+	*c = (struct plan_cells){
+		.arena = a, .scene = s, .uses_done = asks->uses_done, .by_county = s->set.by_county
+	};
 	c->list = arena_array(a, PLAN_CELLS_MOST, sizeof(*c->list));
 	c->had = arena_array(a, PLAN_CELLS_MOST, sizeof(*c->had));
 	c->table = arena_array(a, TABLE_SIZE, sizeof(*c->table));
@@ -333,6 +333,7 @@ static struct cover_cell key_of(const struct plan_cells *c, const struct plan_sc
 						  : s->before,
 		.entered = c->uses_done ? s->entered : 1,
 		.team = s->team,
+		.certain = plan_certain_has(&c->scene->certain, s->site->text[SITE_ID]),
 		.held = s->pending || s->sealed || s->capped,
 		.cap_left = s->cap_left > DONE_MOST ? UINT32_MAX : s->cap_left,
 	};
@@ -343,7 +344,8 @@ static uint32_t hash(const struct cover_cell *k)
 	uint64_t h = k->rules * 0x9e3779b97f4a7c15u;
 
 	h ^= (uint64_t)k->done << 1 ^ (uint64_t)k->entered << 8 ^ (uint64_t)k->before << 12 ^
-	     (uint64_t)k->team << 16 ^ (uint64_t)k->held << 24 ^ (uint64_t)k->cap_left << 32;
+	     (uint64_t)k->team << 16 ^ (uint64_t)k->held << 24 ^ (uint64_t)k->certain << 25 ^
+	     (uint64_t)k->cap_left << 32;
 	for (const char *c = k->county; *c; c++)
 		h = (h ^ (unsigned char)*c) * 0x100000001b3u;
 	return (uint32_t)(h >> 24) & (TABLE_SIZE - 1);
@@ -353,7 +355,8 @@ static bool same(const struct cover_cell *a, const struct cover_cell *b)
 {
 	return a->rules == b->rules && a->done == b->done && a->before == b->before &&
 	       a->entered == b->entered && a->team == b->team && a->held == b->held &&
-	       a->cap_left == b->cap_left && strcmp(a->county, b->county) == 0;
+	       a->certain == b->certain && a->cap_left == b->cap_left &&
+	       strcmp(a->county, b->county) == 0;
 }
 
 /* The slot that holds it, or the empty one where it belongs. */

@@ -61,6 +61,7 @@ enum { PLAN_CELLS_MOST = 30000, PLAN_HAD = 4 };
 
 /* The cells of a scan, found again by site. */
 struct plan_cells {
+	const struct plan_scene *scene;
 	struct cover_cell *list;
 	uint64_t (*had)
 		[PLAN_HAD]; /* of each cell's members by visits this year, waiting ones too: 0, 1, 2, more */

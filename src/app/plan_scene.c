@@ -188,6 +188,8 @@ static int load(struct office *o, const struct plan_scene_ask *ask, struct plan_
 	TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, false, &s->history));
 	if (ask->inside)
 		TRY(plan_history_load(o, a, (uint32_t)s->plan.year, s->day, true, &s->inside));
+	else
+		TRY(plan_certain_load(o, a, s->plan.body, &s->certain));
 	TRY(load_progress(o, s));
 	TRY(calendar_load(o, a, (uint32_t)s->plan.year, (uint32_t)s->plan.year, &s->calendar));
 	TRY(map_all(o, s));

@@ -6,6 +6,7 @@
  */
 #include "app/calendar.h"
 #include "app/office.h"
+#include "app/plan_certain.h"
 #include "app/plan_history.h"
 #include "app/plan_notes.h"
 #include "app/plan_span.h"
@@ -35,6 +36,7 @@ struct plan_scene {
 	size_t extension_count;
 	struct plan_history history; /* sealed visits without their sites */
 	struct plan_history inside;  /* with them, if that was asked */
+	struct plan_certain certain; /* who the next draw takes; none for the lists of a draw */
 	const char *
 		word; /* ends the names of the strata, so that nobody can guess the lists; NULL: none */
 	struct plan_drawn *drawn; /* the daily draws of the plan that were made until the day */

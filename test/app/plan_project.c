@@ -51,6 +51,26 @@ TEST(independent_draws_are_binomial)
 	plan_world_release(&w);
 }
 
+/* One of two is drawn a quarter, and the first has its one already: the other is drawn in it all the same. */
+TEST(who_is_certain_is_visited_and_the_others_share_what_is_left)
+{
+	struct plan_world w = { 0 };
+	struct plan_opening_sum sum;
+
+	begin(&w, 2, "", "");
+	CHECK_INT(plan_world_opening(&w, "类别,编号,日期\n检查,130602-0001,2026-01-15\n", &sum),
+		  OK);
+	CHECK_INT(chance(&w)->share[0], 62500); /* the first quarter has its one: half of 1/8 */
+	plan_world_certain(&w, "130602-0002");
+	const struct plan_chance *c = chance(&w);
+	CHECK_INT(c->share[0], 0);
+	CHECK_INT(c->share[1], 125000);
+	CHECK_INT(c->share[2], 375000);
+	CHECK_INT(c->share[3], 500000);
+	CHECK_INT(w.check.sure.certain, 1);
+	plan_world_release(&w);
+}
+
 TEST(rotation_visits_everybody_exactly_twice)
 {
 	struct plan_world w = { 0 };

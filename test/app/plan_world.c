@@ -9,6 +9,7 @@
 #include "base/status.h"
 #include "store/draw_row.h"
 #include "store/visit.h"
+#include "store/visit_change.h"
 
 #include "../db/scene.h"
 #include "unit.h"
@@ -268,6 +269,37 @@ void plan_world_waits(struct plan_world *w, const char *site, const char *kind, 
 
 	p.row.trip = p.row.id;
 	CHECK_INT(db_write(w->o->db, add_visit, &p), OK);
+}
+
+static int add_certain(struct db *db, void *arg)
+{
+	const struct putting *p = arg;
+	const struct visit_certain c = {
+		.visit = p->row.id, .body = p->row.body, .sealed = "", .at = 1
+	};
+
+	TRY(add_visit(db, arg));
+	TRY(visit_end(db, &p->row));
+	return visit_certain_add(db, &c);
+}
+
+void plan_world_certain(struct plan_world *w, const char *site)
+{
+	struct putting p = { .row = { .id = arena_printf(w->a, "01ARZ3NDEKTSV%s00", site),
+				      .body = "130600",
+				      .year = 2026,
+				      .period = "2026-Q1",
+				      .kind = "daily",
+				      .state = "accepted",
+				      .ended = "refused",
+				      .ended_at = 1,
+				      .ended_by = "张三",
+				      .site = site,
+				      .sealed = "",
+				      .replaces = "" } };
+
+	p.row.trip = p.row.id;
+	CHECK_INT(db_write(w->o->db, add_certain, &p), OK);
 }
 
 int plan_world_check(struct plan_world *w, const char *period)

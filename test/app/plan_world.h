@@ -60,6 +60,9 @@ void plan_world_drawn_joint(struct plan_world *w, const char *period, const char
 /* Puts in a visit of 2026-Q1 that waits at a site (its id has 11 characters). */
 void plan_world_waits(struct plan_world *w, const char *site, const char *kind, bool joint);
 
+/* Puts in a visit of 2026-Q1 that ended without one: its site is certain in the next draw. */
+void plan_world_certain(struct plan_world *w, const char *site);
+
 /* Checks a period on the clock's day; the scene stays open until the next call or the release. */
 int plan_world_check(struct plan_world *w, const char *period);
 
