@@ -67,8 +67,8 @@ static bool has(const char **list, size_t count, const char *id)
 
 static bool waits(const struct life_certain *lists, const char *id)
 {
-	return has(lists->waiting, lists->waiting_count, id) ||
-	       has(lists->capped, lists->capped_count, id);
+	return has(lists->planned->waiting, lists->planned->waiting_count, id) ||
+	       has(lists->planned->capped, lists->planned->capped_count, id);
 }
 
 static int find_unit(void *arg, const struct visit_certain *c)
@@ -188,8 +188,8 @@ static void find_strata(struct finding *f, struct span objects)
 	}
 	f->book = (struct life_certain_book){ .list = f->strata,
 					      .count = f->strata_count,
-					      .strata = f->lists->strata,
-					      .strata_count = f->lists->strata_count };
+					      .strata = f->lists->planned->strata,
+					      .strata_count = f->lists->planned->strata_count };
 	life_certain_over(&f->book, f->lists->rules, f->arena);
 }
 

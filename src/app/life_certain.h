@@ -14,13 +14,9 @@ struct life_certain {
 	struct registry_lineage
 		*lineage; /* of the sites: who goes on for a unit that was merged or split */
 	struct span objects, rules; /* as they were, or rewritten in the arena */
-	const char **
-		waiting; /* ids in bytewise order that wait for a visit of another draw: they are left alone */
-	size_t waiting_count;
-	const char **capped; /* the same for those at the year's cap */
-	size_t capped_count;
-	const struct plan_stratum *strata; /* of the lists, as the planner made them; may be none */
-	size_t strata_count;
+	/* What the planner says of the lists: their strata if any; who waits for a visit of another draw or is at the cap is
+	 * left alone. */
+	const struct plan_period_lists *planned;
 	int64_t *used; /* keys of store/visit_change.h that this draw takes */
 	size_t used_count;
 };

@@ -101,6 +101,8 @@ static int check_day(struct freezing *f, int64_t last)
 {
 	int64_t today = life_day(office_now(f->o));
 
+	if (today > last) /* in an extension */
+		last = f->lists.until;
 	if (f->in->day == 0 || (f->in->day >= today && f->in->day <= last))
 		return OK;
 	return life_refuse(f->o, INVALID,
@@ -152,19 +154,13 @@ static int make_lists(struct freezing *f)
 	TRY(rc);
 	if (strcmp(f->lists.body, row->body) != 0)
 		return life_refuse(f->o, INVALID, "计划 %s 不是 %s 的", row->plan, row->body);
-	const bool over = life_day(office_now(f->o)) > f->lists.to;
-	TRY(check_day(f, over ? f->lists.until : f->lists.to));
+	TRY(check_day(f, f->lists.to));
 	f->certain.objects = f->lists.objects;
 	f->certain.rules = f->lists.rules;
 	f->matters = f->lists.matters;
 	TRY(registry_lineage_load(f->o, f->arena, REGISTRY_SITES, &f->lineage));
 	f->certain.lineage = &f->lineage;
-	f->certain.waiting = f->lists.waiting;
-	f->certain.waiting_count = f->lists.waiting_count;
-	f->certain.capped = f->lists.capped;
-	f->certain.capped_count = f->lists.capped_count;
-	f->certain.strata = f->lists.strata;
-	f->certain.strata_count = f->lists.strata_count;
+	f->certain.planned = &f->lists;
 	TRY(life_certain_apply(f->o, f->arena, row->body, &f->certain));
 	if (f->certain.used_count > 0)
 		plan_note(f->notes, PLAN_INFO,

@@ -42,6 +42,16 @@ static void lead_drawn(struct life_world *w)
 	life_world_ok(w, life_world_run(w));
 }
 
+static struct life_change reserve(const char *visit)
+{
+	return (struct life_change){ .kind = LIFE_RESERVE,
+				     .visit = visit,
+				     .evidence = EVIDENCE,
+				     .approver = "局长",
+				     .second = "王五",
+				     .reason = "厂房已拆除" };
+}
+
 TEST(a_joint_line_is_a_pool_whose_visits_hold_no_site)
 {
 	struct life_world w;
@@ -72,12 +82,7 @@ TEST(a_reserve_of_a_joint_draw_holds_no_site)
 	life_world_init(&w);
 	lead_drawn(&w);
 	CHECK(life_world_visits(&w, &visits) > 0);
-	const struct life_change in = { .kind = LIFE_RESERVE,
-					.visit = visits[0],
-					.evidence = EVIDENCE,
-					.approver = "局长",
-					.second = "王五",
-					.reason = "厂房已拆除" };
+	const struct life_change in = reserve(visits[0]);
 	life_world_ok(&w, life_change(w.o, w.a, &in, &out));
 	CHECK_INT(life_world_number(&w, "select count(*) from visit where held = 1 or joint = 0"),
 		  0);
@@ -90,12 +95,7 @@ static size_t replace_all(struct life_world *w, const char *visit, const char *p
 	size_t count = 0;
 
 	for (;; count++) {
-		const struct life_change in = { .kind = LIFE_RESERVE,
-						.visit = visit,
-						.evidence = EVIDENCE,
-						.approver = "局长",
-						.second = "王五",
-						.reason = "厂房已拆除" };
+		const struct life_change in = reserve(visit);
 		struct life_changed out;
 		struct life_site site;
 		struct visit_row row;
@@ -262,16 +262,6 @@ static bool is_in(struct life_world *w, const char *visit, const char *inspector
 		if (strcmp(team[i].inspector, inspector) == 0)
 			return true;
 	return false;
-}
-
-static struct life_change reserve(const char *visit)
-{
-	return (struct life_change){ .kind = LIFE_RESERVE,
-				     .visit = visit,
-				     .evidence = EVIDENCE,
-				     .approver = "局长",
-				     .second = "王五",
-				     .reason = "厂房已拆除" };
 }
 
 TEST(a_department_draws_its_own_teams_for_the_leads_sites)
