@@ -1,6 +1,7 @@
-/* app/plan_heads.c — two sorted registries walked side by side. */
+/* app/plan_heads.c — two sorted registries walked side by side, and what lay between them. */
 #include "app/plan_heads.h"
 
+#include "app/registry_compare.h"
 #include "base/status.h"
 
 struct walk {
@@ -62,21 +63,27 @@ static bool counts(const struct rule_heads *heads, const struct inspector *i, in
 	       !((c & RULE_HEAD_CERTIFIED) && !inspector_certified_on(i, day));
 }
 
-static int step(struct walk *w)
+static int look(struct walk *w, const struct span *cells)
 {
-	struct span cells[REGISTRY_FIELDS_MOST];
 	struct inspector i;
-	int rc = registry_next(&w->reader, cells);
 
-	w->more = rc == OK;
-	if (rc != OK)
-		return rc == NONE ? OK : rc;
 	TRY(inspector_decode(cells, &i, &w->reader.problem));
 	w->id = cells[INSPECTOR_ID];
 	w->districts = cells[INSPECTOR_DISTRICTS];
 	w->fits = counts(w->heads, &i, w->day);
 	w->counted = w->fits && own(w->in, &i);
 	return OK;
+}
+
+static int step(struct walk *w)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+	int rc = registry_next(&w->reader, cells);
+
+	w->more = rc == OK;
+	if (rc != OK)
+		return rc == NONE ? OK : rc;
+	return look(w, cells);
 }
 
 static int begin(struct walk *w, const struct plan_heads_input *in, struct span file, int64_t day)
@@ -94,19 +101,48 @@ static bool joined(const struct walk *now, const struct walk *then)
 	return now->counted && !(then && then->fits && is_loan(then->districts, now->districts));
 }
 
+/*
+ * Did one of the versions between make him a joiner? Each is judged on its first day: a certificate only ends. *at is
+ * the next version to look at, none of an id before his.
+ */
+static int joined_since(struct walk *since, size_t *at, const struct walk *now,
+			const struct walk *then, bool *ret)
+{
+	struct span cells[REGISTRY_FIELDS_MOST];
+
+	*ret = false;
+	for (; *at < since->in->since_count; ++*at) {
+		const struct plan_heads_version *v = &since->in->since[*at];
+		registry_cells(REGISTRY_INSPECTORS, v->line, cells);
+		if (span_compare(cells[INSPECTOR_ID], now->id) > 0)
+			return OK;
+		since->day = v->day > since->in->then_day ? v->day : since->in->then_day;
+		TRY(look(since, cells));
+		*ret |= joined(since, then);
+	}
+	return OK;
+}
+
 static int count(const struct rule_heads *heads, const struct plan_heads_input *in,
 		 struct walk *now, struct walk *then, uint64_t *ret)
 {
+	struct walk since = { .heads = heads, .in = in };
 	uint64_t sum = 0;
+	size_t at = 0;
 
 	now->heads = then->heads = heads;
 	TRY(begin(now, in, in->now, in->then.len ? in->now_day : in->then_day));
 	TRY(begin(then, in, in->then, in->then_day));
 	while (now->more || then->more) {
 		int order = !then->more ? -1 : !now->more ? 1 : span_compare(now->id, then->id);
-		bool was = order >= 0 && then->counted;
-		sum += was || (order <= 0 && joined(now, order == 0 ? then : NULL) &&
-			       (heads->keeps || in->then.len == 0));
+		const struct walk *before = order == 0 ? then : NULL;
+		bool was = order >= 0 && then->counted, came = order <= 0 && joined(now, before);
+		if (order <= 0 && heads->keeps) {
+			bool once;
+			TRY(joined_since(&since, &at, now, before, &once));
+			came |= once;
+		}
+		sum += was || (came && (heads->keeps || in->then.len == 0));
 		if (order <= 0)
 			TRY(step(now));
 		if (order >= 0)

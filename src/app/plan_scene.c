@@ -2,7 +2,7 @@
 #include "app/plan_scene.h"
 
 #include "app/calendar_store.h"
-#include "app/plan_heads.h"
+#include "app/plan_heads_since.h"
 #include "app/plan_period.h"
 #include "app/registry_export.h"
 #include "app/rule_set_read.h"
@@ -46,6 +46,7 @@ static int count_heads(struct office *o, const struct plan_scene *s, const struc
 				       .then_day = s->day,
 				       .area = s->version.area,
 				       .authority = s->version.authority };
+	struct plan_heads_version *since = NULL;
 	struct file_map map = { 0 };
 	int64_t change = 0;
 
@@ -54,8 +55,10 @@ static int count_heads(struct office *o, const struct plan_scene *s, const struc
 	else if (in.then_day < s->day)
 		TRY(change_on(o, in.then_day, &change));
 	if (change > 0) {
+		TRY(plan_heads_since(o, s->notes->arena, change, &since, &in.since_count));
 		TRY(registry_export_map(o, REGISTRY_INSPECTORS, change, &map));
 		in.then = (struct span){ map.at, map.len };
+		in.since = since;
 	}
 	int rc = plan_heads_count(&r->heads, &in, s->notes, ret);
 	if (change > 0)

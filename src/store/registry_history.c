@@ -61,6 +61,23 @@ int registry_diff_walk(struct db *db, const char *registry, const int64_t from_t
 	return db_read(db, diff_all, &d);
 }
 
+int registry_since_walk(struct db *db, const char *registry, int64_t change,
+			registry_since_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(db, &r,
+		     "select c.at, v.cells from registry_version as v"
+		     " join registry_change as c on c.id = v.change"
+		     " join registry_row as r on r.key = v.row"
+		     " where v.change > $2 and r.registry = $1 order by r.id, v.version",
+		     "ti", registry, change));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_i64(r, 0), db_text(r, 1)));
+	return rc;
+}
+
 struct undo {
 	const char *registry;
 	int64_t change;

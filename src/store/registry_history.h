@@ -23,6 +23,13 @@ typedef int registry_diff_each(void *arg, const char *id, const char *from, cons
 MUST_USE int registry_diff_walk(struct db *db, const char *registry, const int64_t from_to[2],
 				registry_diff_each *each, void *arg);
 
+/* Called for each version with the time of its change; not OK ends the walk. Valid during the call. */
+typedef int registry_since_each(void *arg, int64_t at, const char *cells);
+
+/* All versions that came after a change of a registry, by ids and then from old to new, streamed. */
+MUST_USE int registry_since_walk(struct db *db, const char *registry, int64_t change,
+				 registry_since_each *each, void *arg);
+
 /*
  * Rows that a change replaced and no later one touched, with the cells they had before (`from`: now; `to`:
  * before), in the order of ids; then rows that it added and no later one touched (`to` is NULL).

@@ -296,6 +296,26 @@ TEST(a_firm_of_several_plants_shares_its_cap)
 	plan_world_release(&w);
 }
 
+/* Nor when the mark of somebody who joined, or of somebody of the counting day, is set back. */
+static void heads_keep_who_was_marked(struct plan_world *w)
+{
+	struct plan_period_lists l = { 0 };
+	const char *const days[] = { "2026-03-11", "2026-03-12" };
+	const char *const marked[] = { "0", "" };
+
+	for (size_t i = 0; i < COUNT(days); i++) {
+		plan_world_day(w, days[i]);
+		plan_world_import_people(
+			w, arena_printf(w->a,
+					"id,name,certificate,certificate_until,counted,since\n"
+					"P-1,甲,03-1,2030-12-31,%s,2010-01-01\n"
+					"P-8,新人,03-8,2030-12-31,%s,2026-03-05\n",
+					marked[i], marked[i]));
+		CHECK_INT(plan_world_lists(w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
+		CHECK(strstr(l.covered[0].sentence, "计数 4 人"));
+	}
+}
+
 static void heads_counted_on(const char *day)
 {
 	struct plan_world w = { 0 };
@@ -321,6 +341,7 @@ static void heads_counted_on(const char *day)
 				     "P-8,新人,03-8,2030-12-31,1,1,2026-03-05\n");
 	CHECK_INT(plan_world_lists(&w, "2026-Q1", PLAN_POOL_DAILY, &l), OK);
 	CHECK(strstr(l.covered[0].sentence, "计数 4 人"));
+	heads_keep_who_was_marked(&w);
 	plan_world_release(&w);
 }
 
