@@ -50,8 +50,12 @@ static void check_order(struct checker *k, const struct span *v, uint32_t from, 
 
 static void check_special(struct checker *k, const struct span *v)
 {
-	if (v[SITE_SPECIAL].len && v[SITE_SPECIAL].at[0] == '1' && v[SITE_SPECIAL_REASON].len == 0)
+	bool special = v[SITE_SPECIAL].len && v[SITE_SPECIAL].at[0] == '1';
+
+	if (special && v[SITE_SPECIAL_REASON].len == 0)
 		checker_reason(k, REASON_SPECIAL_WITHOUT, SITE_SPECIAL_REASON, false, nothing);
+	if (special && v[SITE_SPECIAL_FROM].len == 0 && !has_reason(k, SITE_SPECIAL_FROM))
+		checker_reason(k, REASON_SPECIAL_NO_DAY, SITE_SPECIAL_FROM, false, nothing);
 	check_order(k, v, SITE_SPECIAL_FROM, SITE_SPECIAL_TO);
 }
 

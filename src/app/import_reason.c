@@ -63,6 +63,8 @@ static const struct {
 	[REASON_RATIO_FORM] = { "ratio_form",
 				"「%f」%q不是比例，已留空，请写成 5％ 或 1/20；按人数的 1:5 请写在抽查频次里" },
 	[REASON_SPECIAL_WITHOUT] = { "special_without", "标为特殊监管对象而没有写原因，请补填" },
+	[REASON_SPECIAL_NO_DAY] = { "special_no_day",
+				    "标为特殊监管对象而没有写起始日，视为一直都是，请补填" },
 	[REASON_STATE_WITHOUT] = { "state_without",
 				   "停产、关闭或搬迁而没有写状态依据，请补填（不影响导入）" },
 	[REASON_NO_CERTIFICATE] = { "no_certificate", "没有执法证号，这名人员不会被抽为检查人员" },

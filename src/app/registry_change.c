@@ -141,6 +141,35 @@ static int complete_site(struct editing *e, const char *today)
 	return OK;
 }
 
+static bool is_special_now(const struct editing *e, const struct span *cells)
+{
+	char today[CLOCK_DAY];
+
+	clock_day(office_now(e->act->office), today);
+	return is(cells[SITE_SPECIAL], "1") &&
+	       (cells[SITE_SPECIAL_TO].len == 0 ||
+		span_compare(cells[SITE_SPECIAL_TO], span_of(today)) >= 0);
+}
+
+/* A special site is visited several times as often: why and from when is said when it is listed, and stays said. */
+static int refuse_groundless(const struct editing *e)
+{
+	static const uint32_t grounds[] = { SITE_SPECIAL_REASON, SITE_SPECIAL_FROM };
+	bool listed = e->act->kind == REGISTRY_SITES && is_special_now(e, e->fresh);
+	bool fresh = listed && !is_special_now(e, e->old);
+
+	for (size_t i = 0; listed && i < COUNT(grounds); i++) {
+		uint32_t f = grounds[i];
+		bool missing = e->fresh[f].len == 0 ||
+			       (f == SITE_SPECIAL_REASON &&
+				identifier_letters(e->fresh[f]) < EVIDENCE_LETTERS);
+		if ((fresh && !e->touched[f]) || ((fresh || e->touched[f]) && missing))
+			return refuse(e->act, "列入特殊监管对象要写明原因和起始日：special_reason=原因 "
+					      "special_from=2026-01-31，有截止日的再写 special_to=");
+	}
+	return OK;
+}
+
 /* The words for the state may be synonyms: what the check has made of them counts. */
 static int refuse_merged(const struct editing *e)
 {
@@ -373,6 +402,7 @@ static int edit(struct editing *e)
 	TRY(refuse_merged(e));
 	TRY(refuse_revived(e));
 	TRY(refuse_taken(e));
+	TRY(refuse_groundless(e));
 	if (complete_checked(e)) {
 		plan_notes_init(e->act->notes, e->act->notes->arena);
 		TRY(check(e));

@@ -38,6 +38,19 @@ TEST(the_most_frequent_reasons_come_first)
 	CHECK_STR(clean.summary->reasons, "");
 }
 
+TEST(who_is_listed_as_special_without_reason_or_day_is_asked_for_them)
+{
+	CLEANUP(case_release) struct import_case c;
+
+	case_text(&c, REGISTRY_SITES,
+		  "编号,单位名称,所属县区,监管类别,是否特殊监管,特殊监管原因,特殊监管起始日\n"
+		  "A-1,甲厂,唐县,一般,是,,\nA-2,乙厂,唐县,一般,是,挂牌督办,2026-01-01\n"
+		  "A-3,丙厂,唐县,一般,是,挂牌督办,\nA-4,丁厂,唐县,一般,是,挂牌督办,春天\n");
+	case_counts(&c, "3 1 0 0");
+	says(c.report, "没有写原因");
+	CHECK_INT(case_count(c.report, "没有写起始日"), 2);
+}
+
 /* Late reasons and both parts of a large file are counted too. */
 TEST(reasons_of_a_large_file)
 {

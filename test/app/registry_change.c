@@ -111,6 +111,48 @@ TEST(a_state_changes_only_with_evidence_and_leaving_keeps_the_reason)
 	registry_world_release(&w);
 }
 
+static int make_special(struct registry_world *w, const struct registry_value *values, size_t count)
+{
+	struct registry_edit_in in = { .id = "A-1", .values = values, .count = count };
+	struct registry_act act = { &w->office.office, &w->office.arena, REGISTRY_SITES, "列入",
+				    &w->notes };
+	int64_t change;
+
+	plan_notes_init(&w->notes, &w->office.arena);
+	return registry_act_edit(&act, &in, &change);
+}
+
+TEST(who_is_listed_as_special_is_so_for_a_reason_and_from_a_day)
+{
+	struct registry_world w;
+	struct registry_value values[] = { { SITE_SPECIAL, "是" },
+					   { SITE_SPECIAL_REASON, "挂牌督办" },
+					   { SITE_SPECIAL_FROM, "2026-03-01" },
+					   { SITE_SPECIAL_TO, "2026-12-31" } };
+	const struct registry_value later[] = { { SITE_SPECIAL_TO, "2027-12-31" } };
+
+	start(&w);
+	CHECK_INT(make_special(&w, values, 1), INVALID);
+	CHECK(strstr(registry_world_notes(&w), "special_reason="));
+	CHECK_INT(make_special(&w, values, 2), INVALID);
+	values[1].value = "。";
+	CHECK_INT(make_special(&w, values, 3), INVALID);
+	values[1].value = "挂牌督办";
+	values[2].value = "";
+	CHECK_INT(make_special(&w, values, 3), INVALID);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_SPECIAL), "0");
+	values[2].value = "2026-03-01";
+	CHECK_INT(make_special(&w, values, 4), OK);
+	CHECK_STR(registry_world_cell(&w, "A-1", SITE_SPECIAL_TO), "2026-12-31");
+	CHECK_INT(registry_world_edit(&w, "A-1", SITE_SPECIAL_REASON, "", false), INVALID);
+	CHECK_INT(registry_world_edit(&w, "A-1", SITE_SPECIAL_FROM, "", false), INVALID);
+	CHECK_INT(make_special(&w, later, 1), OK);
+	/* What ended is listed again for a reason of its own. */
+	CHECK_INT(registry_world_edit(&w, "A-1", SITE_SPECIAL_TO, "2026-03-01", false), OK);
+	CHECK_INT(make_special(&w, later, 1), INVALID);
+	registry_world_release(&w);
+}
+
 TEST(a_reason_and_an_evidence_say_something_and_name_no_identity_number)
 {
 	struct registry_world w;
