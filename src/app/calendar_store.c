@@ -2,6 +2,7 @@
 #include "app/calendar_store.h"
 
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/scope.h"
 
 #include "base/buf.h"
@@ -25,6 +26,7 @@ static int keep_work(struct db *db, void *arg)
 	struct work_calendar_rows last;
 	char digest[OFFICE_DIGEST];
 
+	TRY(person_acts(in->o, PERSON_ACTORS));
 	TRY(work_calendar_list(db, in->a, (int64_t[]){ in->row.year, in->row.year }, 1, &last));
 	if (last.count && strcmp(last.at[0].digest, in->row.digest) == 0)
 		return CONFLICT;

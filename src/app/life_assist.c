@@ -5,6 +5,7 @@
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_visit.h"
+#include "app/person.h"
 #include "base/status.h"
 #include "core/lists.h"
 #include "core/text.h"
@@ -57,6 +58,7 @@ static int load_file(struct assisting *s, const char *name, struct span *ret)
 
 static int load(struct assisting *s)
 {
+	TRY(person_acts(s->o, PERSON_ACTORS));
 	TRY(life_visit_find(s->o, s->arena, s->in->visit, &s->visit));
 	if (strcmp(s->visit.state, "planned") != 0 && strcmp(s->visit.state, "accepted") != 0)
 		return life_refuse(s->o, CONFLICT, "检查任务 %s 已经结束，不能再请人协助",
@@ -202,8 +204,8 @@ static int choose(struct db *db, void *arg)
 	struct assisting *s = arg;
 
 	(void)db;
-	TRY(life_person_other(s->o, s->in->approver));
 	TRY(load(s));
+	TRY(life_person_other(s->o, s->in->approver));
 	TRY(find_chosen(s));
 	return keep(s, "chosen");
 }
@@ -221,6 +223,8 @@ int life_assist_choose(struct office *o, struct arena *a, const struct life_assi
 
 struct opinion {
 	struct office *o;
+	struct arena *arena;
+	const struct visit_row *visit;
 	struct visit_assistant row;
 };
 
@@ -228,6 +232,7 @@ static int keep_opinion(struct db *db, void *arg)
 {
 	struct opinion *in = arg;
 
+	TRY(life_visit_teller(in->o, in->arena, in->visit, "登记意见"));
 	in->row.opinion_at = office_now(in->o);
 	int rc = visit_assistant_opinion(db, &in->row);
 	if (rc == CONFLICT)
@@ -240,8 +245,10 @@ static int keep_opinion(struct db *db, void *arg)
 int life_assist_opinion(struct office *o, struct arena *a, const char *visit, const char *assistant,
 			const char *digest)
 {
-	struct opinion in = { o, { .visit = visit, .assistant = assistant, .opinion = digest } };
 	struct visit_row v;
+	struct opinion in = {
+		o, a, &v, { .visit = visit, .assistant = assistant, .opinion = digest }
+	};
 
 	o->why[0] = 0;
 	if (!text_is_hex(span_of(digest), DIGEST_HEX))

@@ -6,6 +6,7 @@
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person.h"
 #include "app/scope.h"
 #include "base/buf.h"
 #include "base/status.h"
@@ -133,6 +134,7 @@ static int press(struct db *db, void *arg)
 	struct pressing *p = arg;
 	struct draw_row row;
 
+	TRY(person_acts(p->o, PERSON_ACTORS));
 	TRY(life_find(p->o, p->arena, p->in->draw, &row));
 	if (row.drawn_at == 0)
 		return life_wrong_state(p->o, &row, "督办");

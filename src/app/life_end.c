@@ -135,6 +135,7 @@ static int annul(struct db *db, void *arg)
 	struct ending *in = arg;
 	struct draw_row row;
 
+	TRY(person_acts(in->o, PERSON_ACTORS));
 	TRY(life_find(in->o, in->arena, in->draw, &row));
 	if (strcmp(row.state, "revealed") == 0)
 		return life_refuse(in->o, CONFLICT, "抽取 %s 已经揭示，结果已经公开，不能作废",

@@ -190,6 +190,7 @@ static int open_share(struct db *db, void *arg)
 	char digest[OFFICE_DIGEST];
 	bool all;
 
+	TRY(person_acts(in->o, PERSON_EVERYBODY)); /* the share itself shows whose it is */
 	TRY(life_find(in->o, in->arena, in->draw, &in->row));
 	if (strcmp(in->row.state, "frozen") != 0)
 		return life_wrong_state(in->o, &in->row, "公开份额");
@@ -233,6 +234,7 @@ static int rehearse(struct db *db, void *arg)
 	char digest[OFFICE_DIGEST];
 	struct draw_row row;
 
+	TRY(person_acts(in->o, person_role_bit(in->office)));
 	TRY(life_find(in->o, in->arena, in->draw, &row));
 	TRY(life_share_check(in->o, in->arena, &row, "operator", in->share));
 	int rc = draw_holder_rehearsed(db, row.key, in->office, office_now(in->o));

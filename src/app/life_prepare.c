@@ -523,6 +523,7 @@ static int add_party(struct db *db, void *arg)
 	const struct party *in = arg;
 	char digest[OFFICE_DIGEST];
 
+	TRY(person_acts(in->o, PERSON_ACTORS));
 	TRY(draw_party_add(db, in->name, in->key, office_now(in->o), in->o->actor));
 	TRY(office_document(in->o, in->key, strlen(in->key), digest));
 	return office_log(in->o, "draw.party", in->name, digest);

@@ -253,9 +253,9 @@ static int reveal(struct db *db, void *arg)
 	(void)db;
 	r->document = "";
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
-	TRY(check_state(r));
 	TRY(r->share ? person_check(r->o, r->o->actor, PERSON_HOLDERS)
 		     : person_acts(r->o, PERSON_ACTORS));
+	TRY(check_state(r));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
 	const char *text =

@@ -306,7 +306,9 @@ int life_run(struct office *o, const struct life_run *in, struct plan_notes *not
 
 	o->why[0] = 0;
 	buf_init(&r.operator_share, SHARE_ROOM);
-	int rc = run(&r);
+	int rc = person_acts(o, PERSON_ACTORS);
+	if (rc == OK)
+		rc = run(&r);
 	if (rc == OK) {
 		*ret = r.row;
 		ret->state = "drawn";

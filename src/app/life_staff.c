@@ -236,6 +236,7 @@ int life_staff(struct office *o, const struct life_staff *in, struct plan_notes 
 	struct staffing s = { .o = o, .in = in, .notes = notes, .arena = notes->arena };
 
 	o->why[0] = 0;
+	TRY(person_acts(o, PERSON_ACTORS));
 	TRY(office_reason(o, in->reason));
 	if (!in->approver || !in->second)
 		return life_refuse(o, FORBIDDEN,

@@ -253,14 +253,18 @@ int life_done(struct office *o, struct arena *a, const char *visit, int64_t day,
 	return office_write(o, done, &s);
 }
 
-/* A member himself; anybody else needs somebody who agrees. */
+/* A member himself; for the bureau somebody who acts for it, and another one agrees. */
 static int check_right(const struct step *s, const struct visit_row *v)
 {
 	if (s->inspector)
 		TRY(check_member(s));
-	if (s->approver)
-		return life_person_other(s->o, s->approver);
-	return check_self(s, v);
+	if (!s->approver)
+		return check_self(s, v);
+	int rc = s->inspector ? check_self(s, v) : FORBIDDEN;
+	if (rc == FORBIDDEN)
+		rc = person_acts(s->o, PERSON_ACTORS);
+	TRY(rc);
+	return life_person_other(s->o, s->approver);
 }
 
 static int open_name(struct db *db, void *arg)

@@ -75,6 +75,10 @@ static int add(struct db *db, void *arg)
 	int64_t left;
 
 	x->why = NULL;
+	int rc = person_acts(x->office, PERSON_ACTORS);
+	if (rc == FORBIDDEN)
+		x->why = x->office->why;
+	TRY(rc);
 	TRY(plan_get(db, x->notes->arena, x->plan, &plan));
 	TRY(plan_version_approved(db, x->notes->arena, plan.key, &version));
 	if (!scope_every(x->office, span_of(version.area)))

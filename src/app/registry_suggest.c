@@ -117,6 +117,7 @@ static int keep(struct db *db, void *arg)
 	struct finding *f = arg;
 	bool fresh;
 
+	TRY(person_acts(f->office, PERSON_ACTORS));
 	f->fresh = 0;
 	for (size_t i = 0; i < f->count; i++) {
 		struct registry_suggestion s = { .first = f->pairs[i].one,

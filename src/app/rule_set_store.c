@@ -49,14 +49,13 @@ static int keep_work(struct db *db, void *arg)
 	struct keeping *in = arg;
 	struct rule_set_row last;
 	char digest[OFFICE_DIGEST];
-	int rc = rule_set_row_get(db, in->a, in->row.name, 0, &last);
 
+	TRY(person_acts(in->o, PERSON_ACTORS));
+	int rc = rule_set_row_get(db, in->a, in->row.name, 0, &last);
 	if (rc != DB_OK && rc != NONE)
 		return rc;
 	if (in->retire && rc == NONE)
 		return NONE;
-	if (in->retire)
-		TRY(person_acts(in->o, PERSON_ACTORS));
 	if (rc == DB_OK && last.withdrawn == in->retire &&
 	    (in->retire || strcmp(last.digest, in->row.digest) == 0))
 		return CONFLICT;
