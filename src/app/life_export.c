@@ -4,8 +4,11 @@
 #include "app/draw_folder.h"
 #include "app/draw_signatures.h"
 #include "app/draw_staffing.h"
+#include "app/ledger_bound.h"
+#include "app/life_documents.h"
 #include "app/life_prepare.h"
 #include "app/life_seal.h"
+#include "app/life_sums.h"
 #include "app/life_told.h"
 #include "app/person.h"
 #include "app/sheet_stage.h"
@@ -13,6 +16,7 @@
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/draw_share.h"
+#include "store/draw_wait.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +24,51 @@
 
 enum { SIGNATURES_MOST = 1 << 16 };
 
-static bool goes_out(enum core_file file, enum life_form form, bool revealed)
+static bool goes_out(enum core_file file, enum life_form form, bool lists)
 {
 	if (file == CORE_FILE_DECLARATION || file == CORE_FILE_ROOT)
 		return true;
-	return revealed && (form == LIFE_AUDIT || file != CORE_FILE_CONFLICTS);
+	return lists && (form == LIFE_AUDIT || file != CORE_FILE_CONFLICTS);
+}
+
+/* A row alone makes no sealed draw an open one: who prepared it has said so in the ledger. */
+static int open_is_told(struct office *o, struct arena *a, const struct draw_row *row)
+{
+	const struct ledger_audit_entry entry = { "draw.prepare", row->id, NULL, 0 };
+	struct ledger_bound bound;
+	char files[LIFE_SUM];
+
+	TRY(life_sum_files(o->db, row, 1U << LIFE_FILES_PREPARE, files));
+	TRY(ledger_bound(o->db, o->keys, &entry, life_document_prepare(a, row, files), false,
+			 &bound));
+	return bound.found > 0
+		       ? OK
+		       : life_refuse(o, FORBIDDEN,
+				     "抽取 %s 在账簿里不是公开方式：有人直接改过数据库。请停办，用 "
+				     "mingqian ledger verify 查明",
+				     row->id);
+}
+
+int life_export_lists(struct office *o, struct arena *a, const struct draw_row *row, bool *ret,
+		      const char **ret_waits)
+{
+	struct draw_row other;
+	int64_t today = life_day(office_now(o));
+
+	*ret_waits = NULL;
+	*ret = row->revealed_at != 0;
+	if (*ret)
+		return life_revealed_is_told(o, a, row);
+	if (row->sealed)
+		return OK;
+	TRY(open_is_told(o, a, row));
+	int rc = today >= row->reveal_by ? NONE : draw_wait_for(o->db, a, row->key, today, &other);
+	if (rc != OK && rc != NONE)
+		return rc;
+	*ret = rc == NONE;
+	if (rc == OK)
+		*ret_waits = other.id;
+	return OK;
 }
 
 /* A line of SHA256SUMS. */
@@ -38,6 +82,7 @@ struct exporting {
 	struct arena *arena;
 	struct draw_row row;
 	enum life_form form;
+	bool lists; /* they go out */
 	struct sheet_stage stage;
 	struct sum sums[CORE_FILES + 2];
 	size_t sum_count;
@@ -73,12 +118,10 @@ static int write_file(struct exporting *e, const char *name)
 
 static int write_files(struct exporting *e)
 {
-	bool revealed = e->row.revealed_at != 0;
-
 	for (int file = 0; file < CORE_FILES; file++)
-		if (goes_out((enum core_file)file, e->form, revealed))
+		if (goes_out((enum core_file)file, e->form, e->lists))
 			TRY(write_file(e, core_file_name((enum core_file)file)));
-	return revealed ? write_file(e, DRAW_STAFFING_FILE) : OK;
+	return e->lists ? write_file(e, DRAW_STAFFING_FILE) : OK;
 }
 
 static int write_signatures(struct exporting *e)
@@ -148,6 +191,7 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 		const char *out, struct draw_row *ret)
 {
 	struct exporting e = { .o = o, .arena = a, .form = form };
+	const char *waits;
 
 	o->why[0] = 0;
 	TRY(life_find(o, a, draw, &e.row));
@@ -157,10 +201,9 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 		return life_refuse(
 			o, FORBIDDEN,
 			"抽取 %s 还没有揭示，审计版不能导出：揭示后再导出（draw reveal）；"
-			"现在只能导出公开版（声明和结果根）",
+			"现在只能导出公开版（封存的抽取只有声明和结果根）",
 			draw);
-	if (e.row.revealed_at != 0)
-		TRY(life_revealed_is_told(o, a, &e.row));
+	TRY(life_export_lists(o, a, &e.row, &e.lists, &waits));
 	if (form == LIFE_AUDIT)
 		TRY(person_check(o, o->actor, PERSON_APPROVERS));
 	int rc = sheet_stage_open(&e.stage, a, out);

@@ -3,12 +3,21 @@
 /*
  * app/life_export.h — a draw as a dr1 folder (spec/draw.md 7): before the reveal only declaration and result
  * root; after it the auditor's form with everything, or the public form without conflicts.tsv, from which
- * inspectors are known by certificate number alone.
+ * inspectors are known by certificate number alone. An open draw (5.5) has no secret: its public form is whole from its
+ * freeze on, as far as there are files yet.
  */
 #include "app/office.h"
 #include "store/draw_row.h"
 
 enum life_form { LIFE_PUBLIC, LIFE_AUDIT };
+
+/*
+ * Are the lists public on this day? *ret_waits: if not, the draw for which an open one has to wait, as its reveal would
+ * (what its lists leave out tells of that one's sites), else NULL. In the arena. FORBIDDEN: the ledger knows of no open
+ * draw, or of no reveal.
+ */
+MUST_USE int life_export_lists(struct office *o, struct arena *a, const struct draw_row *row,
+			       bool *ret, const char **ret_waits);
 
 /*
  * Makes the folder `out`, which must not exist or be empty, with SHA256SUMS; the auditor's form is for its owner only

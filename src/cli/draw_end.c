@@ -145,19 +145,30 @@ static int run_export(struct cli *cli, void *arg)
 	struct office o;
 	struct draw_row row;
 
+	const char *waits = NULL;
+	bool lists;
+
 	TRY(data_open(cli, &in->data, &o));
 	int rc = life_export(&o, cli->arena, cli->args[0], in->audit ? LIFE_AUDIT : LIFE_PUBLIC,
 			     in->out, &row);
-	return draw_end(cli, &o, rc, cli->args[0],
-			arena_printf(cli->arena, "已导出%s：%s。核验：mingqian dr1 verify %s",
-				     in->audit ? "审计版" : "公开版", in->out, in->out));
+	if (rc == OK)
+		rc = life_export_lists(&o, cli->arena, &row, &lists, &waits);
+	return draw_end(
+		cli, &o, rc, cli->args[0],
+		arena_printf(cli->arena, "已导出%s：%s。%s%s%s核验：mingqian dr1 verify %s",
+			     in->audit ? "审计版" : "公开版", in->out,
+			     waits ? "名单会让人看出抽取 " : "", waits ? waits : "",
+			     waits ? " 抽中了谁，等它揭示以后才公开，这里只有声明和结果根。" : "",
+			     in->out));
 }
 
 const struct cli_command cli_draw_export = {
 	.words = "draw export",
 	.help = "导出 dr1 文件夹（export），人人可以核验",
 	.usage = "ID --out DIR [--audit] " DATA_USAGE,
-	.detail = "揭示之前只有声明和结果根；揭示之后公开版没有回避名单，审计版齐全。\n",
+	.detail =
+		"揭示之前只有声明和结果根；揭示之后公开版没有回避名单，审计版齐全。\n"
+		"公开方式的抽取（draw prepare --open）从锁定起公开版就有名单和规则，抽取以后有结果。\n",
 	DRAW_OPTIONS(struct export, export_rows, 1, 1),
 	.run = run_export,
 };

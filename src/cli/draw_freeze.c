@@ -91,7 +91,13 @@ static void answer_frozen(const struct cli *cli, const struct freeze *in,
 		  f->row.id, (long long)f->row.objects, (unsigned long long)f->inspectors,
 		  f->row.declaration, f->digest);
 	cli_print("最迟揭示日：%s\n", reveal);
-	if (f->row.sealed)
+	if (!f->row.sealed)
+		cli_print(
+			"公开方式：名单从现在起就可以公开，mingqian draw export %s --out 文件夹\n"
+			"下一步：有见证方的，公开份额 mingqian draw open %s；随机数产生后 mingqian "
+			"draw run %s\n",
+			f->row.id, f->row.id, f->row.id);
+	else
 		cli_print(
 			"份额保管件（打印两份交纪检和档案，两人登记以后装封；打印后删除这个文件）：%s\n"
 			"下一步：两个保管人各自登记 mingqian draw hold %s --for discipline（档案写 archive）"

@@ -94,7 +94,7 @@ static int run_approve(struct cli *cli, void *arg)
 	return draw_end(cli, &o, rc, cli->args[0],
 			arena_printf(cli->arena,
 				     "已批准抽取 %s。下一步：mingqian draw freeze %s --entropy … "
-				     "--escrow 文件.pdf",
+				     "--escrow 文件.pdf（公开方式的不写 --escrow）",
 				     cli->args[0], cli->args[0]));
 }
 
