@@ -81,7 +81,7 @@ static void add_months(const struct plan_scene *s, struct plan_milestone *m, int
 	for (uint32_t i = 0; i < months; i++) {
 		int64_t by = plan_span_month_end(&m->period, i), until = by + more;
 		uint64_t need = (m->visits * rule->complete[i] + 99) / 100;
-		uint64_t done = done_until(s, &m->period, s->day < by ? s->day : by);
+		uint64_t done = done_until(s, &m->period, s->day < until ? s->day : until);
 		int64_t from = i ? plan_span_month_end(&m->period, i - 1) + 1 : m->period.from;
 		m->month[i].by = by;
 		m->month[i].until = until;

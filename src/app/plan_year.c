@@ -54,6 +54,25 @@ static bool area_valid(const char *area)
 	return true;
 }
 
+/* The city's bureau or a branch: draws are numbered by it, and nobody would answer for another one's. */
+static int check_body(const char *body, struct plan_notes *notes)
+{
+	const char *known = "130600（市局）";
+	const struct area *found, *list;
+	uint32_t count;
+
+	if (strcmp(body, "130600") == 0 ||
+	    (six_digits(body) && area_find(span_of(body), &found) == AREA_OURS))
+		return OK;
+	list = area_list(&count);
+	for (uint32_t i = 0; i < count; i++)
+		if (list[i].ours)
+			known = arena_printf(notes->arena, "%s、%s（%s）", known, list[i].code,
+					     list[i].name);
+	plan_note(notes, PLAN_REFUSED, "没有代码是“%s”的抽查机关，应为其中一个：%s。", body, known);
+	return INVALID;
+}
+
 static int check_new(const struct plan_new *in, struct plan_notes *notes)
 {
 	enum rule_period period;
@@ -62,8 +81,7 @@ static int check_new(const struct plan_new *in, struct plan_notes *notes)
 		return refuse(notes, "计划编号应为 1 到 64 个字母、数字或 . _ : -，例如 BD-2026。");
 	if (in->year < 2000 || in->year > 9999)
 		return refuse(notes, "年份应写四位数字，例如 2026。");
-	if (!six_digits(in->body))
-		return refuse(notes, "抽查机关代码应为六位行政区划代码，市局写 130600。");
+	TRY(check_body(in->body, notes));
 	if (!area_valid(in->area))
 		return refuse(notes, "区域应为六位县区代码，用英文逗号隔开；全市不填。");
 	if (plan_span_kind(in->period, &period) != OK)

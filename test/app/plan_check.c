@@ -504,11 +504,22 @@ TEST(milestones_follow_the_day_and_agreed_extensions)
 	plan_world_as(&w, "李四");
 	CHECK_INT(plan_extend_decide(w.o, x.id, true, &w.notes), OK);
 	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
-	CHECK_INT(w.check.milestones[0].month[0].state, MILESTONE_EXTENDED);
+	/* what was made in the days that were added is made in time */
+	CHECK_INT(w.check.milestones[0].month[0].state, MILESTONE_MET);
+	CHECK_INT(w.check.milestones[0].month[0].done, 3);
+	/* of five visits four are due by the end of February, of which one is waited for until the 9th of April */
+	plan_world_waits(&w, "130602-0004", "daily", false);
+	plan_world_waits(&w, "130602-0005", "daily", false);
+	CHECK_INT(plan_world_check(&w, "2026-Q1"), OK);
+	CHECK_INT(w.check.milestones[0].month[0].state, MILESTONE_MET);
+	CHECK_INT(w.check.milestones[0].month[1].need, 4);
+	CHECK_INT(w.check.milestones[0].month[1].state, MILESTONE_EXTENDED);
 	/* the second quarter is late on the 16th of its first month, not on the 15th */
 	plan_world_day(&w, "2026-04-15");
 	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
 	CHECK_INT(w.check.milestones[1].draw, MILESTONE_DUE);
+	CHECK_INT(w.check.milestones[0].month[0].state, MILESTONE_MET);
+	CHECK_INT(w.check.milestones[0].month[1].state, MILESTONE_LATE);
 	plan_world_day(&w, "2026-04-16");
 	CHECK_INT(plan_world_check(&w, "2026-Q2"), OK);
 	CHECK_INT(w.check.milestones[1].draw, MILESTONE_LATE);
