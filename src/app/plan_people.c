@@ -137,6 +137,7 @@ static void add_person(struct reading *r, const struct inspector *i)
 	};
 
 	one.base = i->base + plan_history_load_of(&s->history, one.id, year.from, r->day);
+	one.own_limit = i->has_limit;
 	one.limit = i->has_limit ? i->limit : s->set.limit ? s->set.limit : LIMIT_NONE;
 	uint64_t waiting = waiting_of(r, one.id);
 	one.days = days_until(r, i, r->last);

@@ -11,6 +11,7 @@
 struct plan_person {
 	struct span id, name, certificate, scopes, skills;
 	bool senior;
+	bool own_limit; /* his limit is the registry's */
 	uint32_t
 		limit; /* new visits at most, by the registry or the rules, else by the working days */
 	uint32_t base;      /* visits in the year so far, so that the year is shared evenly */

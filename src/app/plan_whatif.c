@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+enum { OWN_SHOWN = 10 };
+
 static int check_number(const struct plan_change *change, struct plan_notes *notes)
 {
 	if (change->a <= 1000000 && (change->b == 0 || (change->a > 0 && change->a <= change->b)))
@@ -140,11 +142,20 @@ static int solve(const struct counting *c, const struct plan_people *people, uin
 	return rc;
 }
 
+static void add_own(struct arena *a, const struct plan_person *p, struct plan_outcome *o)
+{
+	if (!p->own_limit)
+		return;
+	if (o->own_limits++ < OWN_SHOWN)
+		o->own = arena_printf(a, "%s%s%.*s", o->own, *o->own ? "、" : "", (int)p->id.len,
+				      p->id.at);
+}
+
 static int work_out(const struct plan_scene *s, const char *period, struct plan_outcome *ret)
 {
 	struct plan_draw *d = arena_alloc(s->notes->arena, sizeof(*d));
 	struct plan_people people;
-	struct plan_outcome o = { .met = true };
+	struct plan_outcome o = { .met = true, .own = "" };
 
 	struct counting c = { .scene = s, .draw = d };
 
@@ -158,6 +169,7 @@ static int work_out(const struct plan_scene *s, const char *period, struct plan_
 	for (size_t i = 0; i < people.count; i++) {
 		o.room += people.list[i].room;
 		o.year_room += people.list[i].year_room;
+		add_own(s->notes->arena, &people.list[i], &o);
 	}
 	TRY(solve(&c, &people, &o.unmet));
 	if (o.people) {

@@ -18,14 +18,17 @@ struct plan_whatif {
 	size_t change_count;
 	int64_t heads; /* counted inspectors; < 0: as they are */
 	int64_t cap;   /* visits a year for everyone, exemptions stay; 0: no cap; < 0: as it is */
-	int64_t limit; /* new visits of a person in a period; < 0: as it is */
+	int64_t limit; /* new visits of a person in a period, 1 or more; < 0: as it is */
 };
 
 struct plan_outcome {
 	struct plan_project project;
 	uint64_t people, seniors; /* who can be drawn in the period */
-	uint64_t room;            /* visits that they can make until the period ends */
-	uint64_t year_room;       /* until the year ends */
+	uint64_t
+		own_limits; /* those whose own limit in the registry counts, whatever the rules say */
+	const char *own;    /* the numbers of the first ten of them, joined by 、 */
+	uint64_t room;      /* visits that they can make until the period ends */
+	uint64_t year_room; /* until the year ends */
 	uint64_t
 		unmet; /* places of the period that no arrangement of teams fills, counties and grades looked at */
 	/* places in teams for one person, in hundredths, rounded to the nearest */

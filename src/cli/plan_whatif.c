@@ -28,8 +28,8 @@ static const struct cli_option option_rows[] = {
 	  "双随机执法人员按这么多人计数", false, 0, 1000000 },
 	{ "cap", CLI_NUMBER, offsetof(struct options, cap), "N", "-1",
 	  "年度上限改为每家几次；0 为没有上限", false, 0, 366 },
-	{ "limit", CLI_NUMBER, offsetof(struct options, limit), "N", "-1", "每人每期上限", false, 0,
-	  99999 },
+	{ "limit", CLI_NUMBER, offsetof(struct options, limit), "N", "-1",
+	  "每人每期上限，1 到 99999；名录里写了本人上限的人不变", false, 1, 99999 },
 };
 
 static bool parse_ratio(const char *text, struct plan_change *ret)
@@ -66,7 +66,7 @@ static const char *share_of(const struct cli *cli, const struct plan_chance *c, 
 	return c->hidden ? "—" : plan_share(cli, c->share[visits]);
 }
 
-static void print(const struct cli *cli, const struct plan_outcome o[2])
+static void print(const struct cli *cli, int64_t limit, const struct plan_outcome o[2])
 {
 	static const char *const heads[] = { "", ">现在", ">改后", NULL };
 	static const char *const chance_heads[] = { "一年被查的机会", "",          ">0 次", ">1 次",
@@ -102,6 +102,12 @@ static void print(const struct cli *cli, const struct plan_outcome o[2])
 		}
 	cli_table_print(&chances);
 	cli_print("%s\n", plan_project_model());
+	if (limit >= 0 && o[1].own_limits)
+		cli_print(
+			"能派的 %llu 人里有 %llu 人在名录里写了本人的“本期任务上限”，按本人的算，--limit "
+			"不改：%s%s。逐人看：mingqian registry show 编号 --registry inspectors\n",
+			(unsigned long long)o[1].people, (unsigned long long)o[1].own_limits,
+			o[1].own, o[1].own_limits > 10 ? "等" : "");
 }
 
 static void outcome_json(struct json *j, const struct plan_outcome *o)
@@ -129,6 +135,7 @@ static void outcome_json(struct json *j, const struct plan_outcome *o)
 	json_put_int(j, "load_period_hundredths", (int64_t)o->load_period);
 	json_put_int(j, "load_year_hundredths", (int64_t)o->load_year);
 	json_put_bool(j, "met", o->met);
+	json_put_int(j, "own_limits", (int64_t)o->own_limits);
 	json_put_int(j, "people", (int64_t)o->people);
 	json_key(j, "periods");
 	json_begin_array(j);
@@ -194,7 +201,7 @@ static int run(struct cli *cli, void *options)
 	if (cli->json)
 		write_json(both);
 	else
-		print(cli, both);
+		print(cli, opt->limit, both);
 	return CLI_OK;
 }
 

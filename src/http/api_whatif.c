@@ -25,7 +25,8 @@ static const struct input whatif_inputs[] = {
 		  .min = 0, .max = 366),
 	INPUT_ROW(struct whatif_query, heads, INPUT_INT, "双随机执法人员按这么多人计数", .min = 0,
 		  .max = NUMBER_MOST),
-	INPUT_ROW(struct whatif_query, limit, INPUT_INT, "每人每期上限", .min = 0, .max = 99999),
+	INPUT_ROW(struct whatif_query, limit, INPUT_INT, "每人每期上限；名录里写了本人上限的人不变",
+		  .min = 1, .max = 99999),
 	INPUT_ROW(struct whatif_query, period, INPUT_TEXT, "从哪一期起，例如 2026-Q3",
 		  .required = true, .min = 1, .max = 10),
 	INPUT_ROW(struct whatif_query, ratios, INPUT_TEXT,
@@ -104,6 +105,7 @@ static void tell_outcome(struct json *j, const char *key, const struct plan_outc
 	json_put_int(j, "loadPeriodHundredths", (int64_t)o->load_period);
 	json_put_int(j, "loadYearHundredths", (int64_t)o->load_year);
 	json_put_bool(j, "met", o->met);
+	json_put_int(j, "ownLimits", (int64_t)o->own_limits);
 	json_put_int(j, "people", (int64_t)o->people);
 	json_key(j, "periods");
 	json_begin_array(j);
@@ -204,7 +206,8 @@ static const struct shape shapes[] = {
 	{ "PlanWhatIf", "after PlanOutcome, before PlanOutcome, model text",
 	  "现在的和改过以后的；model 说明怎么算的" },
 	{ "PlanOutcome",
-	  "chances [PlanChance], loadPeriodHundredths int, loadYearHundredths int, met bool, people int, periods [int], "
+	  "chances [PlanChance], loadPeriodHundredths int, loadYearHundredths int, met bool, ownLimits int, "
+	  "people int, periods [int], "
 	  "places int, room int, unmet int, visits int, yearRoom int",
 	  "一年：periods 是以后各期检查几家，places 是出动几人次，room 是最多能出动几人次" },
 	{ "PlanChance", "id text, members int, millionths [int], title text, visits int?",

@@ -84,6 +84,13 @@ def test_check_and_what_if():
     check(chances["id"] == "key" and 999990 <= sum(chances["millionths"]) <= 1000010, chances)
     refused(1, ["plan", "what-if", "BD-2026", "--ratio", "no=1", *d], "计划项目里没有 no")
     refused(2, ["plan", "what-if", "BD-2026", "--ratio", "key=a", *d], "--ratio")
+    check("本人" not in expect(0, ["plan", "what-if", "BD-2026", "--limit", "1", *d]).out, "nobody has a limit of his own")
+    for limit in ("0", "-1", "100000"):
+        refused(2, ["plan", "what-if", "BD-2026", "--limit", limit, *d], "--limit")
+    expect(0, ["registry", "edit", "P-1", "--registry", "inspectors", "limit=20", "--reason", "本人上限", *d])
+    expect(0, ["plan", "what-if", "BD-2026", "--limit", "1", *d], "有 1 人在名录里写了本人的", "P-1", "--registry inspectors")
+    refused(1, ["plan", "new", "CJ-2026", "--year", "2026", "--body", "999999", *d], "999999", "130600（市局）", "130602（竞秀区）")
+    refused(1, ["plan", "new", "CJ-2026", "--year", "2026", "--body", "133100", *d], "130600（市局）")
 
 
 def test_a_clash_stops_and_lists_its_sites():
