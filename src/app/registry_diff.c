@@ -162,32 +162,34 @@ static void add(struct buf *out, struct span s)
 
 void registry_diff_head(struct buf *out)
 {
-	buf_str(out, "id\tname\tchange\tfield\tfrom\tto\n");
+	buf_str(out, "编号\t名称\t变化\t字段\t原值\t新值\n");
 }
 
 static void write_start(struct buf *out, const struct registry_diff_row *row)
 {
 	buf_printf(out, "%s\t", row->id);
 	add(out, row->name);
-	buf_printf(out, "\t%s\t", kind_names[row->kind]);
+	buf_printf(out, "\t%s\t", registry_difference_word(row->kind));
 }
 
 void registry_diff_lines(struct buf *out, enum registry kind, const struct registry_diff_row *row)
 {
 	uint32_t count;
 	const struct field *fields = registry_fields(kind, &count);
+	CLEANUP(arena_release) struct arena a;
 	bool any = false;
 
+	arena_init(&a);
 	for (uint32_t f = 1; f < count; f++) {
 		if (!row->differs[f])
 			continue;
 		any = true;
 		write_start(out, row);
-		buf_printf(out, "%s\t", fields[f].name);
+		buf_printf(out, "%s\t", fields[f].header);
 		if (row->from)
-			add(out, row->from[f]);
+			add(out, registry_shown(&a, &fields[f], row->from[f]));
 		buf_char(out, '\t');
-		add(out, row->to[f]);
+		add(out, registry_shown(&a, &fields[f], row->to[f]));
 		buf_char(out, '\n');
 	}
 	if (any)

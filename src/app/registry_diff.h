@@ -52,7 +52,7 @@ MUST_USE int registry_point(struct office *o, enum registry kind, const char *te
 
 struct buf;
 
-/* Three ways to write a row: lines of a table (registry_diff_head is line 1), a sentence, a JSON object. */
+/* Three ways to write a row: lines of a table in Chinese words (registry_diff_head is line 1), a sentence, a JSON object with codes. */
 void registry_diff_head(struct buf *out);
 void registry_diff_lines(struct buf *out, enum registry kind, const struct registry_diff_row *row);
 void registry_diff_sentence(struct buf *out, enum registry kind,

@@ -101,7 +101,7 @@ def test_diff_in_three_forms():
     a = expect(0, ["registry", "diff", "1", "now", "--public", *data], "只改了不公开字段的 1 行未列")
     check("不外传" not in a.out, a.out)
     a = expect(0, ["registry", "diff", "1", "now", "--public", "--format", "tsv", *data])
-    check(a.out == "id\tname\tchange\tfield\tfrom\tto\nA-1\t甲厂\tchanged\tclass\tkey\tgeneral\n", a.out)
+    check(a.out == "编号\t名称\t变化\t字段\t原值\t新值\nA-1\t甲厂\t变更\t监管类别\t重点\t一般\n", a.out)
     a = expect(0, ["registry", "diff", "0", "now", "--json", *data]).json
     check(a["summary"]["added"] == 3 and len(a["items"]) == 3, str(a))
     refused(1, ["registry", "diff", "2", "1", *data], "较早")
