@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/status.h"
 #include "core/text.h"
+#include "store/registry_change.h"
 #include "store/registry_row.h"
 
 #include <string.h>
@@ -172,6 +173,24 @@ static int show_staff(struct office *o, struct arena *a, struct life_draw_shown 
 	return OK;
 }
 
+/* What was approved and what the lists are made of: the changes between. */
+static int show_moved(struct office *o, struct life_draw_shown *s)
+{
+	const struct draw_row *row = &s->row;
+	int64_t until = row->frozen_at ? row->frozen_at : row->ended_at;
+
+	for (int k = 0; row->approved_at && k < REGISTRIES; k++) {
+		const char *name = registry_name((enum registry)k);
+		struct life_moved m = { .registry = (enum registry)k };
+		TRY(registry_change_before(o->db, name, row->approved_at + 1, &m.from));
+		TRY(registry_change_before(o->db, name, until ? until + 1 : INT64_MAX, &m.to));
+		TRY(registry_change_count(o->db, name, m.from, m.to, &m.changes));
+		if (m.changes)
+			s->moved[s->moved_count++] = m;
+	}
+	return OK;
+}
+
 int life_draw_show(struct office *o, struct arena *a, const char *draw, struct life_draw_shown *ret)
 {
 	struct life_draw_shown s = { .replaces = NULL };
@@ -189,6 +208,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	TRY(visit_change_walk(o->db, s.row.key, add_change, &changes));
 	TRY(visit_press_walk(o->db, s.row.key, add_press, &presses));
 	TRY(show_staff(o, a, &s));
+	TRY(show_moved(o, &s));
 	TRY(draw_row_children(o->db, s.row.key, add_draw, &children));
 	s.children = children.list;
 	s.child_count = children.count;

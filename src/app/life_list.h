@@ -2,6 +2,7 @@
 #define APP_LIFE_LIST_H
 /* app/life_list.h — draws and visits as people look at them; nothing sealed is opened here. In the arena. */
 #include "app/office.h"
+#include "app/registry.h"
 #include "store/draw_row.h"
 #include "store/draw_share.h"
 #include "store/draw_staff.h"
@@ -19,6 +20,12 @@ struct life_draws {
 /* Of those that the actor may reach (app/scope.h): body "": all; year 0: all. Gaps are told for the whole city. */
 MUST_USE int life_draws(struct office *o, struct arena *a, const char *body, int64_t year,
 			struct life_draws *ret);
+
+/* A registry that changed after the approval and before the freeze (or now): numbers of its changes. */
+struct life_moved {
+	enum registry registry;
+	int64_t from, to, changes;
+};
 
 struct life_draw_shown {
 	struct draw_row row;
@@ -41,6 +48,8 @@ struct life_draw_shown {
 		*staff; /* teams that were made later, without the sealed words; NULL: none were */
 	struct visit_press *presses;
 	size_t press_count;
+	struct life_moved moved[REGISTRIES];
+	size_t moved_count;
 	int64_t today; /* days since 1970 at +08:00 */
 };
 

@@ -239,6 +239,12 @@ static int check_state(struct revealing *r)
 {
 	if (strcmp(r->row.state, "annulled") == 0)
 		return check_annulled(r);
+	if (strcmp(r->row.state, "frozen") == 0 || strcmp(r->row.state, "opened") == 0)
+		return life_refuse(
+			r->o, CONFLICT,
+			"抽取 %s 还没有抽取，现在不能揭示：随机数产生以后先抽取，mingqian "
+			"draw run %s --value …",
+			r->row.id, r->row.id);
 	if (strcmp(r->row.state, "drawn") != 0)
 		return life_wrong_state(r->o, &r->row, "揭示");
 	return check_time(r);
@@ -253,9 +259,9 @@ static int reveal(struct db *db, void *arg)
 	(void)db;
 	r->document = "";
 	TRY(life_find(r->o, r->arena, r->draw, &r->row));
+	TRY(check_state(r));
 	TRY(r->share ? person_check(r->o, r->o->actor, PERSON_HOLDERS)
 		     : person_acts(r->o, PERSON_ACTORS));
-	TRY(check_state(r));
 	TRY(publish(r, &r->row, r->share));
 	TRY(publish_replaced(r));
 	const char *text =

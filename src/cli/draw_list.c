@@ -200,6 +200,18 @@ static void show_changes(const struct cli *cli, const struct life_draw_shown *s)
 	}
 }
 
+static void show_moved(const struct life_draw_shown *s)
+{
+	for (size_t i = 0; i < s->moved_count; i++) {
+		const struct life_moved *m = &s->moved[i];
+		cli_print(
+			"  批准以后%s%s又有 %lld 次变更：mingqian registry diff %lld %lld --registry %s\n",
+			s->row.frozen_at ? "、锁定以前，" : "，", registry_title(m->registry),
+			(long long)m->changes, (long long)m->from, (long long)m->to,
+			registry_name(m->registry));
+	}
+}
+
 static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 {
 	const struct draw_row *d = &s->row;
@@ -218,6 +230,7 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 		cli_print("  替代：%s\n", s->replaces);
 	if (s->replaced_by)
 		cli_print("  被替代：%s\n", s->replaced_by);
+	show_moved(s);
 	show_declared(s);
 	show_shares(cli, s);
 	for (size_t i = 0; i < s->cover_count; i++)
@@ -277,6 +290,17 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 	json_key(&j.json, "draw");
 	json_row(&j.json, cli, &s->row);
 	json_put_text(&j.json, "entropy", s->entropy);
+	json_key(&j.json, "moved");
+	json_begin_array(&j.json);
+	for (size_t i = 0; i < s->moved_count; i++) {
+		json_begin_object(&j.json);
+		json_put_int(&j.json, "changes", s->moved[i].changes);
+		json_put_int(&j.json, "from", s->moved[i].from);
+		json_put_text(&j.json, "registry", registry_name(s->moved[i].registry));
+		json_put_int(&j.json, "to", s->moved[i].to);
+		json_end_object(&j.json);
+	}
+	json_end_array(&j.json);
 	json_put_text(&j.json, "parent", s->parent);
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);

@@ -218,6 +218,22 @@ static void tell_presses(struct json *j, const struct life_draw_shown *s)
 	json_end_array(j);
 }
 
+static void tell_moved(struct json *j, const struct life_draw_shown *s)
+{
+	json_key(j, "moved");
+	json_begin_array(j);
+	for (size_t i = 0; i < s->moved_count; i++) {
+		const struct life_moved *m = &s->moved[i];
+		json_begin_object(j);
+		json_put_int(j, "changes", m->changes);
+		json_put_int(j, "from", m->from);
+		json_put_text(j, "registry", registry_name(m->registry));
+		json_put_int(j, "to", m->to);
+		json_end_object(j);
+	}
+	json_end_array(j);
+}
+
 static int show_draw(struct request *q)
 {
 	struct life_draw_shown s;
@@ -233,6 +249,7 @@ static int show_draw(struct request *q)
 	json_end_object(&j);
 	json_put_text(&j, "entropy", s.entropy);
 	tell_holders(&j, &s);
+	tell_moved(&j, &s);
 	json_put_text(&j, "parent", s.parent);
 	tell_presses(&j, &s);
 	json_put_text(&j, "replacedBy", s.replaced_by);
@@ -433,10 +450,12 @@ static const struct shape shapes[] = {
 	  "sealed bool, state " STATES ", teams bool, title text, unmet int, year int",
 	  "一次抽取" },
 	{ "DrawShown",
-	  "declared text, draw Draw, entropy text, holders [DrawHolder], parent id?, presses [DrawPress], "
+	  "declared text, draw Draw, entropy text, holders [DrawHolder], moved [DrawMoved], parent id?, presses [DrawPress], "
 	  "replacedBy id?, replaces id?, shares [DrawShare], visits VisitCounts",
 	  "一次抽取的全部，没有封存的内容" },
 	{ "DrawShare", "commitment text, openedAt time?, party text", "外部参与方的承诺" },
+	{ "DrawMoved", "changes int, from int, registry text, to int",
+	  "批准以后、锁定以前又变更过的名录：从第几号变更之后，到第几号" },
 	{ "DrawHolder", "at time, holder text, office discipline|archive", "操作方份额的保管人" },
 	{ "DrawPress",
 	  "answer text, answerBy day?, answeredAt time?, at time, branch text, words text",

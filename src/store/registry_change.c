@@ -50,6 +50,18 @@ int registry_change_before(struct db *db, const char *registry, int64_t moment, 
 	return number_get(r, ret);
 }
 
+int registry_change_count(struct db *db, const char *registry, int64_t from, int64_t to,
+			  int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	TRY(db_query(db, &r,
+		     "select count(*) from registry_change where registry = $1 and id > $2"
+		     " and id <= $3",
+		     "tii", registry, from, to));
+	return number_get(r, ret);
+}
+
 int registry_change_first(struct db *db, const char *registry, int64_t *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;

@@ -38,6 +38,10 @@ MUST_USE int registry_change_get(struct db *db, struct arena *a, const char *reg
 MUST_USE int registry_change_before(struct db *db, const char *registry, int64_t moment,
 				    int64_t *ret);
 
+/* How many changes of a registry came after `from`, up to `to` (numbers of changes). */
+MUST_USE int registry_change_count(struct db *db, const char *registry, int64_t from, int64_t to,
+				   int64_t *ret);
+
 /* The first change of a registry; 0 if there is none. */
 MUST_USE int registry_change_first(struct db *db, const char *registry, int64_t *ret);
 

@@ -74,6 +74,31 @@ def test_a_time_that_went_ahead_is_told_with_the_way_back():
     w.no(PLANNER, f"{DAY}T09:00", "draw", "prepare", "BD-2026", "2026-Q1", texts=("--now", "mingqian data clock"))
 
 
+def test_what_changed_between_the_approval_and_the_freeze_is_shown():
+    w = Small()
+    draw = w.prepared(DAY)
+    check("批准以后" not in expect(0, ["draw", "show", draw, *w.where]).out, "nothing has changed")
+    for n in (1, 2):
+        w.do("赵六", f"{DAY}T09:02", "registry", "edit", f"130602-000{n}", "name=改名", "--reason", "看见招牌换了")
+    expect(0, ["draw", "show", draw, *w.where], "批准以后，检查对象名录又有 2 次变更")
+    w.freeze(draw, DAY)
+    w.do("赵六", f"{DAY}T09:30", "registry", "edit", "130602-0003", "name=改名", "--reason", "看见招牌换了")
+    out = expect(0, ["draw", "show", draw, *w.where], "批准以后、锁定以前，检查对象名录又有 2 次变更").out
+    words = next(line for line in out.splitlines() if "registry diff" in line).partition("mingqian ")[2].split()
+    a = expect(0, [*words, *w.where], "130602-0001", "130602-0002")
+    check("130602-0003" not in a.out, a.out)
+    moved = w.look("draw", "show", draw)["moved"]
+    check([(m["registry"], m["changes"]) for m in moved] == [("sites", 2)], str(moved))
+
+
+def test_a_reveal_before_the_draw_says_what_is_missing():
+    w = Small()
+    draw = w.prepared(DAY)
+    w.freeze(draw, DAY)
+    a = w.no(PLANNER, f"{DAY}T09:30", "draw", "reveal", draw, texts=("还没有抽取", "draw run"))
+    check("draw open" not in a.err, a.err)
+
+
 def test_keys_of_data_that_lie_elsewhere_are_no_new_office():
     data = folder() + "/d"
     db = tap.database()
