@@ -123,6 +123,18 @@ static int joined_since(struct walk *since, size_t *at, const struct walk *now,
 	return OK;
 }
 
+/* Whoever came since; who came and had his mark set back came too. */
+static int came(struct walk *since, size_t *at, const struct walk *now, const struct walk *then,
+		bool *ret)
+{
+	bool once = false;
+
+	if (since->heads->keeps)
+		TRY(joined_since(since, at, now, then, &once));
+	*ret = (joined(now, then) || once) && (since->heads->keeps || since->in->then.len == 0);
+	return OK;
+}
+
 static int count(const struct rule_heads *heads, const struct plan_heads_input *in,
 		 struct walk *now, struct walk *then, uint64_t *ret)
 {
@@ -135,14 +147,10 @@ static int count(const struct rule_heads *heads, const struct plan_heads_input *
 	TRY(begin(then, in, in->then, in->then_day));
 	while (now->more || then->more) {
 		int order = !then->more ? -1 : !now->more ? 1 : span_compare(now->id, then->id);
-		const struct walk *before = order == 0 ? then : NULL;
-		bool was = order >= 0 && then->counted, came = order <= 0 && joined(now, before);
-		if (order <= 0 && heads->keeps) {
-			bool once;
-			TRY(joined_since(&since, &at, now, before, &once));
-			came |= once;
-		}
-		sum += was || (came && (heads->keeps || in->then.len == 0));
+		bool was = order >= 0 && then->counted, more = false;
+		if (order <= 0)
+			TRY(came(&since, &at, now, order == 0 ? then : NULL, &more));
+		sum += was || more;
 		if (order <= 0)
 			TRY(step(now));
 		if (order >= 0)

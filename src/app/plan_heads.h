@@ -14,8 +14,8 @@ struct plan_heads_version {
 struct plan_heads_input {
 	struct span now;  /* inspectors.tsv as it is */
 	struct span then; /* as it was on the counting day; empty: not known, `now` stands for it */
-	const struct plan_heads_version *
-		since; /* what came after `then`, by id and version; with `then` only */
+	const struct plan_heads_version
+		*since; /* what came after `then`, by id and version; with `then` only */
 	size_t since_count;
 	int64_t now_day, then_day;
 	const char *

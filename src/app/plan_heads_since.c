@@ -19,15 +19,13 @@ static int gather(void *arg, int64_t at, const char *cells)
 
 	if (g->count == g->size) {
 		g->size = g->size ? 2 * g->size : 64;
-		struct plan_heads_version *more =
-			arena_array(g->arena, g->size, sizeof(*more));
+		struct plan_heads_version *more = arena_array(g->arena, g->size, sizeof(*more));
 		if (g->count)
 			memcpy(more, g->list, g->count * sizeof(*more));
 		g->list = more;
 	}
-	g->list[g->count++] = (struct plan_heads_version){
-		span_of(arena_str(g->arena, cells)), plan_day_of(at)
-	};
+	g->list[g->count++] =
+		(struct plan_heads_version){ span_of(arena_str(g->arena, cells)), plan_day_of(at) };
 	return OK;
 }
 

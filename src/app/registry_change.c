@@ -164,8 +164,9 @@ static int refuse_groundless(const struct editing *e)
 			       (f == SITE_SPECIAL_REASON &&
 				identifier_letters(e->fresh[f]) < EVIDENCE_LETTERS);
 		if ((fresh && !e->touched[f]) || ((fresh || e->touched[f]) && missing))
-			return refuse(e->act, "列入特殊监管对象要写明原因和起始日：special_reason=原因 "
-					      "special_from=2026-01-31，有截止日的再写 special_to=");
+			return refuse(e->act,
+				      "列入特殊监管对象要写明原因和起始日：special_reason=原因 "
+				      "special_from=2026-01-31，有截止日的再写 special_to=");
 	}
 	return OK;
 }

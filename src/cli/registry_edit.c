@@ -76,10 +76,11 @@ const struct cli_command cli_registry_edit = {
 	.words = "registry edit",
 	.help = "改名录里的一行：写明原因，核对规则与导入相同，旧值留作上一版",
 	.usage = "ID 字段=值... --reason TEXT " DATA_USAGE " [--registry NAME] [--evidence FILE]",
-	.detail = "字段写英文名或中文表头，如 state=停产 或 运行状态=停产；值留空即清空。\n"
-		  "改运行状态要有证据：--evidence 附文件，或写明 state_evidence=。\n"
-		  "列入特殊监管（special=是）要写明 special_reason= 和 special_from=，有截止日的再写 special_to=。\n"
-		  "改过的字段以后再导入时默认保留本地的值，见 mingqian registry winner。\n",
+	.detail =
+		"字段写英文名或中文表头，如 state=停产 或 运行状态=停产；值留空即清空。\n"
+		"改运行状态要有证据：--evidence 附文件，或写明 state_evidence=。\n"
+		"列入特殊监管（special=是）要写明 special_reason= 和 special_from=，有截止日的再写 special_to=。\n"
+		"改过的字段以后再导入时默认保留本地的值，见 mingqian registry winner。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),
 	.options_size = sizeof(struct options),
