@@ -422,7 +422,7 @@ TEST(the_difference_of_two_changes_is_told_whole_or_as_it_may_be_published)
 		     "变更 A-1 甲厂：监管类别 重点 → 一般；备注 内部 → 绝不外传\n"));
 	CHECK(strstr(buf_text(&t.text), "新增 A-4 丁厂\n"));
 	CHECK(strstr(buf_text(&t.text), "退出 A-3 丙塑料厂："));
-	CHECK(strstr(buf_text(&t.lines), "A-1\t甲厂\tchanged\tclass\tkey\tgeneral\n"));
+	CHECK(strstr(buf_text(&t.lines), "A-1\t甲厂\t变更\t监管类别\t重点\t一般\n"));
 	CHECK(strstr(buf_text(&t.json),
 		     "{\"field\":\"class\",\"from\":\"key\",\"to\":\"general\"}"));
 	telling_release(&t);
@@ -431,7 +431,7 @@ TEST(the_difference_of_two_changes_is_told_whole_or_as_it_may_be_published)
 	CHECK_INT(n.rows[REGISTRY_CHANGED], 1);
 	CHECK(!strstr(buf_text(&t.text), "绝不外传") && !strstr(buf_text(&t.lines), "绝不外传") &&
 	      !strstr(buf_text(&t.json), "绝不外传"));
-	CHECK(strstr(buf_text(&t.lines), "A-1\t甲厂\tchanged\tclass\tkey\tgeneral\n"));
+	CHECK(strstr(buf_text(&t.lines), "A-1\t甲厂\t变更\t监管类别\t重点\t一般\n"));
 	telling_release(&t);
 	/* Nothing between equal points; back and forth is no difference. */
 	CHECK_INT(registry_world_edit(&w, "A-1", SITE_CLASS, "重点", false), OK);
