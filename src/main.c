@@ -10,6 +10,7 @@ static int serve(struct arena *a, const struct cli_serve *in, const char **ret_w
 					 .where = &in->where,
 					 .hosts = in->hosts,
 					 .policy = in->policy,
+					 .web = in->web,
 					 .threads = in->threads,
 					 .behind_proxy = in->behind_proxy,
 					 .tls = in->tls,

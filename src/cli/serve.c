@@ -6,7 +6,7 @@
 
 struct options {
 	struct data_options data;
-	const char *listen, *policy, *clock;
+	const char *listen, *policy, *clock, *web;
 	struct cli_list hosts;
 	int64_t threads;
 	bool behind_proxy, tls;
@@ -25,6 +25,11 @@ static const struct cli_option option_rows[] = {
 	  .offset = offsetof(struct options, hosts),
 	  .value = "NAME",
 	  .help = "只回答以这个名字（如 mq.example.cn，端口不是 80、443 的连端口写）来的请求；可写多次" },
+	{ .name = "web",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, web),
+	  .value = "DIR",
+	  .help = "建好的网页所在的文件夹，启动时读一次；不写就用程序旁边的 web，或装在 ../share/mingqian/web 的" },
 	{ .name = "policy",
 	  .kind = CLI_TEXT,
 	  .offset = offsetof(struct options, policy),
@@ -72,6 +77,7 @@ static int run(struct cli *cli, void *arg)
 	const struct options *in = arg;
 	struct cli_serve ask = { .listen = in->listen,
 				 .policy = in->policy,
+				 .web = in->web,
 				 .threads = (size_t)in->threads,
 				 .behind_proxy = in->behind_proxy,
 				 .tls = in->tls,

@@ -9,6 +9,7 @@ struct cli_serve {
 	struct office_where where;
 	const char *const *hosts; /* NULL at the end; NULL: any */
 	const char *policy;
+	const char *web; /* NULL: the default */
 	size_t threads;
 	bool behind_proxy, tls;
 	void (*invited)(void *arg, const char *name, const char *person, const char *token);

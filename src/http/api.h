@@ -12,8 +12,8 @@ struct api_group {
 };
 
 extern const struct api_group api_account, api_draw, api_export, api_freeze, api_health, api_job,
-	api_ledger, api_plan, api_proposal, api_quality, api_registry, api_registry_change,
-	api_rules, api_session, api_visit, api_whatif;
+	api_ledger, api_pages, api_plan, api_proposal, api_quality, api_registry,
+	api_registry_change, api_rules, api_session, api_visit, api_whatif;
 
 enum { API_GROUPS_MOST = 32 };
 
@@ -25,9 +25,10 @@ enum { API_GROUPS_MOST = 32 };
 
 typedef const struct api_group *const *api_these(size_t *ret_count);
 
-/* All groups; those of API_LISTS. */
+/* All groups of the contract; those of API_LISTS; and all that the server answers to: the contract's and the pages. */
 MUST_USE const struct api_group *const *api_groups(size_t *ret_count);
 MUST_USE const struct api_group *const *api_lists(size_t *ret_count);
+MUST_USE const struct api_group *const *api_served(size_t *ret_count);
 
 /* Their routes as one table; free it with routes_free. */
 MUST_USE struct routes *api_routes_of(api_these *these);

@@ -3,6 +3,7 @@
 /* http/reply.h — what is answered: status, headers and body, made by a handler and sent by the server. */
 #include "base/arena.h"
 #include "base/buf.h"
+#include "core/mem.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,6 +14,7 @@ struct reply {
 	int status;
 	const char *type; /* Content-Type; static */
 	struct buf body;
+	struct span fixed;  /* instead of a body: bytes that outlive the server */
 	int file;           /* instead of a body: a descriptor that the reply owns; -1: none */
 	uint64_t file_size; /* bytes */
 	const char *
@@ -20,7 +22,10 @@ struct reply {
 	const char *location;
 	const char *disposition;
 	const char *allow;
-	const char *cache; /* Cache-Control; NULL: no-store */
+	const char *cache;  /* Cache-Control; NULL: no-store */
+	const char *policy; /* Content-Security-Policy; NULL: nothing may be loaded */
+	const char *coding; /* Content-Encoding */
+	const char *vary;
 	const char *cookies[REPLY_MOST_COOKIES];
 	int retry_after; /* seconds; 0: none */
 	bool close;      /* the connection ends with this answer */

@@ -8,6 +8,7 @@
 
 struct access;
 struct account_here;
+struct pages;
 struct route;
 
 enum { REQUEST_MOST_VALUES = 4 };
@@ -19,9 +20,10 @@ struct request {
 	const char *values[REQUEST_MOST_VALUES]; /* of the {…} in the route's path, in order */
 	struct span body;
 	int file; /* ROUTE_UPLOAD: what came, a file without a name that the server closes; else -1 */
-	const char *address;     /* the client's, behind a trusted proxy what that one says */
-	struct metrics *metrics; /* the server's */
-	struct office *office;   /* of the thread that runs it; NULL for routes that need none */
+	const char *address;       /* the client's, behind a trusted proxy what that one says */
+	struct metrics *metrics;   /* the server's */
+	const struct pages *pages; /* the server's; NULL: none */
+	struct office *office;     /* of the thread that runs it; NULL for routes that need none */
 	const struct access *access;     /* see access.h */
 	const struct account_here *here; /* who asks; NULL on routes that are open to all */
 	struct reply reply;

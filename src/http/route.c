@@ -1,6 +1,7 @@
 /*
  * http/route.c — rows are sorted part by part, a {name} after all words, so that a target's parts narrow the range of
- * rows one after the other. A word wins over a {name}; there is no way back from it.
+ * rows one after the other. A word wins over a {name}; there is no way back from it. A {name...} takes all parts that are left
+ * and has no value.
  */
 #include "http/route.h"
 
@@ -24,6 +25,15 @@ struct routes {
 static bool is_name(struct span part)
 {
 	return part.len > 0 && part.at[0] == '{';
+}
+
+/* It takes all that is left. */
+static bool is_rest(struct span part)
+{
+	static const char dots[] = "...}";
+	size_t len = sizeof(dots) - 1;
+
+	return is_name(part) && part.len > len && memcmp(part.at + part.len - len, dots, len) == 0;
 }
 
 static int compare_parts(struct span a, struct span b)
@@ -58,6 +68,7 @@ static struct row cut(const struct route *route)
 	while (more) {
 		assert(row.count < ROUTE_MOST_PARTS);
 		more = span_cut(&path, '/', &row.parts[row.count++]);
+		assert(!more || !is_rest(row.parts[row.count - 1]));
 	}
 	return row;
 }
@@ -149,24 +160,41 @@ static const char *methods(const struct routes *r, struct arena *a, struct range
 	return list;
 }
 
-int routes_find(const struct routes *r, struct arena *a, enum gate_method method,
-		const struct target *target, const char *values[REQUEST_MOST_VALUES],
-		const struct route **ret, const char **ret_allow)
+static bool takes_rest(const struct routes *r, struct range in, size_t depth)
 {
+	return in.from < in.to && is_rest(r->rows[in.from].parts[depth]);
+}
+
+/* The rows whose paths are this target's, all of one path. Fills values. */
+static struct range rows_of(const struct routes *r, const struct target *target,
+			    const char *values[REQUEST_MOST_VALUES])
+{
+	static const struct range none = { 0, 0 };
 	struct range in = { 0, r->count };
-	enum gate_method wanted = method == GATE_HEAD ? GATE_GET : method;
 	size_t value_count = 0;
 
 	for (size_t depth = 0; depth < target->count; depth++) {
 		bool name;
 		in = narrow(r, in, depth, span_of(target->parts[depth]), &name);
+		if (name && takes_rest(r, in, depth))
+			return in;
 		if (name && (value_count == REQUEST_MOST_VALUES || !*target->parts[depth]))
-			return NONE;
+			return none;
 		if (name)
 			values[value_count++] = target->parts[depth];
 	}
 	while (in.to > in.from && r->rows[in.to - 1].count > target->count)
 		in.to--;
+	return in;
+}
+
+int routes_find(const struct routes *r, struct arena *a, enum gate_method method,
+		const struct target *target, const char *values[REQUEST_MOST_VALUES],
+		const struct route **ret, const char **ret_allow)
+{
+	enum gate_method wanted = method == GATE_HEAD ? GATE_GET : method;
+	struct range in = rows_of(r, target, values);
+
 	for (size_t i = in.from; i < in.to; i++)
 		if (r->rows[i].route->method == wanted) {
 			*ret = r->rows[i].route;

@@ -24,7 +24,8 @@ enum route_flag {
 
 struct route {
 	enum gate_method method;
-	const char *path;              /* "/api/v1/visits/{id}" */
+	const char *
+		path; /* "/api/v1/visits/{id}"; "/{page...}": all below that no other row begins with */
 	int (*run)(struct request *q); /* OK: q->reply is made; or the code of a use case */
 	enum permission permission;    /* without ROUTE_OPEN */
 	unsigned flags;

@@ -6,6 +6,7 @@
 #include "http/api.h"
 #include "http/keeper.h"
 #include "http/listen.h"
+#include "http/pages.h"
 #include "http/server.h"
 
 #include <signal.h>
@@ -77,6 +78,22 @@ static int begin_accounts(struct arena *a, const struct serve_plan *plan,
 	return rc == CONFLICT ? OK : rc;
 }
 
+static int load_pages(struct arena *a, const struct serve_plan *plan, struct pages **ret,
+		      const char **ret_why)
+{
+	const char *folder = plan->web ? plan->web : pages_default(a);
+
+	if (folder)
+		return pages_load(a, folder, ret, ret_why);
+	*ret = pages_none();
+	return OK;
+}
+
+static void free_pages(struct pages **p)
+{
+	pages_free(*p);
+}
+
 int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_why)
 {
 	struct access access = { account_policy(plan->policy), plan->tls };
@@ -89,6 +106,7 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 				    .slow_threads = SLOW_THREADS,
 				    .access = access_check,
 				    .arg = &access };
+	CLEANUP(free_pages) struct pages *pages = NULL;
 	struct server *s = NULL;
 	sigset_t signals;
 	int signal;
@@ -97,6 +115,7 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 		*ret_why = "--policy 只能是 mlps3（等保三级）或 asvs";
 		return INVALID;
 	}
+	TRY(load_pages(a, plan, &pages, ret_why));
 	block_signals(&signals);
 	TRY(begin_accounts(a, plan, access.policy, ret_why));
 	pid_t keeper = keeper_start(plan->where);
@@ -105,8 +124,9 @@ int serve_run(struct arena *a, const struct serve_plan *plan, const char **ret_w
 		keeper_stop(keeper);
 		return rc;
 	}
-	struct routes *routes = api_routes_of(api_groups);
+	struct routes *routes = api_routes_of(api_served);
 	made.routes = routes;
+	made.pages = pages;
 	rc = server_start(a, &made, &s, ret_why);
 	if (rc == OK) {
 		tell_ready(a, plan, s);

@@ -10,6 +10,8 @@ struct serve_plan {
 	const char *policy;       /* see account_policy.h */
 	size_t threads;           /* of fast requests, 1 to 64 */
 	bool behind_proxy, tls;   /* see server.h */
+	const char *
+		web; /* folder of the web apps; NULL: where pages_default finds them, if anywhere */
 	/* Told at the very first start, before `ready`: an administrator's name and his one-time token; may be NULL */
 	void (*invited)(void *arg, const char *name, const char *person, const char *token);
 	void (*ready)(void *arg,

@@ -77,6 +77,7 @@ static void *begin(void *arg, const char *uri, struct MHD_Connection *connection
 	x->connection = connection;
 	x->began = now_us();
 	x->q.metrics = &s->metrics;
+	x->q.pages = s->plan.pages;
 	arena_init(&x->q.arena);
 	reply_init(&x->q.reply);
 	x->q.file = -1;
@@ -210,14 +211,16 @@ static void read_head(struct exchange *x, const char *method, const char *versio
 static const struct {
 	const char *name, *value;
 } usual[] = {
-	{ "Content-Security-Policy",
-	  "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" },
 	{ "X-Content-Type-Options", "nosniff" },
 	{ "Referrer-Policy", "no-referrer" },
 	{ "X-Frame-Options", "DENY" },
 	{ "Cross-Origin-Opener-Policy", "same-origin" },
 	{ "Cross-Origin-Resource-Policy", "same-origin" },
 };
+
+/* Of answers that are no page. */
+static const char no_page[] =
+	"default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 static void add(struct MHD_Response *response, const char *name, const char *value)
 {
@@ -232,9 +235,12 @@ static void add_headers(struct exchange *x, struct MHD_Response *response)
 
 	for (size_t i = 0; i < COUNT(usual); i++)
 		add(response, usual[i].name, usual[i].value);
+	add(response, "Content-Security-Policy", r->policy ? r->policy : no_page);
 	add(response, "Content-Type", r->status == 204 || r->status == 304 ? NULL : r->type);
 	add(response, "Cache-Control", r->cache ? r->cache : "no-store");
 	add(response, "ETag", r->etag);
+	add(response, "Content-Encoding", r->status == 304 ? NULL : r->coding);
+	add(response, "Vary", r->vary);
 	add(response, "Location", r->location);
 	add(response, "Content-Disposition", r->disposition);
 	add(response, "Allow", r->allow);
@@ -257,6 +263,9 @@ static struct MHD_Response *make_response(struct reply *r)
 		r->file = response ? -1 : r->file;
 		return response;
 	}
+	if (r->fixed.len)
+		return MHD_create_response_from_buffer(r->fixed.len, (void *)(uintptr_t)r->fixed.at,
+						       MHD_RESPMEM_PERSISTENT);
 	response = MHD_create_response_from_buffer(r->body.len, r->body.data,
 						   r->body.data ? MHD_RESPMEM_MUST_FREE
 								: MHD_RESPMEM_PERSISTENT);

@@ -19,6 +19,7 @@ struct server_plan {
 	bool tls;          /* the proxy in front speaks TLS: say HSTS */
 	size_t fast_threads, slow_threads;
 	const struct routes *routes;
+	const struct pages *pages; /* for handlers; NULL: none */
 	/* Runs before each handler, on its thread: who asks, and may he? OK, or it made the reply. NULL: nobody asks. */
 	int (*access)(void *arg, struct request *q);
 	void *arg;

@@ -26,13 +26,15 @@ static const struct route others[] = {
 	ROW(GATE_GET, "/healthz"),
 	ROW(GATE_GET, "/api/v1/draws/{id}/shares/{party}"),
 };
+static const struct route rest[] = { ROW(GATE_GET, "/{page...}") };
 
-static int find(struct arena *a, enum gate_method method, const char *target, const char **ret_path,
-		const char *values[REQUEST_MOST_VALUES], const char **ret_allow)
+static int find_in(size_t table_count, struct arena *a, enum gate_method method, const char *target,
+		   const char **ret_path, const char *values[REQUEST_MOST_VALUES],
+		   const char **ret_allow)
 {
-	const struct route *const tables[] = { some, others };
-	const size_t counts[] = { COUNT(some), COUNT(others) };
-	struct routes *routes = routes_make(tables, counts, COUNT(tables));
+	const struct route *const tables[] = { some, others, rest };
+	const size_t counts[] = { COUNT(some), COUNT(others), COUNT(rest) };
+	struct routes *routes = routes_make(tables, counts, table_count);
 	const struct route *route = NULL;
 	struct target t;
 
@@ -83,12 +85,45 @@ TEST(route_finds)
 		CLEANUP(arena_release) struct arena a;
 		const char *path, *values[REQUEST_MOST_VALUES] = { NULL }, *allow = NULL;
 		arena_init(&a);
-		int rc = find(&a, cases[i].method, cases[i].target, &path, values, &allow);
+		int rc = find_in(2, &a, cases[i].method, cases[i].target, &path, values, &allow);
 		unit_check(rc == cases[i].code && strcmp(path, cases[i].path) == 0, __FILE__,
 			   __LINE__, "%s: %d %s", cases[i].target, rc, path);
 		for (size_t k = 0; k < 2 && cases[i].values[k]; k++)
 			CHECK_STR(values[k], cases[i].values[k]);
 		if (cases[i].allow)
 			CHECK_STR(allow, cases[i].allow);
+	}
+}
+
+TEST(route_gives_the_rest_to_the_row_that_takes_it)
+{
+	static const struct {
+		enum gate_method method;
+		const char *target;
+		int code;
+		const char *path;
+	} cases[] = {
+		{ GATE_GET, "/", OK, "/{page...}" },
+		{ GATE_HEAD, "/", OK, "/{page...}" },
+		{ GATE_GET, "/field/", OK, "/{page...}" },
+		{ GATE_GET, "/a/b/c/d/e/f/g/h/i/j/k.js", OK, "/{page...}" },
+		{ GATE_GET, "/%7Bpage...%7D", OK, "/{page...}" },
+		{ GATE_GET, "/healthz", OK, "/healthz" },
+		{ GATE_GET, "/api/v1/sites/S-1", OK, "/api/v1/sites/{id}" },
+		{ GATE_POST, "/field/", INVALID, "" },
+		{ GATE_GET, "/api", NONE, "" },
+		{ GATE_GET, "/api/v1/nothing", NONE, "" },
+		{ GATE_GET, "/healthz/", NONE, "" },
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		CLEANUP(arena_release) struct arena a;
+		const char *path, *values[REQUEST_MOST_VALUES] = { NULL }, *allow = NULL;
+		arena_init(&a);
+		int rc = find_in(3, &a, cases[i].method, cases[i].target, &path, values, &allow);
+		unit_check(rc == cases[i].code && strcmp(path, cases[i].path) == 0, __FILE__,
+			   __LINE__, "%s: %d %s", cases[i].target, rc, path);
+		if (rc == INVALID)
+			CHECK_STR(allow, "GET, HEAD");
 	}
 }
