@@ -66,8 +66,8 @@ static int get_page(struct request *q)
 }
 
 static const struct route routes[] = {
-	{ GATE_GET, "/{page...}", get_page, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN, NULL, NULL,
-	  "网页", "200 file" },
+	{ GATE_GET, "/{page...}", get_page, PERM_SELF, ROUTE_INLINE | ROUTE_OPEN | ROUTE_PAGE, NULL,
+	  NULL, "网页", "200 file" },
 };
 
 const struct api_group api_pages = { "pages", "网页", routes, COUNT(routes), NULL };

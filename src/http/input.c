@@ -111,9 +111,9 @@ static int count_items(struct reading *r, const struct input *f, size_t count)
 static int take_texts(struct reading *r, const struct input *f, json_t *list, void *into)
 {
 	size_t count = json_array_size(list);
-	const char **at = arena_array(r->a, count, sizeof(*at));
 
 	TRY(count_items(r, f, count));
+	const char **at = arena_array(r->a, count, sizeof(*at));
 	for (size_t i = 0; i < count; i++) {
 		const struct input item = { .name = arena_printf(r->a, "%s[%zu]", f->name, i),
 					    .min = 1,
@@ -132,9 +132,9 @@ static int read_object(struct reading *r, json_t *object, const struct input *fi
 static int take_rows(struct reading *r, const struct input *f, json_t *list, void *into)
 {
 	size_t count = json_array_size(list);
-	char *at = arena_array(r->a, count, f->row_size);
 
 	TRY(count_items(r, f, count));
+	char *at = arena_array(r->a, count, f->row_size);
 	for (size_t i = 0; i < count; i++) {
 		struct reading row = { r->a, arena_printf(r->a, "%s%s[%zu].", r->path, f->name, i),
 				       r->wrong };

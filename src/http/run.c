@@ -84,12 +84,24 @@ int runner_temp(struct runner *r)
 	return r->open ? file_store_temp(&r->office) : -1;
 }
 
+/* A route without parameters takes none; what a page's address says behind its '?' is the page's own matter. */
+static bool no_parameters(struct request *q)
+{
+	const struct reply_wrong wrong = { q->head.target.pairs[0].name, "没有这个参数" };
+
+	if (q->route->query || q->route->flags & ROUTE_PAGE || q->head.target.pair_count == 0)
+		return true;
+	reply_problem(&q->reply, 422, "bad_field",
+		      arena_printf(&q->arena, "“%s”%s", wrong.field, wrong.why), &wrong);
+	return false;
+}
+
 void runner_run(struct runner *r, struct request *q)
 {
 	int code = OK;
 
 	begin(r, q);
-	if (!may_run(r, q))
+	if (!may_run(r, q) || !no_parameters(q))
 		return;
 	code = once_wanted(q) ? once_run(q) : q->route->run(q);
 	if (code != OK)

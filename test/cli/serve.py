@@ -74,7 +74,7 @@ SECURITY = ["Content-Security-Policy", "X-Content-Type-Options: nosniff", "Refer
 def test_answers_and_headers():
     s = Server()
     for path, status, words in [("/healthz", 200, "ok"), ("/metrics", 200, "mingqian_answers_total"),
-                                ("/nothing", 404, "没有这个网址"), ("/a/../b", 400, "网址写法不对")]:
+                                ("/nothing", 404, "没有这个网址"), ("/healthz?x=1", 422, "没有这个参数"), ("/a/../b", 400, "网址写法不对")]:
         code, head, body = s.get(path)
         check(code == status and words in body, f"{path}: {code} {body!r}")
         for line in SECURITY:

@@ -52,6 +52,7 @@ def test_apps_and_their_headers():
             check(line in head, f"{path}: no {line} in {head!r}")
         for word in ["'unsafe-inline'", "'unsafe-eval'", "http:", "https:", "*"]:
             check(word not in ask(s, path)[1]["content-security-policy"], f"{path}: {word}")
+    check(ask(s, "/sites?page=2&size=7")[2] == PAGE, "an app's own parameters")
     check(ask(s, "/")[2] == PAGE and ask(s, "/field/visits/1")[2] == b"field", "whose page it is")
     check(ask(s, "/field")[1]["location"] == "/field/", "a folder's slash")
     for path, may in [("/", False), ("/field/", False), ("/public/", False), ("/public/verify/", True)]:
