@@ -100,8 +100,10 @@ async function throwaway() {
   return { cookie: answer.headers["set-cookie"][0].split(";")[0], csrf: JSON.parse(answer.text).csrf };
 }
 
+const endsSessions = (one) => ["deleteSession", "putPassword"].includes(one.op.operationId);
+
 async function holds(one, arbitrary, allowed, role) {
-  const once = ["deleteSession", "putPassword"].includes(one.op.operationId);
+  const once = endsSessions(one);
   await fc.assert(fc.asyncProperty(arbitrary, async (request) => {
     const who = role === null ? null : once ? await throwaway() : world.people[role];
     await ask(one, request, who, allowed);
@@ -111,7 +113,7 @@ async function holds(one, arbitrary, allowed, role) {
 async function check(one) {
   const open = one.op.security.length === 0;
   const roles = open ? [null] : proper(one);
-  const some = long ? roles : roles.slice(0, 2);
+  const some = endsSessions(one) ? roles.slice(0, 1) : long ? roles : roles.slice(0, 2);
   if (roles.length === 0)
     throw new Error("nobody may");
   for (const role of some) {
@@ -139,7 +141,9 @@ async function learn() {
 
 let count = 0, failed = 0;
 await learn();
-const wanted = operations.filter((o) => o.op.operationId.includes(process.argv[2] ?? ""));
+// Log-ins that fail come last: after enough of them nobody of this address may log in.
+const wanted = operations.filter((o) => o.op.operationId.includes(process.argv[2] ?? ""))
+  .sort((a, b) => (a.op.security.length === 0) - (b.op.security.length === 0));
 console.log(`1..${wanted.length}\n# seed ${seed}, ${runs} of each kind`);
 for (const one of wanted) {
   let told = "";
