@@ -104,10 +104,14 @@ const endsSessions = (one) => ["deleteSession", "putPassword"].includes(one.op.o
 
 async function holds(one, arbitrary, allowed, role) {
   const once = endsSessions(one);
-  await fc.assert(fc.asyncProperty(arbitrary, async (request) => {
+  const run = await fc.check(fc.asyncProperty(arbitrary, async (request) => {
     const who = role === null ? null : once ? await throwaway() : world.people[role];
     await ask(one, request, who, allowed);
   }), { numRuns: once ? 2 : runs, seed, interruptAfterTimeLimit: long ? 120000 : 20000 });
+  if (run.failed)
+    throw new Error(fc.defaultReportMessage(run), { cause: run.errorInstance });
+  if (run.interrupted)
+    console.log(`# ${one.op.operationId}: the time was up after ${run.numRuns} requests of a kind`);
 }
 
 async function check(one) {
