@@ -150,16 +150,25 @@ int job_row_sweep(struct db *db, int64_t before)
 	return db_run(db, "delete from job where ended_at < $1", "i", before);
 }
 
+/*
+ * Imports take turns: of two at once the second finds the registry changed and begins again, and each would hold a worker.
+ * $1 is `lost`, $2 the worker.
+ */
+#define WHERE_FREE                                                                                 \
+	" from job where state in ('queued', 'running')"                                           \
+	" and (state = 'queued' or beat_at < $1 or worker = $2)"                                   \
+	" and not (kind = 'import' and exists (select 1 from job as other"                         \
+	" where other.kind = 'import' and other.state = 'running' and other.beat_at >= $1"         \
+	" and other.worker <> $2 and other.key <> job.key))"
+
 static int next_job(struct db *db, struct arena *a, const char *worker, int64_t lost,
 		    struct job_row *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
 	TRY(db_query(db, &r,
-		     "select" COLUMNS
-		     ", request, answer from job where state in ('queued', 'running')"
-		     " and (state = 'queued' or beat_at < $1 or worker = $2) order by key limit 1",
-		     "it", lost, worker));
+		     "select" COLUMNS ", request, answer" WHERE_FREE " order by key limit 1", "it",
+		     lost, worker));
 	return only(r, a, ret);
 }
 
@@ -167,10 +176,7 @@ int job_row_waits(struct db *db, const char *worker, int64_t lost, bool *ret)
 {
 	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
 
-	TRY(db_query(db, &r,
-		     "select 1 from job where state in ('queued', 'running')"
-		     " and (state = 'queued' or beat_at < $1 or worker = $2) limit 1",
-		     "it", lost, worker));
+	TRY(db_query(db, &r, "select 1" WHERE_FREE " limit 1", "it", lost, worker));
 	int rc = db_next(r);
 	*ret = rc == DB_ROW;
 	return rc == DB_ROW ? DB_OK : rc;

@@ -55,7 +55,8 @@ MUST_USE int job_row_waits(struct db *db, const char *worker, int64_t lost, bool
 
 /*
  * Takes the oldest queued one, or one whose worker has given no sign of life since `lost`, or one that stands under this
- * worker's own name: it was a process before this one. Of two that ask at once each gets another. NONE: nothing to do.
+ * worker's own name: it was a process before this one. Of two that ask at once each gets another; of imports one runs at
+ * a time. NONE: nothing to do.
  */
 MUST_USE int job_row_take(struct db *db, struct arena *a, const char *worker, int64_t now,
 			  int64_t lost, struct job_row *ret);
