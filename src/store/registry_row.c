@@ -251,28 +251,37 @@ int registry_row_add(struct db *db, const char *registry, int64_t change, regist
 		       "iiit", next_first_version, &versions, NULL);
 }
 
+/*
+ * Cross joins and "key in": SQLite then goes from the staged rows to the registry's, not the other way round, so that a
+ * change of one row does not read them all. Names apart from facet and code: an index is written anew for each row
+ * where these are set, also where they do not differ.
+ */
 static int swap(struct db *db, const char *registry, int64_t change, int64_t staged)
 {
 	TRY(db_run(
 		db,
 		"insert into registry_version (row, version, change, cells)"
 		" select r.key, v.version + 1, $2, s.cells from registry_stage as s"
-		" join registry_row as r on r.registry = s.registry and r.id = s.id" REGISTRY_JOIN_LAST(
-			"r.key") " where s.registry = $1 and v.change < $2",
+		" cross join registry_row as r cross join registry_version as v"
+		" where s.registry = $1 and r.registry = s.registry and r.id = s.id"
+		" and v.row = r.key and v.version = " REGISTRY_LAST("r.key") " and v.change < $2",
 		"ti", registry, change));
 	if (db_changed(db) != staged)
 		return CONFLICT;
-	/* Names apart: an index is written anew for each row whose facet or code is set, also where they do not differ. */
-	TRY(db_run(db,
-		   "update registry_row set facet = s.facet, code = s.code from registry_stage as s"
-		   " where s.registry = $1 and registry_row.registry = s.registry"
-		   " and registry_row.id = s.id"
-		   " and (registry_row.facet <> s.facet or registry_row.code <> s.code)",
-		   "t", registry));
+	TRY(db_run(
+		db,
+		"update registry_row set (facet, code) = (select s.facet, s.code"
+		" from registry_stage as s where s.registry = $1 and s.id = registry_row.id)"
+		" where key in (select r.key from registry_stage as s cross join registry_row as r"
+		" where s.registry = $1 and r.registry = s.registry and r.id = s.id"
+		" and (r.facet <> s.facet or r.code <> s.code))",
+		"t", registry));
 	return db_run(db,
-		      "update registry_row set name = s.name from registry_stage as s"
-		      " where s.registry = $1 and registry_row.registry = s.registry"
-		      " and registry_row.id = s.id and registry_row.name <> s.name",
+		      "update registry_row set name = (select s.name"
+		      " from registry_stage as s where s.registry = $1 and s.id = registry_row.id)"
+		      " where key in (select r.key from registry_stage as s"
+		      " cross join registry_row as r where s.registry = $1"
+		      " and r.registry = s.registry and r.id = s.id and r.name <> s.name)",
 		      "t", registry);
 }
 
