@@ -7,7 +7,7 @@
 #include "app/keys.h"
 #include "db/db.h"
 
-enum { LEDGER_WRITTEN_MOST = 16 };
+enum { LEDGER_WRITTEN_MOST = 128 }; /* of an act, or of acts that are committed together */
 
 struct ledger_written {
 	int64_t ids[LEDGER_WRITTEN_MOST];

@@ -198,6 +198,13 @@ int office_write(struct office *o, db_work *work, void *arg)
 	return write_and_number(o, work, arg);
 }
 
+int office_group(struct office *o, db_work *work, void *arg)
+{
+	TRY(check_clock(o));
+	TRY(office_head_check(o));
+	return write_and_number(o, work, arg);
+}
+
 struct clock_accepted {
 	struct office *o;
 	const char *reason;

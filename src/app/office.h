@@ -99,6 +99,13 @@ MUST_USE int64_t office_now(const struct office *o);
 MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 
 /*
+ * Runs work, which does the acts of several people one after the other, in one transaction: each act's office_write is a
+ * savepoint of it, so that one which is refused leaves nothing and the others stay. OK: all of them are on the disk. Else
+ * none is, also of those that went well, and each is to be done by itself. It may run again, as office_write's.
+ */
+MUST_USE int office_group(struct office *o, db_work *work, void *arg);
+
+/*
  * Reads how far the ledger had come, to be called before a db_read that asks ledger_whole: what others add after it is in no
  * state that is read before. FORBIDDEN and why: there is no head.
  */

@@ -218,8 +218,8 @@ static const struct shape shapes[] = {
 #define ROWS "/api/v1/registries/{registry}"
 static const struct route routes[] = {
 	{ GATE_PATCH, ROWS "/rows/{id}", edit_row, PERM_REGISTRY_EDIT,
-	  ROUTE_CHANGES | ROUTE_VERSION, NULL, edit_inputs, "改名录的一行，核对规则与导入相同",
-	  "200 RegistryDone" },
+	  ROUTE_CHANGES | ROUTE_VERSION | ROUTE_SMALL, NULL, edit_inputs,
+	  "改名录的一行，核对规则与导入相同", "200 RegistryDone" },
 	{ GATE_POST, ROWS "/changes/{change}/undo", undo_change, PERM_REGISTRY_EDIT,
 	  ROUTE_CHANGES | ROUTE_SLOW, NULL, reason_inputs, "撤销一次变更", "200 RegistryDone" },
 	{ GATE_PUT, ROWS "/winners/{field}", set_winner, PERM_REGISTRY_EDIT, ROUTE_CHANGES, NULL,

@@ -19,26 +19,27 @@ struct pool {
 	pthread_t threads[POOL_MOST_THREADS];
 };
 
-static void *take(struct pool *p)
+/* How many it has taken; 0: the pool has stopped. */
+static size_t take(struct pool *p, void **items)
 {
-	void *item = NULL;
+	size_t count = 0;
 
 	pthread_mutex_lock(&p->lock);
 	while (p->count == 0 && !p->stopping)
 		pthread_cond_wait(&p->more, &p->lock);
-	if (p->count > 0) {
-		item = p->ring[p->first];
+	for (; p->count > 0 && count < p->plan.at_once; p->count--) {
+		items[count++] = p->ring[p->first];
 		p->first = (p->first + 1) % p->plan.queue_most;
-		p->count--;
 	}
 	pthread_mutex_unlock(&p->lock);
-	return item;
+	return count;
 }
 
 static void *work(void *arg)
 {
 	struct pool *p = arg;
-	void *state = p->plan.begin(p->plan.arg), *item;
+	void *state = p->plan.begin(p->plan.arg), *items[POOL_MOST_AT_ONCE];
+	size_t count;
 
 	pthread_mutex_lock(&p->lock);
 	p->ready += state != NULL;
@@ -47,8 +48,8 @@ static void *work(void *arg)
 	pthread_mutex_unlock(&p->lock);
 	if (!state)
 		return NULL;
-	while ((item = take(p)))
-		p->plan.run(state, item);
+	while ((count = take(p, items)) > 0)
+		p->plan.run(state, items, count);
 	p->plan.end(state);
 	return NULL;
 }
@@ -68,7 +69,8 @@ struct pool *pool_start(const struct pool_plan *plan)
 {
 	struct pool *p = must_alloc(sizeof(*p));
 
-	assert(plan->threads > 0 && plan->threads <= POOL_MOST_THREADS && plan->queue_most > 0);
+	assert(plan->threads > 0 && plan->threads <= POOL_MOST_THREADS && plan->queue_most > 0 &&
+	       plan->at_once > 0 && plan->at_once <= POOL_MOST_AT_ONCE);
 	*p = (struct pool){ .plan = *plan,
 			    .lock = PTHREAD_MUTEX_INITIALIZER,
 			    .more = PTHREAD_COND_INITIALIZER,

@@ -1,24 +1,25 @@
 #ifndef HTTP_POOL_H
 #define HTTP_POOL_H
 /*
- * http/pool.h — a bounded number of threads that take items from a bounded queue. Each thread makes its own state
- * (a database connection) before it takes its first item.
+ * http/pool.h — a bounded number of threads that take items from a bounded queue, one or what waits. Each thread makes
+ * its own state (a database connection) before it takes its first item.
  */
 #include "base/cleanup.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { POOL_MOST_THREADS = 64 };
+enum { POOL_MOST_THREADS = 64, POOL_MOST_AT_ONCE = 64 };
 
 struct pool;
 
 struct pool_plan {
-	size_t threads;            /* 1 to POOL_MOST_THREADS */
-	size_t queue_most;         /* items that may wait, at least 1 */
-	void *arg;                 /* passed to begin */
+	size_t threads;    /* 1 to POOL_MOST_THREADS */
+	size_t queue_most; /* items that may wait, at least 1 */
+	size_t at_once; /* items that a thread takes together if they wait: 1 to POOL_MOST_AT_ONCE */
+	void *arg;      /* passed to begin */
 	void *(*begin)(void *arg); /* a thread's state; NULL: the pool does not start */
-	void (*run)(void *state, void *item);
+	void (*run)(void *state, void **items, size_t count);
 	void (*end)(void *state);
 };
 

@@ -20,7 +20,9 @@ enum route_flag {
 	ROUTE_VERSION = 16, /* If-Match names the version that is changed: take_version */
 	ROUTE_SECRET = 32,  /* the answer holds what is shown only once: it is never kept */
 	ROUTE_UPLOAD = 64,  /* the body is a file of any type: in q->file, its beginning first */
-	ROUTE_PAGE = 128    /* a page of a web app, whose parameters are its own */
+	ROUTE_PAGE = 128,   /* a page of a web app, whose parameters are its own */
+	ROUTE_SMALL =
+		256 /* changes a few rows by key and asks nobody else: committed together with others that wait */
 };
 
 struct route {

@@ -111,3 +111,35 @@ void runner_run(struct runner *r, struct request *q)
 			      NULL);
 	q->office = NULL;
 }
+
+/* ---- several with one commit ---- */
+
+struct together {
+	struct runner *r;
+	struct request *const *requests;
+	size_t count;
+};
+
+/* What was said before is of a transaction that did not come to its end. */
+static void run_each(const struct together *t)
+{
+	for (size_t i = 0; i < t->count; i++) {
+		reply_clear(&t->requests[i]->reply);
+		runner_run(t->r, t->requests[i]);
+	}
+}
+
+static int run_all(struct db *db, void *arg)
+{
+	(void)db;
+	run_each(arg);
+	return OK;
+}
+
+void runner_run_together(struct runner *r, struct request *const *requests, size_t count)
+{
+	struct together t = { r, requests, count };
+
+	if (count == 1 || !r->open || office_group(&r->office, run_all, &t) != OK)
+		run_each(&t);
+}

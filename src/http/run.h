@@ -25,4 +25,7 @@ MUST_USE int runner_temp(struct runner *r);
 /* Runs the request's handler, who asks being checked before; afterwards q->reply is made, whatever happened. */
 void runner_run(struct runner *r, struct request *q);
 
+/* Runs several that came at the same time, with one commit for all their changes; each reply is made as by runner_run. */
+void runner_run_together(struct runner *r, struct request *const *requests, size_t count);
+
 #endif

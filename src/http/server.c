@@ -37,6 +37,8 @@ struct server {
 	struct MHD_Daemon *daemon;
 	struct runner *own; /* of the I/O thread */
 	struct pool *fast, *slow;
+	struct pool *
+		changes; /* one thread: of many small changes that come at the same time it makes one commit */
 	struct metrics metrics;
 	_Atomic bool stopping;
 };
@@ -322,10 +324,11 @@ static void write_down(struct exchange *x)
 }
 
 /* On a thread of a pool; the connection sleeps, so all of the exchange is this thread's. */
-static void run(void *state, void *item)
+static void run(void *state, void **items, size_t count)
 {
-	struct exchange *x = item;
+	struct exchange *x = items[0];
 
+	(void)count;
 	if (x->stage == STAGE_ADMIT)
 		admit(x, state);
 	else if (is_upload(x))
@@ -336,6 +339,26 @@ static void run(void *state, void *item)
 		atomic_store(&x->done, true);
 	}
 	MHD_resume_connection(x->connection);
+}
+
+/* Those that are answered already were only handed over. */
+static void run_together(void *state, void **items, size_t count)
+{
+	struct request *requests[POOL_MOST_AT_ONCE];
+	size_t left = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		struct exchange *x = items[i];
+		if (!x->decided)
+			requests[left++] = &x->q;
+	}
+	if (left > 0)
+		runner_run_together(state, requests, left);
+	for (size_t i = 0; i < count; i++) {
+		struct exchange *x = items[i];
+		atomic_store(&x->done, true);
+		MHD_resume_connection(x->connection);
+	}
 }
 
 /* Lets a thread of this pool go on with it; full: the reply says so. */
@@ -354,7 +377,9 @@ static void hand_over(struct exchange *x, struct pool *pool)
 static enum MHD_Result start(struct exchange *x)
 {
 	struct server *s = x->server;
-	struct pool *pool = x->q.route->flags & ROUTE_SLOW ? s->slow : s->fast;
+	struct pool *pool = x->q.route->flags & ROUTE_SLOW    ? s->slow
+			    : x->q.route->flags & ROUTE_SMALL ? s->changes
+							      : s->fast;
 
 	x->q.body = (struct span){ buf_text(&x->body), x->body.len };
 	if (x->q.route->flags & ROUTE_INLINE) {
@@ -462,7 +487,14 @@ static void end_thread(void *state)
 
 static struct pool *start_pool(struct server *s, size_t threads, size_t queue)
 {
-	return pool_start(&(struct pool_plan){ threads, queue, s, begin_thread, run, end_thread });
+	return pool_start(
+		&(struct pool_plan){ threads, queue, 1, s, begin_thread, run, end_thread });
+}
+
+static struct pool *start_changes(struct server *s)
+{
+	return pool_start(&(struct pool_plan){ 1, QUEUE_FAST, POOL_MOST_AT_ONCE, s, begin_thread,
+					       run_together, end_thread });
 }
 
 static int start_daemon(struct server *s)
@@ -500,8 +532,9 @@ int server_start(struct arena *a, const struct server_plan *plan, struct server 
 		code = UNAVAILABLE;
 		s->fast = start_pool(s, plan->fast_threads, QUEUE_FAST);
 		s->slow = start_pool(s, plan->slow_threads, QUEUE_SLOW);
+		s->changes = start_changes(s);
 	}
-	if (!s->own || !s->fast || !s->slow || start_daemon(s) != OK) {
+	if (!s->own || !s->fast || !s->slow || !s->changes || start_daemon(s) != OK) {
 		server_stop(s, 0);
 		return code;
 	}
@@ -530,6 +563,7 @@ void server_stop(struct server *s, int seconds)
 		usleep(STEP_US);
 	pool_stop(s->fast);
 	pool_stop(s->slow);
+	pool_stop(s->changes);
 	if (s->daemon)
 		MHD_stop_daemon(s->daemon);
 	runner_free(s->own);

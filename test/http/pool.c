@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 struct counts {
-	_Atomic int begun, ended, runs, at_once, most_at_once;
+	_Atomic int begun, ended, runs, at_once, most_at_once, most_together;
 	_Atomic bool hold;
 	int fail_from; /* threads from this one on get no state; 0: all do */
 };
@@ -21,16 +21,19 @@ static void *begin(void *arg)
 	return c->fail_from && n >= c->fail_from ? NULL : c;
 }
 
-static void run(void *state, void *item)
+static void run(void *state, void **items, size_t count)
 {
 	struct counts *c = state;
 	int now = ++c->at_once, most = c->most_at_once;
 
+	if ((int)count > c->most_together)
+		c->most_together = (int)count;
 	while (now > most && !atomic_compare_exchange_weak(&c->most_at_once, &most, now))
 		;
 	while (c->hold)
 		usleep(1000);
-	c->runs += *(const int *)item;
+	for (size_t i = 0; i < count; i++)
+		c->runs += *(const int *)items[i];
 	c->at_once--;
 }
 
@@ -41,7 +44,7 @@ static void end(void *state)
 
 static struct pool *start(struct counts *c, size_t threads, size_t queue)
 {
-	return pool_start(&(struct pool_plan){ threads, queue, c, begin, run, end });
+	return pool_start(&(struct pool_plan){ threads, queue, 1, c, begin, run, end });
 }
 
 TEST(pool_runs_all_that_it_took)
@@ -57,6 +60,20 @@ TEST(pool_runs_all_that_it_took)
 	CHECK_INT(c.begun, 3);
 	CHECK_INT(c.ended, 3);
 	CHECK(c.most_at_once <= 3);
+}
+
+TEST(pool_takes_together_what_waits)
+{
+	struct counts c = { .begun = 0, .hold = true };
+	struct pool *p = pool_start(&(struct pool_plan){ 1, 10, 4, &c, begin, run, end });
+	int one = 1;
+
+	for (int i = 0; i < 10; i++)
+		CHECK(pool_put(p, &one) || i == 9);
+	c.hold = false;
+	pool_stop(p);
+	CHECK(c.runs >= 9);
+	CHECK_INT(c.most_together, 4);
 }
 
 TEST(pool_refuses_when_full)
