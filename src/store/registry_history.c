@@ -49,7 +49,8 @@ static int diff_all(struct db *db, void *arg)
 		     " and x.change <= $3) order by r.id",
 		     "tii", d->registry, d->from, d->to));
 	while ((rc = db_next(r)) == DB_ROW)
-		TRY(d->each(d->arg, db_text(r, 0), db_text(r, 1), db_text(r, 2)));
+		TRY(d->each(d->arg, db_text(r, 0), db_null(r, 1) ? NULL : db_text(r, 1),
+			    db_text(r, 2)));
 	return rc;
 }
 
