@@ -524,8 +524,7 @@ static int keep(struct db *db, void *arg)
 	row->frozen_by = f->o->actor;
 	TRY(life_held_check(f->o, f->arena, row, &f->draw, &f->lineage));
 	TRY(draw_row_freeze(db, row));
-	TRY(life_held_keep(f->o, f->arena, row, f->lists.waiting, f->lists.waiting_count,
-			   &f->lineage));
+	TRY(life_held_keep(f->o, f->arena, row));
 	TRY(keep_covers(f));
 	TRY(keep_shares(f));
 	TRY(keep_files(f));

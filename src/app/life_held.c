@@ -330,45 +330,43 @@ int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *
 		t.other);
 }
 
-/* Draws that hold sites which lists left out, each once. */
+/* Draws with visits that wait, each once. */
 struct keeping {
-	const struct office *o;
 	struct arena *arena;
-	const char *const *ids;
-	size_t id_count;
-	struct registry_lineage *lineage;
+	const struct draw_row *row;
 	int64_t *draws;
 	size_t count, size;
 };
 
-static int by_id(const void *key, const void *item)
+/* Have two draws' areas a county in common? Without one an area is the whole city. */
+static bool areas_meet(const char *a, const char *b)
 {
-	return strcmp(key, *(const char *const *)item);
+	struct span rest = span_of(a), county;
+	bool more = true;
+
+	if (*a == 0 || *b == 0)
+		return true;
+	while (more) {
+		more = span_cut(&rest, ',', &county);
+		if (list_has(span_of(b), county))
+			return true;
+	}
+	return false;
 }
 
-static bool left_out(struct keeping *k, const char *site)
+static bool kept(const struct keeping *k, int64_t draw)
 {
-	size_t count;
-	const char *const *living = registry_lineage_living(k->lineage, site, &count);
-
-	for (size_t i = 0; i < count; i++)
-		if (bsearch(living[i], k->ids, k->id_count, sizeof(*k->ids), by_id))
+	for (size_t i = 0; i < k->count; i++)
+		if (k->draws[i] == draw)
 			return true;
 	return false;
 }
 
 static int find_draw(void *arg, const struct visit_row *visit)
 {
-	CLEANUP(arena_release) struct arena a;
 	struct keeping *k = arg;
-	struct life_site site;
 
-	arena_init(&a);
-	for (size_t i = 0; i < k->count; i++)
-		if (k->draws[i] == visit->draw)
-			return OK;
-	TRY(life_site_open(k->o, &a, visit, &site));
-	if (visit->draw == 0 || !left_out(k, arena_mem(&a, site.id.at, site.id.len)))
+	if (visit->draw == 0 || visit->draw == k->row->key || kept(k, visit->draw))
 		return OK;
 	if (k->count == k->size) {
 		k->size = k->size ? k->size * 2 : 16;
@@ -381,17 +379,16 @@ static int find_draw(void *arg, const struct visit_row *visit)
 	return OK;
 }
 
-int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row,
-		   const char *const *ids, size_t count, struct registry_lineage *lineage)
+int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row)
 {
-	struct keeping k = {
-		.o = o, .arena = a, .ids = ids, .id_count = count, .lineage = lineage
-	};
+	struct keeping k = { .arena = a, .row = row };
+	struct draw_row other;
 
-	if (count == 0)
-		return OK;
 	TRY(visit_walk_held(o->db, find_draw, &k));
-	for (size_t i = 0; i < k.count; i++)
-		TRY(draw_wait_add(o->db, row->key, k.draws[i]));
+	for (size_t i = 0; i < k.count; i++) {
+		TRY(draw_row_by_key(o->db, a, k.draws[i], &other));
+		if (other.sealed && areas_meet(other.area, row->area))
+			TRY(draw_wait_add(o->db, row->key, other.key));
+	}
 	return OK;
 }

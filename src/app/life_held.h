@@ -32,10 +32,10 @@ MUST_USE int life_held_reserve(struct office *o, struct arena *a, const struct d
 			       struct span site);
 
 /*
- * Keeps which draws the sites `ids` (in bytewise order) wait for, that the lists of `row` left out: they are not
- * published before those draws are (app/life_reveal.h). Inside office_write.
+ * Keeps which draws the lists of `row` are not published before (app/life_reveal.h): the sealed ones of its area with a
+ * visit that waits. Its lists keep aside whoever waits for one; and all of these are kept, whether or not a site of theirs
+ * is in the lists, so that nobody learns from it that one is. Inside office_write.
  */
-MUST_USE int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row,
-			    const char *const *ids, size_t count, struct registry_lineage *lineage);
+MUST_USE int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row);
 
 #endif

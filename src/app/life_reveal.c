@@ -184,7 +184,7 @@ static int check_waits(struct revealing *r, const struct draw_row *row)
 		  day);
 	return life_refuse(
 		r->o, CONFLICT,
-		"抽取 %s 的名单里没有正等着抽取 %s 检查的单位，公开名单就看得出是哪几家："
+		"抽取 %s 的名单公开了，可能看得出正等着抽取 %s 检查的是哪几家："
 		"等 %s 揭示以后再揭示，最迟到 %s",
 		row->id, other.id, other.id, day);
 }

@@ -1,6 +1,6 @@
 #ifndef STORE_DRAW_WAIT_H
 #define STORE_DRAW_WAIT_H
-/* store/draw_wait.h — which draws' sites a draw's lists left out: its lists stay secret as long as those do. */
+/* store/draw_wait.h — which draws' sites a draw's lists may keep aside: its lists stay secret as long as those do. */
 #include "store/draw_row.h"
 
 /* Adds one, inside db_write. DB_UNIQUE if it is there. */

@@ -44,6 +44,8 @@ TEST(a_site_is_in_one_unfinished_random_draw)
 		"已被另一次随机抽取抽中");
 	life_lists_now.prefix = "T";
 	CHECK_INT(life_world_freeze_with(&w, entropy, NULL, 0), OK);
+	/* None of its sites waits for the first draw, and the table does not tell that. */
+	CHECK_INT(life_world_number(&w, "select count(*) from draw_wait"), 1);
 	life_world_release(&w);
 }
 
