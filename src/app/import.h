@@ -36,9 +36,10 @@ struct import_options {
 	bool no_report;       /* do not write the user's file back with 错误信息 */
 	bool must_take;       /* without a row taken the registry stays as it was; see below */
 	bool passing;         /* the registry is only for this process: it is not synced */
-	bool want_json;       /* write rows to json_fd */
-	int json_fd;          /* where the JSON goes (a file of the caller's) */
-	uint64_t max_rows;    /* more rows are refused */
+	bool own; /* this program has written the file, a few rows: it is read here, in no other process */
+	bool want_json;    /* write rows to json_fd */
+	int json_fd;       /* where the JSON goes (a file of the caller's) */
+	uint64_t max_rows; /* more rows are refused */
 	/* Called now and then; returns false to cancel. NULL: none. */
 	bool (*progress)(void *arg, uint64_t done, uint64_t total);
 	void *progress_arg;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 enum { MIB = 1 << 20, KEEP_MOST = 10 };
@@ -40,13 +41,14 @@ static void close_all(struct opened *o)
 		close(o->temps[--o->temp_count]);
 }
 
-/* An unlinked file in the folder. */
-static int open_temp(struct opened *o, struct arena *a, const char *folder, int *ret)
+/* An unlinked file in the folder; in memory for the few rows of a file of ours. */
+static int open_temp(struct opened *o, struct arena *a, const struct import_options *opt, int *ret)
 {
-	int fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	int fd = opt->own ? memfd_create("import", MFD_CLOEXEC)
+			  : open(opt->out, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 
 	if (fd < 0) {
-		char *path = arena_printf(a, "%s/.import.XXXXXX", folder);
+		char *path = arena_printf(a, "%s/.import.XXXXXX", opt->out);
 		fd = mkostemp(path, O_CLOEXEC);
 		if (fd >= 0)
 			unlink(path);
@@ -63,13 +65,13 @@ static int open_temps(struct opened *o, struct arena *a, const struct import_opt
 	struct import_files *f = &o->files;
 
 	for (int i = 0; i < IMPORT_PARTS; i++) {
-		TRY(open_temp(o, a, opt->out, &f->spill[i]));
-		TRY(open_temp(o, a, opt->out, &f->reasons[i]));
+		TRY(open_temp(o, a, opt, &f->spill[i]));
+		TRY(open_temp(o, a, opt, &f->reasons[i]));
 	}
-	TRY(open_temp(o, a, opt->out, &f->text));
+	TRY(open_temp(o, a, opt, &f->text));
 	f->report = -1;
 	if (!opt->no_report && o->workbook)
-		TRY(open_temp(o, a, opt->out, &f->report));
+		TRY(open_temp(o, a, opt, &f->report));
 	f->json = opt->want_json ? opt->json_fd : -1;
 	return OK;
 }
@@ -185,6 +187,14 @@ static int how_it_ended(const struct sandbox_result *r, struct import_summary *s
 	return r->code;
 }
 
+static int run_here(struct job *job)
+{
+	job->work.pipe = -1;
+	int rc = import_work_run(&job->work);
+	import_work_release(&job->work);
+	return rc;
+}
+
 static int run_job(struct job *job, struct opened *o, struct import_summary *ret)
 {
 	const struct import_files *f = &o->files;
@@ -294,7 +304,7 @@ static int import(const struct import_options *opt, struct arena *a, struct open
 	w->decoder = &o->decoder;
 	w->summary = ret;
 	paths->problem_path = opt->file;
-	int rc = run_job(job, o, ret);
+	int rc = opt->own ? run_here(job) : run_job(job, o, ret);
 	if (rc == NO_SPACE)
 		paths->problem_path = opt->out;
 	TRY(rc);

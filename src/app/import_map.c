@@ -90,6 +90,12 @@ static int field_rank(const struct header_key *key, const struct field *f)
 	return rank < 0 ? NO_RANK : rank + 1;
 }
 
+/* A name of ours is its own key: no other words need be looked at. */
+static bool is_name(const struct header_key *key, const char *name)
+{
+	return span_equal((struct span){ key->text, key->len }, span_of(name));
+}
+
 /* The field whose words fit best. */
 static int find_field(enum registry kind, const struct header_key *key, int *rank)
 {
@@ -97,6 +103,10 @@ static int find_field(enum registry kind, const struct header_key *key, int *ran
 	const struct field *fields = registry_fields(kind, &count);
 	int best = COLUMN_IGNORED;
 
+	*rank = 0;
+	for (uint32_t i = 0; i < count; i++)
+		if (is_name(key, fields[i].name))
+			return (int)i;
 	*rank = NO_RANK;
 	for (uint32_t i = 0; i < count; i++) {
 		int r = field_rank(key, &fields[i]);

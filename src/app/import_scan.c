@@ -177,7 +177,7 @@ int import_find_header(struct import_work *w, const struct import_head *head, ui
 	CLEANUP(arena_release) struct arena a;
 
 	arena_init(&a);
-	for (uint32_t i = 0; i < head->rows; i++) {
+	for (uint32_t i = 0; i < head->rows && (best == 0 || best < head->counts[*index]); i++) {
 		uint32_t named =
 			import_columns_read(&w->map, head->cells[i], head->counts[i], &columns);
 		if (named <= best)

@@ -70,3 +70,11 @@ int import_work_run(struct import_work *w)
 	import_progress(w, 100, 100);
 	return rc;
 }
+
+void import_work_release(struct import_work *w)
+{
+	for (uint32_t i = 0; i < w->parts; i++)
+		import_part_release(&w->part[i]);
+	free(w->order);
+	free(w->late);
+}

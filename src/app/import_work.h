@@ -137,6 +137,9 @@ struct import_work {
 /* The whole of it. OK; INVALID with summary->refusal; or the code of a failed descriptor. */
 MUST_USE int import_work_run(struct import_work *w);
 
+/* Frees what it left; the descriptors stay open. */
+void import_work_release(struct import_work *w);
+
 /* Does it start as a zip or as the container of old and of encrypted workbooks? Else it is taken for CSV. */
 MUST_USE bool import_is_workbook(struct span file);
 
