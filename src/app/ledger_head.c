@@ -1,6 +1,7 @@
 /* app/ledger_head.c — two slots of a fixed size, each a line with its tag; the one with the higher serial counts. */
 #include "app/ledger_head.h"
 
+#include "app/ledger_owed.h"
 #include "app/ledger_proof.h"
 #include "base/status.h"
 #include "store/ledger_tree.h"
@@ -153,6 +154,7 @@ int ledger_head_renew(struct db *db, const struct keys *keys)
 
 	TRY(ledger_tree_get(db, &tree));
 	root_of(&tree, root);
+	TRY(ledger_owed_forget(keys));
 	return ledger_head_put(keys, tree.size, root, true);
 }
 
@@ -186,5 +188,6 @@ int ledger_head_check(struct db *db, const struct keys *keys)
 	int rc = ledger_head_read(keys, &head);
 	if (rc != OK)
 		return rc == IO_ERROR ? rc : FORBIDDEN;
-	return ledger_head_holds(db, &head);
+	TRY(ledger_head_holds(db, &head));
+	return ledger_owed_check(db, keys);
 }

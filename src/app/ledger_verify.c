@@ -2,10 +2,12 @@
 #include "app/ledger_verify.h"
 
 #include "app/ledger_claims.h"
+#include "app/ledger_owed.h"
 #include "app/ledger_survey.h"
 #include "app/ledger_tables.h"
 #include "app/office_schema.h"
 #include "base/clock.h"
+#include "app/ledger_owed.h"
 #include "base/status.h"
 #include "core/note.h"
 #include "store/ledger_document.h"
@@ -29,7 +31,8 @@ struct verifying {
 	struct ledger_claims claims;
 	struct ledger_tree tree;
 	bool tree_readable;
-	int head; /* how its reading went */
+	int head;  /* how its reading went */
+	bool owed; /* all that waited for their numbers are there */
 };
 
 PRINTF(5, 6)
@@ -168,6 +171,9 @@ static void step_head(struct verifying *v)
 		step(v, "head", VERIFY_FAILED,
 		     "数据库被退回到以前的样子，或者有条目被抽走、后面的重新编了号。",
 		     "账簿不是从密钥旁记下的 %" PRId64 " 条接下去的", v->survey.head.size);
+	else if (!v->owed)
+		step(v, "head", VERIFY_FAILED, "请停办，查明谁能写数据库。",
+		     "密钥旁记下的、已经办妥还在等编号的条目，账簿里没有了，或者被改过");
 	else
 		step(v, "head", VERIFY_OK, NULL, "账簿接着密钥旁记下的进度（%" PRId64 " 条）",
 		     v->survey.head.size);
@@ -434,7 +440,10 @@ int ledger_verify(struct office *o, struct arena *a, const struct ledger_check *
 	}
 	/* Before the database is: what others add meanwhile is not in its state. */
 	v->head = o->keys ? ledger_head_read(o->keys, &v->survey.head) : NONE;
-	int rc = db_read(o->db, verify, v);
+	int rc = o->keys ? ledger_owed_check(o->db, o->keys) : OK;
+	v->owed = rc == OK;
+	if (rc == OK || rc == FORBIDDEN)
+		rc = db_read(o->db, verify, v);
 	ledger_survey_release(&v->survey);
 	if (rc == OK)
 		*ret = v->report;

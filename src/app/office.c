@@ -3,6 +3,7 @@
 
 #include "app/ledger_head.h"
 #include "app/ledger_mark.h"
+#include "app/ledger_owed.h"
 #include "app/ledger_sequence.h"
 #include "app/ledger_sign.h"
 #include "app/office_person.h"
@@ -156,9 +157,16 @@ static int write_and_number(struct office *o, db_work *work, void *arg)
 	o->act_at = 0;
 	if (rc != DB_OK)
 		return rc;
+	/* From here on whoever takes the entry away is found, also while it waits for its number. */
+	rc = ledger_owed_add(o->keys, o->written.ids, o->written.count);
+	if (rc != OK) {
+		snprintf(o->why, sizeof(o->why),
+			 "已经记入数据库，但密钥旁写不了账：请检查密钥文件夹的磁盘和权限");
+		return rc;
+	}
 	if (ledger_sequence(o->db, o->keys, &strangers) != OK) {
 		snprintf(o->why, sizeof(o->why), "已办妥；账簿的编号推迟到下一次办理");
-		return OK;
+		return see_written(o, "已经记入数据库，但结果不能给出");
 	}
 	if (strangers > 0)
 		snprintf(
@@ -173,7 +181,9 @@ static int write_and_number(struct office *o, db_work *work, void *arg)
 				   .now = office_now(o) };
 	if (sign(o, &s) != OK)
 		snprintf(o->why, sizeof(o->why), "已办妥；检查点没有签成。%s", s.why);
-	return see_written(o, "已经记入数据库，但结果不能给出");
+	TRY(see_written(o, "已经记入数据库，但结果不能给出"));
+	(void)!ledger_owed_settle(o->db, o->keys); /* what stays there is settled by a later act */
+	return OK;
 }
 
 /* A savepoint: what it wrote is gone if it fails. */

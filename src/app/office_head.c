@@ -1,6 +1,7 @@
 /* app/office_head.c — an office and how far its ledger had come. */
 #include "app/office.h"
 
+#include "app/ledger_owed.h"
 #include "base/status.h"
 
 #include <stdio.h>
@@ -23,5 +24,8 @@ int office_head(struct office *o)
 int office_head_check(struct office *o)
 {
 	TRY(office_head(o));
-	return keys_folder(o->keys) ? head_wrong(o, ledger_head_holds(o->db, &o->head)) : OK;
+	if (!keys_folder(o->keys))
+		return OK;
+	TRY(head_wrong(o, ledger_head_holds(o->db, &o->head)));
+	return head_wrong(o, ledger_owed_check(o->db, o->keys));
 }

@@ -67,7 +67,8 @@ static void disconnect(struct db *db)
 
 /*
  * What makes the server behave like the other engine; a database that would sort otherwise is refused. What is committed
- * is on the disk, also where the server's configuration would let it wait.
+ * is on the disk, also where the server's configuration would let it wait. Names mean the server's own tables (looked for
+ * first where the path does not name them) and ours, whatever else the database would have searched before.
  */
 static int set_up(struct db *db)
 {
@@ -75,6 +76,7 @@ static int set_up(struct db *db)
 
 	snprintf(sql, sizeof(sql),
 		 "set default_transaction_read_only = on; set standard_conforming_strings = on;"
+		 "set search_path = public, pg_temp;"
 		 "set lock_timeout = %d; set timezone = 'UTC'; set jit = off;"
 		 "select set_config('synchronous_commit', 'on', false)"
 		 " where current_setting('synchronous_commit') = 'off'",

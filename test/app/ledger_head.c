@@ -2,6 +2,7 @@
 #include "app/ledger_head.h"
 
 #include "app/ledger_mark.h"
+#include "app/ledger_owed.h"
 #include "app/office_schema.h"
 #include "base/status.h"
 #include "store/ledger.h"
@@ -15,6 +16,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static const char *head_file(struct office_world *w)
@@ -106,6 +108,50 @@ TEST(one_act_is_not_taken_out_of_the_past)
 	refused(&w);
 	CHECK_INT(scene_number(w.office.db, "select count(*) from ledger_entry where seq is null"),
 		  1);
+	office_world_release(&w);
+}
+
+static int log_only(struct db *db, void *arg)
+{
+	(void)db;
+	return office_log(arg, "test.act", "kept waiting", NULL);
+}
+
+/* An act is committed, its numbering is kept waiting by a lock, and whoever writes the database takes it away meanwhile. */
+TEST(an_act_that_waits_for_its_number_is_not_taken_away)
+{
+	struct office_world w;
+	const char *why = "";
+
+	office_world_init(&w);
+	CHECK_INT(office_world_act(&w.office, "test.act", "first"), OK);
+	CHECK_INT(db_write(w.office.db, log_only, &w.office), OK);
+	int64_t id = scene_number(w.office.db, "select id from ledger_entry where seq is null");
+	CHECK_INT(ledger_owed_add(w.office.keys, &id, 1), OK);
+	CHECK_INT(ledger_owed_check(w.office.db, w.office.keys), OK);
+	CHECK_INT(ledger_owed_settle(w.office.db, w.office.keys), OK); /* it has none yet */
+	struct ledger_attack t = { .world = w };
+	ledger_attack_sql(&t, "delete from ledger_entry where seq is null");
+	refused(&w);
+	ledger_attack_verify(&t, NULL, NULL);
+	ledger_attack_expect(&t, "head", VERIFY_FAILED, "等编号");
+	CHECK_INT(ledger_owed_forget(w.office.keys), OK);
+	CHECK_INT(open_again(&w, &why), OK);
+	CHECK_INT(office_world_act(&w.office, "test.act", "second"), OK);
+	office_world_release(&w);
+}
+
+TEST(an_act_that_has_its_number_is_owed_no_more)
+{
+	struct office_world w;
+	struct stat st;
+
+	office_world_init(&w);
+	for (int i = 0; i < 3; i++)
+		CHECK_INT(office_world_act(&w.office, "test.act", "x"), OK);
+	CHECK_INT(stat(arena_printf(&w.arena, "%s/keys/ledger.owed", w.where.data), &st), 0);
+	CHECK_INT(st.st_size, 0);
+	CHECK_INT(st.st_mode & 077, 0);
 	office_world_release(&w);
 }
 

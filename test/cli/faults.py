@@ -100,7 +100,7 @@ def whole(server, planner, writers, before):
     for w in writers:
         row = planner.want(200, "GET", f"{ROWS}/{w.row}")
         check(row["version"] == w.version, f"{w.row}: version {row['version']}, acknowledged {w.version}")
-        history = business.pages(planner, f"{ROWS}/{w.row}/history")
+        history = planner.want(200, "GET", f"{ROWS}/{w.row}/history")["items"]
         check(len(history) == w.version, f"{w.row}: {len(history)} versions, want {w.version}")
     made = len(rows(server, "select seq from ledger_entry where action = 'registry.edit'"))
     check(made == before + sum(w.version - 1 for w in writers), f"{made} entries")
@@ -236,9 +236,14 @@ class SmallDisk:
         self.path = tempfile.mkdtemp(prefix="mingqian-disk-", dir="/tmp")  # where the database's own user may go too
         made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256m", "none", self.path], capture_output=True)
         self.there = made.returncode == 0
+        self.database = None
         return self
 
     def __exit__(self, *_):
+        if self.database:  # a server that has lost a disk makes no checkpoint any more
+            server, name = self.database
+            tap.psql(server, f"drop database if exists {name} with (force)")
+            tap.psql(server, f"drop tablespace {name}")
         if self.there:
             subprocess.run(["umount", "-l", self.path], check=True)
         os.rmdir(self.path)
@@ -263,6 +268,7 @@ class SmallDisk:
         owner = os.stat(server.split("host=")[1].split()[0]).st_uid
         os.chown(self.path + "/space", owner, -1)
         tap.psql(server, f"create tablespace {name} location '{self.path}/space'")
+        self.database = server, name
         tap.psql(server, f"create database {name} template {like[3].rpartition('dbname=')[2]} strategy file_copy tablespace {name}")
         data = os.path.join(tap.folder(), "data")
         shutil.copytree(like[1], data)
