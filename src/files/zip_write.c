@@ -11,9 +11,12 @@
 #include <string.h>
 #include <zip.h>
 
-static int keep_file(const struct dirent *d)
+enum { DEEPEST = 16 };
+
+static int keep_named(const struct dirent *d)
 {
-	return d->d_type == DT_REG;
+	return d->d_type == DT_REG ||
+	       (d->d_type == DT_DIR && strcmp(d->d_name, ".") != 0 && strcmp(d->d_name, "..") != 0);
 }
 
 static int by_bytes(const struct dirent **a, const struct dirent **b)
@@ -37,14 +40,19 @@ static int add(zip_t *zip, struct arena *a, const char *folder, const char *name
 	return zip_file_set_dostime(zip, (zip_uint64_t)at, 0, 0x21, 0) == 0 ? OK : IO_ERROR;
 }
 
-static int add_all(zip_t *zip, struct arena *a, const char *folder, const char *name)
+static int add_all(zip_t *zip, struct arena *a, const char *folder, const char *name, int depth)
 {
 	struct dirent **list = NULL;
-	int count = scandir(folder, &list, keep_file, by_bytes), rc = count < 0 ? IO_ERROR : OK;
+	int count = depth < DEEPEST ? scandir(folder, &list, keep_named, by_bytes) : -1;
+	int rc = count < 0 ? IO_ERROR : OK;
 
 	for (int i = 0; i < count; i++) {
-		if (rc == OK)
-			rc = add(zip, a, folder, name, list[i]->d_name);
+		const char *one = list[i]->d_name;
+		if (rc == OK && list[i]->d_type == DT_DIR)
+			rc = add_all(zip, a, arena_printf(a, "%s/%s", folder, one),
+				     arena_printf(a, "%s/%s", name, one), depth + 1);
+		else if (rc == OK)
+			rc = add(zip, a, folder, name, one);
 		free(list[i]);
 	}
 	free(list);
@@ -59,7 +67,7 @@ int zip_write_folder(const char *folder, const char *name, const char *path)
 	arena_init(&a);
 	if (!zip)
 		return IO_ERROR;
-	int rc = add_all(zip, &a, folder, name);
+	int rc = add_all(zip, &a, folder, name, 0);
 	if (rc == OK && zip_close(zip) == 0)
 		return OK;
 	bool full = zip_error_code_system(zip_get_error(zip)) == ENOSPC;

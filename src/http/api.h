@@ -11,8 +11,8 @@ struct api_group {
 	const struct shape *shapes; /* of its answers; end with a row without name; NULL: none */
 };
 
-extern const struct api_group api_account, api_draw, api_export, api_freeze, api_health, api_job,
-	api_ledger, api_pages, api_plan, api_proposal, api_quality, api_registry,
+extern const struct api_group api_account, api_assist, api_draw, api_export, api_freeze, api_health,
+	api_job, api_ledger, api_pages, api_plan, api_proposal, api_quality, api_registry,
 	api_registry_change, api_rules, api_session, api_visit, api_whatif;
 
 enum { API_GROUPS_MOST = 32 };
@@ -20,8 +20,8 @@ enum { API_GROUPS_MOST = 32 };
 /* Those whose lists can be exported: all but api_export itself. */
 #define API_LISTS                                                                                  \
 	&api_session, &api_account, &api_registry, &api_registry_change, &api_quality, &api_rules, \
-		&api_plan, &api_whatif, &api_draw, &api_freeze, &api_visit, &api_proposal,         \
-		&api_job, &api_ledger, &api_health
+		&api_plan, &api_whatif, &api_draw, &api_freeze, &api_visit, &api_assist,           \
+		&api_proposal, &api_job, &api_ledger, &api_health
 
 typedef const struct api_group *const *api_these(size_t *ret_count);
 

@@ -1,4 +1,6 @@
 /* http/api_ledger.c — the ledger for those who audit: entries, proofs, checkpoints, the check from end to end; and people. */
+#include "app/account_session.h"
+#include "app/job_ledger.h"
 #include "app/ledger_checkpoint.h"
 #include "app/ledger_list.h"
 #include "app/ledger_prove.h"
@@ -6,6 +8,7 @@
 #include "app/person.h"
 #include "base/status.h"
 #include "http/api.h"
+#include "http/api_job.h"
 #include "http/take.h"
 #include "http/tell.h"
 
@@ -123,6 +126,15 @@ static int verify(struct request *q)
 	return OK;
 }
 
+/* Its making is the entry of the export (job.make). */
+static int export(struct request *q)
+{
+	struct job_row job;
+
+	TRY(job_make(q->office, &q->arena, q->here->account.row.key, job_ledger.name, "{}", &job));
+	return api_job_accepted(q, &job);
+}
+
 static int list_people(struct request *q)
 {
 	struct person_shown *list;
@@ -169,6 +181,8 @@ static const struct route routes[] = {
 	  "一条的证明", "200 LedgerProof" },
 	{ GATE_POST, "/api/v1/ledger/checkpoints", checkpoint, PERM_LEDGER_EXPORT, 0, NULL, NULL,
 	  "现在签一个检查点", "200 LedgerCheckpoint" },
+	{ GATE_POST, "/api/v1/ledger/exports", export, PERM_LEDGER_EXPORT, ROUTE_CHANGES, NULL,
+	  NULL, "导出账簿的静态文件（C2SP tlog-tiles，打成 zip）：不含名称和地址", "202 Job" },
 	{ GATE_GET, "/api/v1/ledger/report", verify, PERM_LEDGER_READ, ROUTE_SLOW, NULL, NULL,
 	  "核验账簿", "200 LedgerReport" },
 	{ GATE_GET, "/api/v1/people", list_people, PERM_DRAW_READ, 0, NULL, NULL,

@@ -34,6 +34,7 @@ static const struct input value_inputs[] = {
 
 struct change_body {
 	const char *reason, *field, *winner, *survivor;
+	int64_t leaving;
 	struct input_rows values;
 	struct input_texts gone;
 };
@@ -58,7 +59,13 @@ static const struct input edit_inputs[] = {
 	{ .name = NULL },
 };
 
-static const struct input reason_inputs[] = {
+static const struct input undo_inputs[] = {
+	{ .name = "leaving",
+	  .kind = INPUT_INT,
+	  .offset = offsetof(struct change_body, leaving),
+	  .min = 0,
+	  .max = INT64_C(1) << 53,
+	  .help = "退出名录的在产单位有几家；不少于 5 家时要写，先核对" },
 	REASON_INPUT,
 	{ .name = NULL },
 };
@@ -169,7 +176,7 @@ static int undo_change(struct request *q)
 	if (read_number(span_of(q->values[1]), INT64_MAX, &number) != CORE_OK)
 		return NONE;
 	struct registry_act act = begin(q, kind, in.reason, &notes);
-	int rc = registry_act_undo(&act, (int64_t)number, &change);
+	int rc = registry_act_undo_counted(&act, (int64_t)number, in.leaving, &change);
 	if (tell_refused(q, &notes, rc, false) != OK)
 		return OK;
 	return done(q, change, &notes);
@@ -221,7 +228,7 @@ static const struct route routes[] = {
 	  ROUTE_CHANGES | ROUTE_VERSION | ROUTE_SMALL, NULL, edit_inputs,
 	  "改名录的一行，核对规则与导入相同", "200 RegistryDone" },
 	{ GATE_POST, ROWS "/changes/{change}/undo", undo_change, PERM_REGISTRY_EDIT,
-	  ROUTE_CHANGES | ROUTE_SLOW, NULL, reason_inputs, "撤销一次变更", "200 RegistryDone" },
+	  ROUTE_CHANGES | ROUTE_SLOW, NULL, undo_inputs, "撤销一次变更", "200 RegistryDone" },
 	{ GATE_PUT, ROWS "/winners/{field}", set_winner, PERM_REGISTRY_EDIT, ROUTE_CHANGES, NULL,
 	  winner_inputs, "再导入时谁的值为准", "204" },
 	{ GATE_POST, "/api/v1/merges", merge, PERM_REGISTRY_EDIT, ROUTE_CHANGES, NULL, merge_inputs,

@@ -22,9 +22,11 @@ static const struct title members[] = {
 	{ "answeredAt", "答复时间" },
 	{ "answeredBy", "答复人" },
 	{ "approvedBy", "批准人" },
+	{ "approver", "批准人" },
 	{ "area", "区域" },
 	{ "askedAt", "申请时间" },
 	{ "askedBy", "申请人" },
+	{ "assistant", "协助人员编号" },
 	{ "at", "时间" },
 	{ "basis", "依据" },
 	{ "body", "抽取主体" },
@@ -64,6 +66,7 @@ static const struct title members[] = {
 	{ "from", "原来" },
 	{ "frozenAt", "锁定时间" },
 	{ "give", "授予" },
+	{ "how", "怎样请来" },
 	{ "id", "编号" },
 	{ "inspector", "人员编号" },
 	{ "joint", "联合" },
@@ -81,6 +84,8 @@ static const struct title members[] = {
 	{ "off", "放假天数" },
 	{ "offsite", "非现场" },
 	{ "on", "上班天数" },
+	{ "opinion", "意见的指纹" },
+	{ "opinionAt", "意见登记时间" },
 	{ "own", "自己的" },
 	{ "period", "时期" },
 	{ "person", "姓名" },
@@ -144,6 +149,8 @@ static const struct title members[] = {
 
 /* "member.word" */
 static const struct title words[] = {
+	{ "how.chosen", "指定" },
+	{ "how.drawn", "抽取" },
 	{ "kind.added", "新增" },
 	{ "kind.audit", "审计管理员" },
 	{ "kind.business", "业务人员" },

@@ -14,7 +14,7 @@ import zipfile
 import accounts
 import tap
 from accounts import Person, Worker, administrator, business
-from jobs import ended, fetch, upload, workers
+from jobs import csv, ended, fetch, upload, workers
 from once import rows
 from tap import check, expect
 
@@ -54,7 +54,24 @@ def pattern():
 @functools.cache
 def drawn():
     """The same with the first quarter drawn, at that time."""
-    where, dice = tap.copy(pattern()), "dice 20d10 hall 2026-01-05T11:00"
+    return draw_in(tap.copy(pattern()))
+
+
+EXPERTS = "编号,姓名,是否专家或辅助人员,专家库,保密承诺日期,回避声明日期\n" + "".join(
+    f"E-{i},专家{n},是,{pool},2025-12-01,2025-12-01\n" for i, n, pool in ((1, "甲", "水"), (2, "乙", "气"), (3, "丙", "气")))
+
+
+@functools.cache
+def assisted():
+    """The same with experts in the registry before the freeze."""
+    where, path = tap.copy(pattern()), tap.folder() + "/experts.csv"
+    tap.write(path, EXPERTS)
+    do(where, START, "import", "inspectors", path, "--no-report", who="导入人")
+    return draw_in(where)
+
+
+def draw_in(where):
+    dice = "dice 20d10 hall 2026-01-05T11:00"
     do(where, START, "plan", "new", "BD-2026", "--year", "2026", "--rules", "baoding-2025", who="张三")
     do(where, START, "plan", "submit", "BD-2026", who="张三")
     do(where, START, "plan", "approve", "BD-2026", who="局长")
@@ -65,6 +82,12 @@ def drawn():
     do(where, START, "draw", "hold", DRAW, "--for", "archive", who="钱七")
     do(where, "2026-01-05T11:05", "draw", "run", DRAW, "--value", "31415926535897932384", who="张三")
     return where
+
+
+def counted(server, person):
+    one = Counted(server)
+    one.cookie, one.csrf = person.cookie, person.csrf
+    return one
 
 
 def do(where, now, *words, who="张三"):
@@ -523,6 +546,66 @@ def test_visits_reach_exactly_those_who_go():
     s.stop()
 
 
+def test_experts_assist():
+    s = Server(assisted)
+    p, reader, county = s.person("planner", "张三"), s.person("legal", "李四"), s.person("planner", "分局员", county=COUNTY)
+    registry = {i["id"]: i["fields"] for i in pages(p, "/registries/inspectors/rows")}
+    visits = pages(p, f"/visits?draw={DRAW}&state=planned")
+    fit = [i for i in registry if registry[i].get("certificate_until", "2099") > "2027"]
+    one = next(v for v in visits if all(m["inspector"] in fit for m in v["team"]))
+    member = one["team"][0]["inspector"]
+    path = f"/visits/{one['id']}/assistants"
+    check("封存" in p.want(409, "POST", path, {"pool": "气"})["detail"], "it would tell where the visit goes")
+    me = s.person("inspector", registry[member]["name"], inspector=member, county=COUNTY)
+    me.want(200, "POST", f"/visits/{one['id']}/acceptance")
+    county.want(404, "POST", path, {})
+    county.want(404, "GET", path)
+    reader.want(403, "POST", path, {})
+    me.want(403, "POST", path, {})
+    p.want(404, "POST", path, {"pool": "没有这个库"})
+    p.want(422, "POST", path, {"pool": ""})
+    key = str(uuid.uuid4())
+    first = p.want(201, "POST", path, {"pool": "气"}, Idempotency_Key=key)["assistant"]
+    check(first in ("E-2", "E-3"), f"{first} is not of that pool")
+    check(Person.ask(p, "POST", path, {"pool": "气"}, Idempotency_Key=key) == (201, {"assistant": first}), "the same again")
+    second = p.want(201, "POST", path, {"pool": "气"})["assistant"]
+    check({first, second} == {"E-2", "E-3"}, f"{first} {second}")
+    p.want(404, "POST", path, {"pool": "气"})
+    third = p.want(201, "POST", path, {})["assistant"]
+    check(third not in (first, second), "of all")
+    sent = evidence(s, p)
+    reader.want(403, "POST", f"{path}/{first}/opinion", {"upload": sent})
+    county.want(404, "POST", f"{path}/{first}/opinion", {"upload": sent})
+    p.want(404, "POST", f"{path}/{first}/opinion", {"upload": "U-nothing"})
+    p.want(409, "POST", f"{path}/E-9/opinion", {"upload": sent})
+    p.want(204, "POST", f"{path}/{first}/opinion", {"upload": sent})
+    p.want(409, "POST", f"{path}/{first}/opinion", {"upload": sent})
+    listed = pages_of(reader, path)
+    check([(a["assistant"], a["how"], a["by"]) for a in listed] == [(x, "drawn", "张三") for x in (first, second, third)], f"{listed}")
+    check(listed[0]["opinion"] == hashlib.sha256(b"%PDF-1.7 closed").hexdigest() and listed[0]["opinionAt"], f"{listed}")
+    shown = expect(0, ["visits", "show", one["id"], *s.office]).out
+    check(first in shown, "the command line shows the same")
+    check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
+    s.stop()
+
+
+def pages_of(person, path):
+    return person.want(200, "GET", path)["items"]
+
+
+def test_a_large_change_is_undone_by_who_has_counted():
+    s = Server()
+    p = s.person("planner", "张三")
+    job = ended(p, p.want(202, "POST", "/registries/sites/imports", {"upload": evidence(s, p, csv(6)), "reason": "季度更新"}))
+    change = job["result"]["change"]
+    undo = f"/registries/sites/changes/{change}/undo"
+    check("6 家" in p.want(422, "POST", undo, {"reason": "整份导错了"})["detail"], "how many")
+    p.want(422, "POST", undo, {"reason": "整份导错了", "leaving": 5})
+    p.want(422, "POST", undo, {"reason": "整份导错了", "leaving": -1})
+    p.want(200, "POST", undo, {"reason": "整份导错了", "leaving": 6})
+    s.stop()
+
+
 def test_sites_that_are_one_or_several():
     s = Server()
     p, county = s.person("planner", "张三"), s.person("planner", "李四", county=COUNTY)
@@ -732,7 +815,7 @@ def test_long_work_is_asked_for():
 
 def test_the_ledger_is_read_proven_and_verified():
     s = Server()
-    audit = administrator(s, "audit")
+    audit = counted(s, administrator(s, "audit"))
     items = audit.want(200, "GET", "/ledger?size=5")
     check(len(items["items"]) == 5 and items["next"] == str(items["items"][-1]["seq"]), f"{items}")
     proof = audit.want(200, "GET", f"/ledger/{items['items'][0]['seq']}/proof")
@@ -743,6 +826,20 @@ def test_the_ledger_is_read_proven_and_verified():
     report = audit.want(200, "GET", "/ledger/report")
     check(report["failed"] == 0 and report["steps"], f"{report}")
     check(s.person("leader", "局长").want(200, "GET", "/people")["items"] == [], "nobody is on the list yet")
+    job = ended(audit, audit.want(202, "POST", "/ledger/exports"))
+    check(job["state"] == "done" and job["result"]["size"] > 5 and job["result"]["verifierKey"], f"{job}")
+    data, _ = fetch(audit, f"/jobs/{job['id']}/file")
+    book = zipfile.ZipFile(io.BytesIO(data))
+    check(book.read("ledger/checkpoint").decode() == job["result"]["note"], f"{book.namelist()}")
+    out = tap.folder()
+    book.extractall(out)
+    check(os.path.isdir(out + "/ledger/tile/0") and os.path.isdir(out + "/ledger/tile/entries"), f"{book.namelist()}")
+    report = expect(0, ["ledger", "verify", *s.office, "--against", out + "/ledger/checkpoint", "--json"]).json
+    check(report["failed"] == 0, "what was exported is a part of the ledger")
+    again = expect(0, ["ledger", "export", out + "/ledger", *s.office, "--json"]).json
+    check(again["was"] == job["result"]["size"], "the command line goes on from it")
+    for who in (s.person("auditor", "审计员"), s.system):
+        who.want(403, "POST", "/ledger/exports")
     s.stop()
 
 

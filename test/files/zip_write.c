@@ -35,7 +35,9 @@ TEST(a_folder_is_packed_the_same_each_time)
 	arena_init(&a);
 	const char *in = arena_printf(&a, "%s/in", folder), *one = arena_printf(&a, "%s/1", folder),
 		   *two = arena_printf(&a, "%s/2", folder);
-	CHECK_INT(file_make_folder(arena_printf(&a, "%s/inside", in), 0700), OK);
+	CHECK_INT(file_make_folder(arena_printf(&a, "%s/empty", in), 0700), OK);
+	CHECK_INT(file_make_folder(arena_printf(&a, "%s/more/x000", in), 0700), OK);
+	CHECK_INT(file_write(arena_printf(&a, "%s/more/x000/001", in), "leaf", 4, 0600), OK);
 	CHECK_INT(file_write(arena_printf(&a, "%s/seed", in), "r\n", 2, 0600), OK);
 	CHECK_INT(file_write(arena_printf(&a, "%s/SHA256SUMS", in), "x y\n", 4, 0644), OK);
 	CHECK_INT(zip_write_folder(in, "130600-2026-0001", one), OK);
@@ -48,9 +50,10 @@ TEST(a_folder_is_packed_the_same_each_time)
 	CHECK(zip != NULL);
 	if (!zip)
 		return;
-	CHECK_INT(zip_get_num_entries(zip, 0), 2);
+	CHECK_INT(zip_get_num_entries(zip, 0), 3);
 	check_entry(zip, 0, "130600-2026-0001/SHA256SUMS", "x y\n");
-	check_entry(zip, 1, "130600-2026-0001/seed", "r\n");
+	check_entry(zip, 1, "130600-2026-0001/more/x000/001", "leaf");
+	check_entry(zip, 2, "130600-2026-0001/seed", "r\n");
 	zip_discard(zip);
 }
 
