@@ -294,6 +294,8 @@ static int run(struct running *r)
 	r->row.teams = r->outcome.teams.feasible;
 	r->row.unmet = r->row.teams ? 0 : (int64_t)r->outcome.teams.result.unmet;
 	TRY(make_visits(r));
+	if (r->cancelled)
+		return CANCELLED;
 	TRY(ledger_held_write(r->o, true, keep, r));
 	life_checkpoint(r->o, r->notes);
 	return r->row.teams ? OK : explain(r);
@@ -320,4 +322,14 @@ int life_run(struct office *o, const struct life_run *in, struct plan_notes *not
 	life_visits_release(&r.visits);
 	life_loaded_release(&r.loaded);
 	return rc;
+}
+
+int life_run_ready(struct office *o, struct arena *a, const char *draw)
+{
+	struct running r = { .o = o, .arena = a };
+
+	o->why[0] = 0;
+	TRY(person_acts(o, PERSON_ACTORS));
+	TRY(life_find(o, a, draw, &r.row));
+	return check_state(&r);
 }

@@ -28,4 +28,7 @@ struct life_run {
 MUST_USE int life_run(struct office *o, const struct life_run *in, struct plan_notes *notes,
 		      struct draw_row *ret);
 
+/* Could it be drawn now, but for time and values? Its codes; it is asked before long work is begun. */
+MUST_USE int life_run_ready(struct office *o, struct arena *a, const char *draw);
+
 #endif

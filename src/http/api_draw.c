@@ -1,4 +1,6 @@
 /* http/api_draw.c — draws: looked at, prepared, approved, opened, drawn, ended, revealed. Nothing sealed is answered. */
+#include "app/account_session.h"
+#include "app/job_run.h"
 #include "app/life_cross.h"
 #include "app/life_end.h"
 #include "app/life_list.h"
@@ -8,6 +10,7 @@
 #include "app/life_run.h"
 #include "base/status.h"
 #include "http/api.h"
+#include "http/api_job.h"
 #include "http/take.h"
 #include "http/tell.h"
 
@@ -338,31 +341,21 @@ static int open_share(struct request *q)
 	return done(q, life_open(q->office, &q->arena, q->values[0], in.party, in.share, &row));
 }
 
+/* What can be told at once is; the drawing itself may take long. */
 static int run(struct request *q)
 {
 	struct draw_body in = { .party = "" };
-	struct plan_notes notes;
-	struct draw_row row;
-	struct json j;
+	const char *request;
+	struct job_row job;
 
 	if (take_body(q, &in) != OK)
 		return OK;
-	const struct life_run ask = { .draw = q->values[0],
-				      .values = in.values.at,
-				      .value_count = in.values.count };
-	plan_notes_init(&notes, &q->arena);
-	int rc = life_run(q->office, &ask, &notes, &row);
-	if (tell_refused(q, &notes, rc, false) != OK)
-		return OK;
-	json_init(&j, &q->reply.body);
-	json_begin_object(&j);
-	json_put_int(&j, "drawn", row.drawn);
-	tell_notes(&j, "notes", &notes);
-	json_put_text(&j, "root", row.root);
-	json_put_text(&j, "state", row.state);
-	json_put_bool(&j, "teams", row.teams);
-	json_end_object(&j);
-	return OK;
+	TRY(life_run_ready(q->office, &q->arena, q->values[0]));
+	const struct job_run_ask ask = { q->values[0], in.values.at, in.values.count };
+	TRY(job_run_request(&q->arena, &ask, &request));
+	TRY(job_make(q->office, &q->arena, q->here->account.row.key, job_run_draw.name, request,
+		     &job));
+	return api_job_accepted(q, &job);
 }
 
 static int cancel(struct request *q)
@@ -466,8 +459,6 @@ static const struct shape shapes[] = {
 	  "一次督办和它的答复" },
 	{ "VisitCounts", "accepted int, ended int, planned int, replaced int, visited int",
 	  "检查任务各有多少；ended 里有 replaced 个由备选接替了" },
-	{ "DrawRun", "drawn int, notes [Note], root text, state " STATES ", teams bool",
-	  "抽取的结果" },
 	{ .name = NULL },
 };
 
@@ -491,8 +482,8 @@ static const struct route routes[] = {
 	  party_inputs, "登记外部参与方的公钥", "204" },
 	{ GATE_POST, DRAW "/shares", open_share, PERM_DRAW_HOLD, ROUTE_CHANGES, NULL, share_inputs,
 	  "打开外部参与方的份额", "204" },
-	{ GATE_POST, DRAW "/run", run, PERM_DRAW_PREPARE, ROUTE_CHANGES | ROUTE_SLOW, NULL,
-	  run_inputs, "随机数有了：抽取", "200 DrawRun" },
+	{ GATE_POST, DRAW "/run", run, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL, run_inputs,
+	  "随机数有了：抽取。办成的结果是 drawn、root、state、teams、notes", "202 Job" },
 	{ GATE_POST, DRAW "/cancellation", cancel, PERM_DRAW_PREPARE, ROUTE_CHANGES, NULL,
 	  cancel_inputs, "在随机数产生以前取消", "204" },
 	{ GATE_POST, DRAW "/reveal", reveal, PERM_DRAW_PREPARE, ROUTE_CHANGES | ROUTE_SLOW, NULL,

@@ -5,6 +5,7 @@
 #include "app/job_import.h"
 #include "app/job_joint.h"
 #include "app/job_ledger.h"
+#include "app/job_run.h"
 #include "app/job_suggest.h"
 #include "app/upload.h"
 #include "base/log.h"
@@ -29,7 +30,7 @@ static bool ending_told; /* what job_work looks at */
 
 static const struct job_kind *const kinds[] = { &job_import,     &job_list,    &job_draw,
 						&job_draw_audit, &job_suggest, &job_joint,
-						&job_ledger };
+						&job_ledger,     &job_run_draw };
 
 static void on_end(int signal)
 {

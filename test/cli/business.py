@@ -71,6 +71,20 @@ def assisted():
 
 
 def draw_in(where):
+    hold_in(where)
+    do(where, "2026-01-05T11:05", "draw", "run", DRAW, "--value", "31415926535897932384", who="张三")
+    return where
+
+
+@functools.cache
+def held():
+    """The same on the morning of the draw: frozen, its copies held."""
+    where = tap.copy(pattern())
+    hold_in(where)
+    return where
+
+
+def hold_in(where):
     dice = "dice 20d10 hall 2026-01-05T11:00"
     do(where, START, "plan", "new", "BD-2026", "--year", "2026", "--rules", "baoding-2025", who="张三")
     do(where, START, "plan", "submit", "BD-2026", who="张三")
@@ -80,8 +94,6 @@ def draw_in(where):
     do(where, START, "draw", "freeze", DRAW, "--entropy", dice, "--escrow", tap.folder() + "/slip.pdf", who="张三")
     do(where, START, "draw", "hold", DRAW, "--for", "discipline", who="王五")
     do(where, START, "draw", "hold", DRAW, "--for", "archive", who="钱七")
-    do(where, "2026-01-05T11:05", "draw", "run", DRAW, "--value", "31415926535897932384", who="张三")
-    return where
 
 
 def counted(server, person):
@@ -391,8 +403,30 @@ def test_a_draw_is_frozen_held_drawn_and_exported():
     s.at("2026-01-05T11:05")
     for who in (p, legal, discipline, archive, county):
         who.again()
-    drawn_ = p.want(200, "POST", f"/draws/{DRAW}/run", {"values": [{"value": "31415926535897932384"}]})
-    check(drawn_["state"] == "drawn" and drawn_["drawn"] > 10, f"{drawn_}")
+    run, values = f"/draws/{DRAW}/run", {"values": [{"value": "31415926535897932384"}]}
+    county.want(404, "POST", run, values)
+    legal.want(403, "POST", run, values)
+    p.want(422, "POST", run, {"values": []})
+    job = ended(p, p.want(202, "POST", run, {"values": [{"value": "123"}]}))
+    check(job["state"] == "failed" and "随机数" in job["problem"], f"{job}")
+    check(p.ask("POST", run, {"values": [{"value": "签" * 1000}] * 32})[0] == 413, "more than a job takes")
+    for pid in workers(s):
+        os.kill(pid, signal.SIGSTOP)
+    key = str(uuid.uuid4())
+    job = p.want(202, "POST", run, values, Idempotency_Key=key)
+    check(Person.ask(p, "POST", run, values, Idempotency_Key=key) == (202, job), "asked again: the same job")
+    p.want(204, "POST", f"/jobs/{job['id']}/cancellation")
+    for pid in workers(s):
+        os.kill(pid, signal.SIGCONT)
+    check(ended(p, job)["state"] == "cancelled", "taken back before it commits")
+    check(p.want(200, "GET", f"/draws/{DRAW}")["draw"]["state"] == "opened", "nothing is drawn")
+    check(Person.ask(p, "POST", f"/jobs/{job['id']}/retry")[0] == 204, "once more")
+    job = ended(p, job)
+    drawn_ = job["result"]
+    check(job["state"] == "done" and drawn_["state"] == "drawn" and drawn_["drawn"] > 10 and drawn_["root"], f"{job}")
+    p.want(409, "POST", run, values)
+    p.want(409, "POST", f"/jobs/{job['id']}/retry")
+    check([(e["actor"], e["source"]) for e in told(s, DRAW) if e["action"] == "draw.run"] == [("张三", job["id"])], "one entry")
     county.want(404, "POST", f"/draws/{DRAW}/exports", {"form": "public"})
     p.want(403, "POST", f"/draws/{DRAW}/exports", {"form": "audit"})
     check(sorted(zipped(legal, DRAW, "public")) == ["SHA256SUMS", "declaration", "result.root"], "before the reveal")
@@ -413,6 +447,29 @@ def test_a_draw_is_frozen_held_drawn_and_exported():
     check(expect(0, ["dr1", "verify", out, "--json"]).json["failed"] == 0, "the export verifies")
     check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
     s.stop()
+
+
+def told(server, subject):
+    return expect(0, ["ledger", "list", *server.office, "--subject", subject, "--json"]).json["items"]
+
+
+def test_a_draw_happens_once_whatever_dies():
+    for wait in (0.0, 0.2, 0.45, 0.7):
+        s = Server(held, now="2026-01-05T11:05")
+        p = s.person("planner", "张三")
+        before = workers(s)
+        sent = Person.ask(p, "POST", f"/draws/{DRAW}/run", {"values": [{"value": "31415926535897932384"}]})
+        check(sent[0] == 202, f"{sent}")
+        time.sleep(wait)
+        for pid in before:
+            os.kill(pid, signal.SIGKILL)
+        job = ended(p, sent[1])
+        check(job["state"] == "done", f"{job}")
+        check(len([e for e in told(s, DRAW) if e["action"] == "draw.run"]) == 1, "not once")
+        shown = p.want(200, "GET", f"/draws/{DRAW}")
+        check(shown["draw"]["state"] == "drawn" and job["result"] in ({}, {**job["result"], "root": shown["draw"]["root"]}), f"{job}")
+        check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
+        s.stop()
 
 
 def first_of(one, two, path, body):

@@ -294,7 +294,7 @@ class HttpStory(Story):
             self.want(who, "POST", f"/draws/{at[0]}/shares", {"party": party, "share": text})
 
     def do_draw_run(self, who, at, more):
-        return self.want(who, "POST", f"/draws/{at[0]}/run", {"values": [{"value": v} for v in more["--value"]]})
+        return self.job(who, f"/draws/{at[0]}/run", {"values": [{"value": v} for v in more["--value"]]})["result"]
 
     def do_draw_cancel(self, who, at, more):
         return self.want(who, "POST", f"/draws/{at[0]}/cancellation", {"reason": more["--reason"][0], "party": more["--party"][0]})
