@@ -12,7 +12,7 @@
 
 struct options {
 	struct data_options data;
-	const char *subject;
+	const char *action, *actor, *from, *subject, *to;
 	int64_t before, most;
 };
 
@@ -23,6 +23,26 @@ static const struct cli_option option_rows[] = {
 	  .offset = offsetof(struct options, subject),
 	  .value = "ID",
 	  .help = "只列这个对象的条目，如抽取编号、计划编号" },
+	{ .name = "actor",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, actor),
+	  .value = "NAME",
+	  .help = "只列这个人办的" },
+	{ .name = "action",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, action),
+	  .value = "ACTION",
+	  .help = "只列这种事项，如 draw.freeze（--json 里的写法）" },
+	{ .name = "from",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, from),
+	  .value = "DAY",
+	  .help = "从哪天起，含这天" },
+	{ .name = "to",
+	  .kind = CLI_TEXT,
+	  .offset = offsetof(struct options, to),
+	  .value = "DAY",
+	  .help = "到哪天为止，含这天" },
 	{ .name = "before",
 	  .kind = CLI_NUMBER,
 	  .offset = offsetof(struct options, before),
@@ -95,9 +115,20 @@ static void answer_text(const struct cli *cli, const struct ledger_page *page)
 		cli_table_row(&t, cells);
 	}
 	cli_table_print(&t);
-	cli_print("账簿共 %lld 条，这里列出 %zu 条。\n", (long long)page->total, page->count);
+	if (page->total == page->all)
+		cli_print("账簿共 %lld 条，这里列出 %zu 条。\n", (long long)page->all, page->count);
+	else
+		cli_print("账簿共 %lld 条，符合的 %lld 条，这里列出 %zu 条。\n",
+			  (long long)page->all, (long long)page->total, page->count);
 	if (page->next >= 0)
 		cli_print("更早的：加 --before %lld\n", (long long)page->next);
+}
+
+static int day_of(const struct cli *cli, const char *text, int64_t *ret)
+{
+	if (!text || clock_parse_day(text, ret) == OK)
+		return CLI_OK;
+	return cli_fail_usage(cli, "“%s”应为日期，如 2026-11-23", text);
 }
 
 static int run(struct cli *cli, void *arg)
@@ -106,8 +137,16 @@ static int run(struct cli *cli, void *arg)
 	struct ledger_page page;
 	struct office o;
 
+	struct ledger_list_ask ask = { .subject = in->subject,
+				       .actor = in->actor,
+				       .action = in->action,
+				       .below = in->before,
+				       .most = (size_t)in->most };
+
+	TRY(day_of(cli, in->from, &ask.from));
+	TRY(day_of(cli, in->to, &ask.to));
 	TRY(data_look(cli, &in->data, &o));
-	int rc = ledger_list(&o, cli->arena, in->subject, in->before, (size_t)in->most, &page);
+	int rc = ledger_list(&o, cli->arena, &ask, &page);
 	int code = rc == OK ? CLI_OK : data_fail(cli, &o, rc);
 	office_release(&o);
 	if (rc != OK)
@@ -122,7 +161,8 @@ static int run(struct cli *cli, void *arg)
 const struct cli_command cli_ledger_list = {
 	.words = "ledger list",
 	.help = "账簿（ledger）：谁在什么时候办了什么，新的在前",
-	.usage = "[--subject ID] [--before SEQ] [--most N] " DATA_USAGE,
+	.usage =
+		"[--subject ID] [--actor NAME] [--action ACTION] [--from DAY] [--to DAY] [--before SEQ] [--most N] " DATA_USAGE,
 	.detail = NULL,
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

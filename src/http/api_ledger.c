@@ -15,17 +15,23 @@
 enum { SIZE = 20, SIZE_MOST = 100 };
 
 struct list_query {
-	const char *subject;
-	int64_t after, size;
+	const char *action, *actor, *subject;
+	int64_t after, from, size, to;
 };
 
 static const struct input list_inputs[] = {
+	INPUT_ROW(struct list_query, action, INPUT_TEXT, "只列这种事项，例如 draw.freeze", .min = 1,
+		  .max = 64),
+	INPUT_ROW(struct list_query, actor, INPUT_TEXT, "只列这个人办的（姓名）", .min = 1,
+		  .max = 200),
 	INPUT_ROW(struct list_query, after, INPUT_INT, "上一页的 next：只列编号更小的", .min = 0,
 		  .max = INT64_C(1) << 53),
+	INPUT_ROW(struct list_query, from, INPUT_DAY, "从哪天起（北京时间，含这天）"),
 	INPUT_ROW(struct list_query, size, INPUT_INT, "一页几条，不写是 20", .min = 1,
 		  .max = SIZE_MOST),
 	INPUT_ROW(struct list_query, subject, INPUT_TEXT, "只列关于它的：抽取、任务、计划的编号等",
 		  .min = 1, .max = 200),
+	INPUT_ROW(struct list_query, to, INPUT_DAY, "到哪天为止（含这天）"),
 	{ .name = NULL },
 };
 
@@ -51,7 +57,10 @@ static int list_entries(struct request *q)
 
 	if (take_query(q, &in) != OK)
 		return OK;
-	TRY(ledger_list(q->office, &q->arena, in.subject, in.after, (size_t)in.size, &page));
+	const struct ledger_list_ask ask = { in.subject, in.actor, in.action,      in.from,
+					     in.to,      in.after, (size_t)in.size };
+	TRY(ledger_look(q->office, &q->arena, ledger_list_what(&q->arena, &ask)));
+	TRY(ledger_list(q->office, &q->arena, &ask, &page));
 	tell_items(q, &j);
 	for (size_t i = 0; i < page.count; i++)
 		tell_entry(&j, &page.items[i]);
@@ -69,6 +78,8 @@ static int prove(struct request *q)
 
 	if (read_number(span_of(q->values[0]), INT64_MAX, &seq) != CORE_OK)
 		return NONE;
+	TRY(ledger_look(q->office, &q->arena,
+			arena_printf(&q->arena, "proof %llu\n", (unsigned long long)seq)));
 	TRY(ledger_prove(q->office, &q->arena, (int64_t)seq, NULL, &proved));
 	json_init(&j, &q->reply.body);
 	json_begin_object(&j);
@@ -103,6 +114,7 @@ static int verify(struct request *q)
 	struct ledger_report *report = arena_alloc(&q->arena, sizeof(*report));
 	struct json j;
 
+	TRY(ledger_look(q->office, &q->arena, "report\n"));
 	TRY(ledger_verify(q->office, &q->arena, &check, report));
 	json_init(&j, &q->reply.body);
 	json_begin_object(&j);
@@ -175,8 +187,8 @@ static const struct shape shapes[] = {
 };
 
 static const struct route routes[] = {
-	{ GATE_GET, "/api/v1/ledger", list_entries, PERM_LEDGER_READ, 0, list_inputs, NULL,
-	  "账簿，新的在前", "200 [LedgerEntry]" },
+	{ GATE_GET, "/api/v1/ledger", list_entries, PERM_LEDGER_READ, ROUTE_SLOW, list_inputs, NULL,
+	  "账簿，新的在前；看过什么也记入账簿", "200 [LedgerEntry]" },
 	{ GATE_GET, "/api/v1/ledger/{seq}/proof", prove, PERM_LEDGER_READ, ROUTE_SLOW, NULL, NULL,
 	  "一条的证明", "200 LedgerProof" },
 	{ GATE_POST, "/api/v1/ledger/checkpoints", checkpoint, PERM_LEDGER_EXPORT, 0, NULL, NULL,

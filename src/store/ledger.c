@@ -217,3 +217,52 @@ int ledger_newest(struct db *db, const char *subject, int64_t below, int64_t mos
 			"ii", below, most));
 	return give_all(r, each, arg);
 }
+
+int ledger_search(struct db *db, const struct ledger_ask *ask, int64_t below, int64_t most,
+		  ledger_each *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	if (*ask->subject)
+		TRY(db_query(
+			db, &r,
+			"select id, seq, time, actor, roles, action, subject, digest, source, salt,"
+			" leaf, mark from ledger_entry where subject = $1 and seq < $2 and time >= $3"
+			" and time < $4 and ($5 = '' or actor = $5) and ($6 = '' or action = $6)"
+			" order by seq desc limit $7",
+			"tiiitti", ask->subject, below, ask->from, ask->until, ask->actor,
+			ask->action, most));
+	else
+		TRY(db_query(
+			db, &r,
+			"select id, seq, time, actor, roles, action, subject, digest, source, salt,"
+			" leaf, mark from ledger_entry where seq < $1 and time >= $2"
+			" and time < $3 and ($4 = '' or actor = $4) and ($5 = '' or action = $5)"
+			" order by seq desc limit $6",
+			"iiitti", below, ask->from, ask->until, ask->actor, ask->action, most));
+	return give_all(r, each, arg);
+}
+
+int ledger_search_count(struct db *db, const struct ledger_ask *ask, int64_t *ret)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+
+	if (*ask->subject)
+		TRY(db_query(
+			db, &r,
+			"select count(*) from ledger_entry where subject = $1 and seq is not null"
+			" and time >= $2 and time < $3 and ($4 = '' or actor = $4)"
+			" and ($5 = '' or action = $5)",
+			"tiitt", ask->subject, ask->from, ask->until, ask->actor, ask->action));
+	else
+		TRY(db_query(db, &r,
+			     "select count(*) from ledger_entry where seq is not null"
+			     " and time >= $1 and time < $2 and ($3 = '' or actor = $3)"
+			     " and ($4 = '' or action = $4)",
+			     "iitt", ask->from, ask->until, ask->actor, ask->action));
+	int rc = db_next(r);
+	if (rc != DB_ROW)
+		return rc == DB_OK ? NONE : rc;
+	*ret = db_i64(r, 0);
+	return db_next(r);
+}

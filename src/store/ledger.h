@@ -60,4 +60,16 @@ MUST_USE int ledger_walk(struct db *db, int64_t from, ledger_each *each, void *a
 MUST_USE int ledger_newest(struct db *db, const char *subject, int64_t below, int64_t most,
 			   ledger_each *each, void *arg);
 
+/* What somebody looks for: "" and 0 restrict nothing. */
+struct ledger_ask {
+	const char *subject, *actor, *action; /* never NULL */
+	int64_t from,
+		until; /* UTC milliseconds; until is not one of them, and INT64_MAX restricts nothing */
+};
+
+/* The newest of those below number `below`, at most `most`, newest first; and how many there are in all, numbered. */
+MUST_USE int ledger_search(struct db *db, const struct ledger_ask *ask, int64_t below, int64_t most,
+			   ledger_each *each, void *arg);
+MUST_USE int ledger_search_count(struct db *db, const struct ledger_ask *ask, int64_t *ret);
+
 #endif

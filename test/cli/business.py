@@ -1,4 +1,5 @@
 """The business over HTTP: what each endpoint does, and that somebody of a county reaches nothing of another one."""
+import datetime
 import functools
 import hashlib
 import io
@@ -897,6 +898,67 @@ def test_the_ledger_is_read_proven_and_verified():
     check(again["was"] == job["result"]["size"], "the command line goes on from it")
     for who in (s.person("auditor", "审计员"), s.system):
         who.want(403, "POST", "/ledger/exports")
+    s.stop()
+
+
+def test_the_ledger_is_searched():
+    s = Server(drawn)
+    audit, p = administrator(s, "audit"), s.person("planner", "张三")
+    whole = {e["seq"]: e for e in pages(audit, "/ledger")}
+    check(min(whole) == 0 and len(whole) == max(whole) + 1, "all of them")
+    name = urllib.parse.quote
+    for query, fits in [("action=draw.freeze", lambda e: e["action"] == "draw.freeze"),
+                        (f"actor={name('张三')}", lambda e: e["actor"] == "张三"),
+                        (f"actor={name('李四')}&action=draw.approve", lambda e: e["actor"] == "李四" and e["action"] == "draw.approve"),
+                        (f"subject={DRAW}", lambda e: e["subject"] == DRAW),
+                        (f"subject={DRAW}&actor={name('王五')}", lambda e: e["subject"] == DRAW and e["actor"] == "王五"),
+                        ("from=2026-01-05&to=2026-01-05", lambda e: day_of(e) == "2026-01-05"),
+                        ("to=2026-01-05", lambda e: day_of(e) <= "2026-01-05"),
+                        ("from=2026-01-06&action=account.login", lambda e: day_of(e) > "2026-01-05" and e["action"] == "account.login"),
+                        ("actor=x", lambda e: False)]:
+        found = [e["seq"] for e in pages(audit, "/ledger?" + query) if e["seq"] in whole]
+        check(found == sorted((n for n, e in whole.items() if fits(e)), reverse=True), f"{query}: {found}")
+        check(bool(found) == (query != "actor=x"), query)
+    for query in ("from=2026-13-01", "to=x", "action=", "who=x"):
+        audit.want(422, "GET", "/ledger?" + query)
+    p.want(403, "GET", "/ledger?subject=" + DRAW)
+    same = expect(0, ["ledger", "list", *s.office, "--actor", "李四", "--action", "draw.approve", "--from", "2026-01-05",
+                      "--to", "2026-01-05", "--json"]).json
+    check(same["total"] == 1 and same["items"][0]["subject"] == DRAW, f"{same}")
+    tap.refused(2, ["ledger", "list", *s.office, "--from", "x"], "日期")
+    s.stop()
+
+
+def day_of(entry):
+    at = datetime.datetime.fromisoformat(entry["time"].replace("Z", "+00:00"))
+    return str((at + datetime.timedelta(hours=8)).date())
+
+
+def test_who_reads_the_ledger_or_takes_something_away_is_told():
+    s = Server(drawn)
+    audit, p, leader = administrator(s, "audit"), s.person("planner", "张三"), s.person("leader", "局长")
+    reads = [("/ledger", 1), ("/ledger", 0), ("/ledger?size=5&after=9", 0), ("/ledger?subject=" + DRAW, 1), ("/ledger/3/proof", 1),
+             ("/ledger/3/proof", 0), ("/ledger/4/proof", 1), ("/ledger/report", 1)]
+    for path, entries in reads:
+        before = s.entries()
+        audit.want(200, "GET", path)
+        check(s.entries() - before == entries, f"{path}: {s.entries() - before} entries, want {entries}")
+    last = told(s, "ledger")
+    check([(e["action"], e["actor"]) for e in last] == [("ledger.read", last[0]["actor"])] * 5 and last[0]["roles"], f"{last}")
+    for who, path, body in [(p, "/exports", {"list": "/api/v1/registries/sites/rows", "format": "csv"}),
+                            (leader, f"/draws/{DRAW}/exports", {"form": "public"}),
+                            (audit, "/exports", {"list": "/api/v1/ledger?action=draw.run", "format": "xlsx"}),
+                            (audit, "/ledger/exports", None)]:
+        job = who.want(202, "POST", path, body)
+        check(ended(who, job)["state"] == "done", f"{path}")
+        check([e["action"] for e in told(s, job["id"])] == ["job.make"], f"{path}: {told(s, job['id'])}")
+    check(len(told(s, "ledger")) == 6, "the list that was taken away was read once")
+    visit = pages(p, "/visits?state=planned")[0]["id"]
+    for _ in range(2):
+        one = p.want(201, "POST", "/proposals", {"kind": "visit.open", "subject": visit, "reason": "有人举报"})["id"]
+        leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})
+    check([e["action"] for e in told(s, visit)].count("visit.open") == 2, "each opening")
+    check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
     s.stop()
 
 
