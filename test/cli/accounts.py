@@ -194,6 +194,19 @@ def test_sessions():
     s.stop()
 
 
+def test_the_cookie_is_for_this_host_and_no_script():
+    for more, name, secure in ((("--tls",), "__Host-mingqian=", True), ((), "mingqian=", False)):
+        s = Server(*more)
+        p = administrator(s, "audit")
+        p.login("audit", otp=code_of(p.secret, s.now() + 30))
+        cookie = p.headers["Set-Cookie"]
+        parts = [part.strip() for part in cookie.split(";")]
+        check(parts[0].startswith(name) and {"Path=/", "HttpOnly", "SameSite=Strict"} <= set(parts[1:]), cookie)
+        check(("Secure" in parts) == secure and not any(part.startswith("Domain") for part in parts), cookie)
+        check("Access-Control-Allow-Origin" not in p.headers, "another origin")
+        s.stop()
+
+
 def test_two_cookies_of_one_name_are_none():
     s = Server()
     p = administrator(s, "audit")
