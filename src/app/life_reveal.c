@@ -182,11 +182,10 @@ static int check_waits(struct revealing *r, const struct draw_row *row)
 	TRY(rc);
 	clock_day((other.reveal_by < row->reveal_by ? other.reveal_by : row->reveal_by) * DAY_MS,
 		  day);
-	return life_refuse(
-		r->o, CONFLICT,
-		"抽取 %s 的名单公开了，可能看得出正等着抽取 %s 检查的是哪几家："
-		"等 %s 揭示以后再揭示，最迟到 %s",
-		row->id, other.id, other.id, day);
+	return life_refuse(r->o, CONFLICT,
+			   "抽取 %s 的名单公开了，可能看得出正等着抽取 %s 检查的是哪几家："
+			   "等 %s 揭示以后再揭示，最迟到 %s",
+			   row->id, other.id, other.id, day);
 }
 
 static int publish(struct revealing *r, struct draw_row *row, const char *share)
