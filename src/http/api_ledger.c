@@ -141,7 +141,7 @@ static int verify(struct request *q)
 /* Its making is the entry of the export (job.make). */
 static int export(struct request *q)
 {
-	struct job_row job;
+	struct job_row job = { .id = NULL };
 
 	TRY(job_make(q->office, &q->arena, q->here->account.row.key, job_ledger.name, "{}", &job));
 	return api_job_accepted(q, &job);
