@@ -2,6 +2,7 @@
 #include "app/ledger_draws.h"
 
 #include "app/ledger_bound.h"
+#include "app/ledger_people.h"
 #include "app/ledger_read.h"
 #include "app/ledger_visits.h"
 #include "app/ledger_words.h"
@@ -431,6 +432,7 @@ int ledger_draws_check(const struct office *o, struct arena *a, bool escrow,
 	TRY(ledger_audit_draw_surplus(o->db, surplus, &c));
 	TRY(check_draws(&c));
 	TRY(check_people(&c));
+	TRY(ledger_people_check(&c));
 	TRY(check_parties(&c));
 	return ledger_visits_all(&c);
 }

@@ -5,6 +5,7 @@
 #include "app/life_documents.h"
 #include "app/life_seal.h"
 #include "app/office_person.h"
+#include "app/person_told.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/person.h"
@@ -138,11 +139,31 @@ static int told(struct office *o, const char *name, enum person_role role)
 				 name);
 }
 
+/* Rows that are gone while the ledger tells of them were taken away past the program. */
+static int not_begun(struct office *o)
+{
+	bool begun;
+
+	TRY(person_told_begun(o, &begun));
+	return begun ? life_refuse(o, FORBIDDEN,
+				   "人员名单是空的，账簿里登记过：数据库被直接改过，请停办"
+				   "并核验（mingqian ledger verify）")
+		     : OK;
+}
+
+int person_in_force(const struct office *o, bool *ret)
+{
+	*ret = true;
+	return o->demo ? person_told_begun(o, ret) : OK;
+}
+
 static int check(struct office *o, const char *name, unsigned wanted, const char *act)
 {
 	struct finding f;
 
 	TRY(look(o, name, &f));
+	if (f.present == 0)
+		TRY(not_begun(o));
 	if (o->demo && f.present == 0)
 		return OK;
 	for (unsigned i = 0; i < PERSON_ROLES; i++)
@@ -183,7 +204,11 @@ static int check_approver(const struct changing *c)
 	if (office_same_person(approver, c->in->name))
 		return life_refuse(c->o, FORBIDDEN, "%s 不能批准自己的变动", approver);
 	TRY(look(c->o, approver, &f));
-	return f.has ? OK : not_known(c->o, approver, ~0u, APPROVE);
+	int rc = f.has ? OK : not_known(c->o, approver, ~0u, APPROVE);
+	for (unsigned i = 0; i < PERSON_ROLES; i++)
+		if (f.has & PERSON_BIT(i) && (rc = told(c->o, f.known, (enum person_role)i)) == OK)
+			break;
+	return rc;
 }
 
 static int log_change(const struct changing *c, const char *action, bool first)
@@ -210,8 +235,7 @@ static int add(struct db *db, void *arg)
 				   "“%s”是名单里一人的另一种写法：请照名单上的写法登记", in->name);
 	if (f.has & person_role_bit(in->role))
 		return life_refuse(c->o, CONFLICT, "%s 已经在名单里", in->name);
-	if (f.present > 0)
-		TRY(check_approver(c));
+	TRY(f.present > 0 ? check_approver(c) : not_begun(c->o));
 	TRY(person_row_add(db, &row));
 	return log_change(c, "person.add", f.present == 0);
 }
@@ -242,10 +266,10 @@ static int leave(struct db *db, void *arg)
 {
 	struct changing *c = arg;
 	const struct person_change *in = c->in;
-	struct finding f;
+	struct person_told *list;
 
-	TRY(look(c->o, in->name, &f));
-	if (f.present == 1 && f.has)
+	TRY(person_told(c->o, c->arena, &list));
+	if (person_told_roles(list, NULL, "") == 1 && person_told_roles(list, NULL, in->name) == 1)
 		return life_refuse(c->o, CONFLICT, "%s 是名单里最后一人：先登记接替的人", in->name);
 	TRY(check_approver(c));
 	int rc = person_row_leave(db, in->name, in->role, office_now(c->o));

@@ -47,6 +47,9 @@ MUST_USE int person_add(struct office *o, struct arena *a, const struct person_c
 /* A person leaves a role: person.leave. NONE; FORBIDDEN as above; CONFLICT: he is the last of the list. */
 MUST_USE int person_leave(struct office *o, struct arena *a, const struct person_change *in);
 
+/* Does the list bind: with real data always, with made-up data as soon as the ledger tells that it has begun. */
+MUST_USE int person_in_force(const struct office *o, bool *ret);
+
 struct person_shown {
 	const char *name;
 	enum person_role role;

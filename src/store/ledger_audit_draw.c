@@ -155,6 +155,21 @@ int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *e,
 	return rc;
 }
 
+int ledger_audit_people(struct db *db, ledger_audit_each_digest *each, void *arg)
+{
+	CLEANUP(db_rows_freep) struct db_rows *r = NULL;
+	int rc;
+
+	TRY(db_query(
+		db, &r,
+		"select id, digest from ledger_entry where subject in ('leader', 'legal', 'discipline',"
+		" 'archive', 'planner') and action in ('person.add', 'person.leave') order by id",
+		""));
+	while ((rc = db_next(r)) == DB_ROW)
+		TRY(each(arg, db_i64(r, 0), db_text(r, 1)));
+	return rc;
+}
+
 int ledger_audit_last(struct db *db, const struct ledger_audit_entry *e, const char *digest,
 		      int64_t *ret)
 {

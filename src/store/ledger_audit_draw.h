@@ -46,6 +46,9 @@ typedef int ledger_audit_each_digest(void *arg, int64_t id, const char *digest);
 MUST_USE int ledger_audit_digests(struct db *db, const struct ledger_audit_entry *entry,
 				  ledger_audit_each_digest *each, void *arg);
 
+/* Entries about the list of people, in the order in which they were written. Strings are valid during the call. */
+MUST_USE int ledger_audit_people(struct db *db, ledger_audit_each_digest *each, void *arg);
+
 /* Changes of a draw's visits of one trip: how many rows, and how many entries. */
 MUST_USE int ledger_audit_trip(struct db *db, int64_t draw, const char *trip, int64_t *ret_rows,
 			       int64_t *ret_entries);

@@ -1,4 +1,6 @@
 """The list of people who may approve, sign and hold a share; and evidence that is none."""
+import sqlite3
+
 import small
 import tap
 from small import HEAD, LAWYER, PLANNER, SITES, Small, file
@@ -112,6 +114,59 @@ def test_an_empty_file_is_no_evidence():
     write(w.path + "/photo.jpg", "")
     w.no(PLANNER, f"{DAY}T09:00", "visits", "end", "X", "--why", "refused", "--reason", "拒检", "--evidence",
          w.path + "/photo.jpg", "--approver", HEAD, "--approver", LAWYER, texts=("是空的",))
+
+
+def sql(w, text):
+    """In the database, past the program."""
+    if tap.POSTGRES:
+        tap.psql(w.where[3], text)
+        return
+    with sqlite3.connect(w.where[1] + "/mingqian.db") as db:
+        db.executescript(text)
+    db.close()
+
+
+def failed(w):
+    return w.look("ledger", "verify")["failed"]
+
+
+def test_a_row_that_no_act_has_made_agrees_to_nobody():
+    w, now = listed(), f"{DAY}T08:10"
+    sql(w, "insert into person (name, role, at, actor, left_at) values ('某甲', 'leader', 1, '张三', 0);")
+    for words in (["add", STRANGER, "--role", "leader"], ["leave", LAWYER, "--role", "legal"]):
+        w.no(PLANNER, now, "data", "person", *words, "--approver", "某甲", texts=("某甲", "账簿里却没有登记", "ledger verify"))
+    sql(w, "delete from person where name = '某甲';")
+    check(failed(w) == 0, "nothing was done")
+
+
+def test_a_list_whose_rows_are_gone_for_a_moment_does_not_begin_again():
+    w, now = listed(), f"{DAY}T08:10"
+    sql(w, "update person set left_at = at;")
+    add = ["data", "person", "add", STRANGER, "--role", "leader"]
+    w.no(PLANNER, now, *add, texts=("账簿里登记过", "ledger verify"))
+    w.no(PLANNER, now, *add, "--approver", HEAD, texts=("账簿里登记过", "ledger verify"))
+    w.no(PLANNER, now, "draw", "prepare", "BD-2026", "2026-Q1", texts=("账簿里登记过", "ledger verify"))
+    sql(w, "update person set left_at = 0;")
+    check(failed(w) == 0, "nothing was done")
+
+
+def test_the_last_one_stays_whatever_rows_stand_beside_him():
+    w, now = Small(), f"{DAY}T08:10"
+    w.do(PLANNER, now, "data", "person", "add", HEAD, "--role", "leader")
+    sql(w, "insert into person (name, role, at, actor, left_at) values ('某甲', 'leader', 1, '张三', 0);")
+    w.no(PLANNER, now, "data", "person", "leave", HEAD, "--role", "leader", "--approver", "某甲", texts=("最后一人",))
+
+
+def test_a_verification_asks_who_agreed_to_each_change_of_the_list():
+    w, now = listed(), f"{DAY}T08:10"
+    w.do(PLANNER, now, "data", "person", "leave", LAWYER, "--role", "legal", "--approver", HEAD)
+    check(failed(w) == 0, "as it should be")
+    sql(w, "update person set left_at = 0 where role = 'legal';"
+        "update ledger_entry set action = 'person.went' where action = 'person.leave';")
+    w.do(PLANNER, f"{DAY}T08:11", "data", "person", "add", STRANGER, "--role", "leader", "--approver", LAWYER)
+    sql(w, "update person set left_at = (select time from ledger_entry where action = 'person.went') where role = 'legal';"
+        "update ledger_entry set action = 'person.leave' where action = 'person.went';")
+    expect(1, ["ledger", "verify", *w.where], STRANGER, "同意的人", LAWYER)
 
 
 tap.main(globals())
