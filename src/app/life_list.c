@@ -191,6 +191,16 @@ static int show_moved(struct office *o, struct life_draw_shown *s)
 	return OK;
 }
 
+static int show_opening(struct office *o, struct arena *a, struct life_draw_shown *s)
+{
+	struct plan_opening_said *said = arena_alloc(a, sizeof(*said));
+	int rc = plan_opening_said(o->db, a, s->row.plan, said);
+
+	if (rc == OK)
+		s->opening = said;
+	return rc == NONE ? OK : rc;
+}
+
 int life_draw_show(struct office *o, struct arena *a, const char *draw, struct life_draw_shown *ret)
 {
 	struct life_draw_shown s = { .replaces = NULL };
@@ -209,6 +219,7 @@ int life_draw_show(struct office *o, struct arena *a, const char *draw, struct l
 	TRY(visit_press_walk(o->db, s.row.key, add_press, &presses));
 	TRY(show_staff(o, a, &s));
 	TRY(show_moved(o, &s));
+	TRY(show_opening(o, a, &s));
 	TRY(draw_row_children(o->db, s.row.key, add_draw, &children));
 	s.children = children.list;
 	s.child_count = children.count;

@@ -2,6 +2,7 @@
 #define APP_LIFE_LIST_H
 /* app/life_list.h — draws and visits as people look at them; nothing sealed is opened here. In the arena. */
 #include "app/office.h"
+#include "app/plan_opening_said.h"
 #include "app/registry.h"
 #include "store/draw_row.h"
 #include "store/draw_share.h"
@@ -50,7 +51,8 @@ struct life_draw_shown {
 	size_t press_count;
 	struct life_moved moved[REGISTRIES];
 	size_t moved_count;
-	int64_t today; /* days since 1970 at +08:00 */
+	struct plan_opening_said *opening; /* of the plan's year, as it counts now; NULL: none */
+	int64_t today;                     /* days since 1970 at +08:00 */
 };
 
 /* NONE with o->why. */

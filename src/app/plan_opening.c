@@ -354,22 +354,36 @@ static int check_before(struct opening *p, struct plan_opening_sum *sum)
 
 /* ---- what a planner cannot do alone ---- */
 
-/* Who replaces what counts needs a head who is somebody else. */
+/* Without an approver: nothing that counts is replaced so, and nothing is brought where the list of people binds. */
+static int check_alone(struct opening *p, struct db *db)
+{
+	static const char how[] = "命令行加 --approver 姓名；网上提出“改年初数据”，由负责人同意";
+	struct plan_opening_head before;
+	bool bound;
+
+	int rc = plan_opening_now(db, p->notes->arena, p->year.year, &before);
+	if (rc == OK)
+		return life_refuse(
+			p->office, FORBIDDEN,
+			"%u 年的年初数据 %s 已经导入过（%s），改动要另一名负责人同意：%s",
+			p->year.year, before.actor, before.file, how);
+	if (rc != NONE)
+		return rc;
+	TRY(person_in_force(p->office, &bound));
+	return bound ? life_refuse(p->office, FORBIDDEN,
+				   "导入 %u 年的年初数据要人员名单里的另一名负责人同意：%s",
+				   p->year.year, how)
+		     : OK;
+}
+
+/* It takes a head who is somebody else: what is brought spares those whom it counts. */
 static int check_second(struct opening *p, struct db *db)
 {
 	struct office *o = p->office;
 	const char *name = p->ask->approver;
-	struct plan_opening_head before;
 
-	if (!name) {
-		int rc = plan_opening_now(db, p->notes->arena, p->year.year, &before);
-		if (rc != OK)
-			return rc == NONE ? OK : rc;
-		return life_refuse(o, FORBIDDEN,
-				   "%u 年的年初数据 %s 已经导入过（%s），改动要另一名负责人同意："
-				   "命令行加 --approver 姓名；网上提出“改年初数据”，由负责人同意",
-				   p->year.year, before.actor, before.file);
-	}
+	if (!name)
+		return check_alone(p, db);
 	const char *wrong = office_name_wrong(name);
 	if (wrong)
 		return life_refuse(o, INVALID, "“%s”不能当姓名：%s", name, wrong);

@@ -34,8 +34,8 @@ MUST_USE int plan_opening_now(struct db *db, struct arena *a, uint32_t year,
 			      struct plan_opening_head *ret);
 
 /*
- * Takes the place of what was imported for that year before: only with an approver, and with fewer rows than that only for a
- * reason; both are kept beside the file's name. A file without rows is refused. INVALID with notes: nothing was kept; a
+ * Takes the place of what was imported for that year before: only with an approver, as is the first one where the list of
+ * people is in force (app/person.h), and with fewer rows than that only for a reason; both are kept beside the file's name. A file without rows is refused. INVALID with notes: nothing was kept; a
  * daily, campaign or joint visit since this system's first draw of the site's county is refused too
  * (app/plan_first_draw.h), unless it was kept before. FORBIDDEN with a note: who may not, or nobody else agrees. Ids that no
  * registry knows are warnings: their visits count for nobody until the registry has them; so are sites above their cap.

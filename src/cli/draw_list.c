@@ -231,6 +231,8 @@ static void show_text(const struct cli *cli, const struct life_draw_shown *s)
 	if (s->replaced_by)
 		cli_print("  被替代：%s\n", s->replaced_by);
 	show_moved(s);
+	if (s->opening)
+		cli_print("  %s\n", plan_opening_sentence(cli->arena, s->opening));
 	show_declared(s);
 	show_shares(cli, s);
 	for (size_t i = 0; i < s->cover_count; i++)
@@ -273,6 +275,22 @@ static void json_staff(struct json *j, const struct cli *cli, const struct life_
 	json_end_object(j);
 }
 
+static void json_opening(struct json *j, const struct plan_opening_said *said)
+{
+	json_key(j, "opening");
+	if (!said) {
+		json_write_null(j);
+		return;
+	}
+	json_begin_object(j);
+	json_put_text(j, "actor", said->actor);
+	json_put_text(j, "approver", said->approver);
+	json_put_text(j, "file", said->file);
+	json_put_int(j, "rows", said->rows);
+	json_put_int(j, "year", said->year);
+	json_end_object(j);
+}
+
 static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 {
 	struct cli_json j;
@@ -301,6 +319,7 @@ static void show_json(const struct cli *cli, const struct life_draw_shown *s)
 		json_end_object(&j.json);
 	}
 	json_end_array(&j.json);
+	json_opening(&j.json, s->opening);
 	json_put_text(&j.json, "parent", s->parent);
 	json_put_text(&j.json, "replaced_by", s->replaced_by);
 	json_put_text(&j.json, "replaces", s->replaces);

@@ -84,18 +84,34 @@ static const struct cli_option approve_rows[] = {
 		    "代表 legal（法制）还是 discipline（纪检）"),
 };
 
+/* What was approved along with the draw; "" if nothing was brought. */
+static int opening_words(const struct cli *cli, struct office *o, const char **ret)
+{
+	struct life_draw_shown shown;
+	int rc = life_draw_show(o, cli->arena, cli->args[0], &shown);
+
+	*ret = rc == OK && shown.opening
+		       ? arena_printf(cli->arena, "\n%s。不该这样的，用 mingqian draw cancel 取消",
+				      plan_opening_sentence(cli->arena, shown.opening))
+		       : "";
+	return rc;
+}
+
 static int run_approve(struct cli *cli, void *arg)
 {
 	const struct approve *in = arg;
+	const char *opening = "";
 	struct office o;
 
 	TRY(data_open(cli, &in->data, &o));
 	int rc = life_approve(&o, cli->arena, cli->args[0], in->office);
+	if (rc == OK)
+		rc = opening_words(cli, &o, &opening);
 	return draw_end(cli, &o, rc, cli->args[0],
 			arena_printf(cli->arena,
 				     "已批准抽取 %s。下一步：mingqian draw freeze %s --entropy … "
-				     "--escrow 文件.pdf（公开方式的不写 --escrow）",
-				     cli->args[0], cli->args[0]));
+				     "--escrow 文件.pdf（公开方式的不写 --escrow）%s",
+				     cli->args[0], cli->args[0], opening));
 }
 
 const struct cli_command cli_draw_approve = {

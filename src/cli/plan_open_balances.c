@@ -21,7 +21,7 @@ static const struct cli_option option_rows[] = {
 	{ "year", CLI_NUMBER, offsetof(struct options, year), "YYYY", NULL, "哪一年的", true, 2000,
 	  9999 },
 	{ "approver", CLI_TEXT, offsetof(struct options, approver), "NAME", NULL,
-	  "导入过以后再改的：同意的负责人，不是办理人", false, 0, 0 },
+	  "同意的负责人，不是办理人：有了人员名单，或者导入过以后再改的，必须写", false, 0, 0 },
 	{ "reason", CLI_TEXT, offsetof(struct options, reason), "TEXT", NULL,
 	  "比原来记着的少时要写的原因", false, 0, 0 },
 };
@@ -90,7 +90,8 @@ const struct cli_command cli_plan_open_balances = {
 	.usage = "FILE --year YYYY [--approver NAME] [--reason TEXT] " DATA_USAGE,
 	.detail =
 		"列：类别（检查、频次、案件、任务量）、编号、日期、检查类型、次数，见 docs/plans.md。\n"
-		"同一年再导入一次，就替换上一次的；原来的仍然保留备查。再导入要另一名负责人同意（--approver），\n"
+		"同一年再导入一次，就替换上一次的；原来的仍然保留备查。导入要人员名单里的另一名负责人\n"
+		"同意（--approver；演示数据还没有人员名单的，第一次不用），"
 		"比原来少的还要写 --reason。本系统抽过的地区，第一次抽取那一期起的日常、专项、联合检查不收。\n",
 	.options = option_rows,
 	.option_count = COUNT(option_rows),

@@ -223,7 +223,7 @@ static const struct route routes[] = {
 	  NULL, "试算：换了比例、人数、上限会怎样，什么也不改", "200 PlanWhatIf" },
 	{ GATE_POST, "/api/v1/openings", open_balances, PERM_PLAN_EDIT, ROUTE_CHANGES | ROUTE_SLOW,
 	  NULL, opening_inputs,
-	  "年中启用：导入今年已有的检查、频次、未结案件和任务量；导入过以后再改的，提出 plan.opening",
+	  "年中启用：导入今年已有的检查、频次、未结案件和任务量；有了人员名单，或者导入过以后再改的，提出 plan.opening",
 	  "201 PlanOpened" },
 };
 

@@ -750,6 +750,13 @@ def test_a_year_is_tried_and_begun():
     shown = expect(0, ["plan", "balances", "--year", "2026", *s.office, "--json"]).json
     check(shown["rows"] == 2 and "同意：局长；原因：漏了一行" in shown["file"] and shown["actor"] == "张三", f"{shown}")
     check(p.want(200, "GET", f"/proposals/{one}")["result"]["replaced"] == 1, "the result")
+    # once there is a list of people the first of a year is asked for too
+    expect(0, ["data", "person", "add", "局长", "--role", "leader", *s.office, "--as", "张三"])
+    last = {**ask, "year": 2025, "text": ask["text"].replace("2026", "2025")}
+    check("另一名负责人同意" in p.want(403, "POST", "/openings", last)["detail"], "a second person")
+    change |= {"subject": "2025", "reason": "年中启用", "evidence": evidence(s, p, last["text"].encode())}
+    one = p.want(201, "POST", "/proposals", change)["id"]
+    check(leader.want(200, "POST", f"/proposals/{one}/decision", {"agree": True})["done"], "brought")
     check(expect(0, ["ledger", "verify", *s.office, "--json"]).json["failed"] == 0, "the ledger fits")
     s.stop()
 

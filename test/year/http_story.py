@@ -228,7 +228,10 @@ class HttpStory(Story):
 
     def do_plan_open_balances(self, who, at, more):
         ask = {"file": at[0], "text": tap.read(self.path(at[0])).decode(), "year": int(more["--year"][0])}
-        return self.want(who, "POST", "/openings", ask)
+        if "--approver" not in more:
+            return self.want(who, "POST", "/openings", ask)
+        ask = {"kind": "plan.opening", "subject": str(ask["year"]), "evidence": self.send(who, at[0]), "reason": "年中启用"}
+        return self.agree(who, ask, more["--approver"])
 
     def do_plan_new(self, who, at, more):
         return self.want(who, "POST", "/plans", {

@@ -76,7 +76,7 @@ def make_plan(y):
     s.do(PLANNER, "rules", "import", "baoding-2021", "--reason", "2021年工作计划", texts=("第 1 版",))
     s.do(PLANNER, "rules", "edit", "baoding-2021", "by_county=true", "limit=12",
          'milestones={"draw_by": 15, "complete": [35, 70, 100]}', "--reason", "本市实施办法", texts=("第 2 版",))
-    s.do(PLANNER, "plan", "open-balances", "已做的检查.csv", "--year", "2021", show=["已记入"])
+    s.do(PLANNER, "plan", "open-balances", "已做的检查.csv", "--year", "2021", "--approver", HEAD, show=["已记入"])
     s.do(PLANNER, "plan", "new", PLAN, "--year", "2021", "--rules", "baoding-2021", "--lines", "项目.csv", texts=("草稿",))
     s.do(PLANNER, "plan", "check", PLAN, texts=("以上不影响冻结",), show=["规则  ", "排污单位  ", "监管对象  ", "联合抽查  ", "冲突"])
     s.do(PLANNER, "plan", "submit", PLAN, texts=("待批",))
