@@ -50,6 +50,7 @@ int plan_campaign_staff(const struct plan_scene *s, const char *period,
 	struct plan_staff_unmet unmet;
 
 	TRY(pool_staff(s, period, line->id, people, clashes, &unmet));
+	plan_staff_stop(&unmet, clashes);
 	for (size_t i = before; i < clashes->count; i++) {
 		clashes->list[i].rules = line->id;
 		clashes->list[i].text = arena_printf(a, "“%s”单独抽取，人手单独算：%s", line->title,
@@ -82,12 +83,8 @@ int plan_pool_staffed(const struct plan_scene *s, const struct plan_period_ask *
 		plan_note(s->notes, refused ? PLAN_REFUSED : PLAN_WARNING, "%s。%s",
 			  clashes.list[i].text, clashes.list[i].choices);
 	if (unmet.as_drawn)
-		plan_note(s->notes, refused ? PLAN_REFUSED : PLAN_WARNING,
-			  "按现在的人手，这一次抽出来排不出检查组：缺 %llu 人次。抽取只有一次，"
-			  "抽了不能重来。%s",
-			  (unsigned long long)unmet.as_drawn,
-			  refused ? "请先按上面的办法补足人手再锁定；明知缺人也要锁定的，加 "
-				    "--understaffed，抽出来以后要用 draw staff 另行派组。"
-				  : "");
+		plan_note(s->notes, refused ? PLAN_REFUSED : PLAN_WARNING, "%s。%s",
+			  plan_staff_refusal(s->notes->arena, unmet.as_drawn),
+			  refused ? plan_staff_refusal_ways : "");
 	return refused ? INVALID : OK;
 }

@@ -233,6 +233,7 @@ static int check_staff(struct plan_checking *c, const struct plan_span *period)
 	const struct plan_staff_ask ask = { c->scene, period, &to->people, works, count };
 	struct plan_staff_unmet unmet;
 	TRY(plan_staff_check(&ask, &to->clashes, &unmet));
+	plan_staff_stop(&unmet, &to->clashes);
 	to->capacity.unmet = unmet.places;
 	to->capacity.unmet_as_drawn = unmet.as_drawn;
 	/* Visits without a team are not made: nothing that is drawn now is sure. */

@@ -243,3 +243,29 @@ int plan_staff_check(const struct plan_staff_ask *ask, struct plan_clashes *clas
 	draw_region_release(&r);
 	return rc;
 }
+
+/* ---- what the freeze says ---- */
+
+const char plan_staff_refusal_ways[] =
+	"请先按上面的办法补足人手再锁定；明知缺人也要锁定的，加 --understaffed，抽出来以后要用 draw "
+	"staff 另行派组。";
+
+const char *plan_staff_refusal(struct arena *a, uint64_t places)
+{
+	return arena_printf(a,
+			    "按现在的人手，这一次抽出来排不出检查组：缺 %llu 人次。抽取只有一次，"
+			    "抽了不能重来",
+			    (unsigned long long)places);
+}
+
+void plan_staff_stop(const struct plan_staff_unmet *unmet, struct plan_clashes *clashes)
+{
+	if (unmet->as_drawn)
+		plan_clash_add(clashes,
+			       &(struct plan_clash){
+				       .kind = CLASH_CAPACITY,
+				       .stops = true,
+				       .text = plan_staff_refusal(clashes->arena, unmet->as_drawn),
+				       .choices = plan_staff_refusal_ways,
+			       });
+}

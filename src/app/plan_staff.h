@@ -21,4 +21,11 @@ struct plan_staff_unmet {
 MUST_USE int plan_staff_check(const struct plan_staff_ask *ask, struct plan_clashes *clashes,
 			      struct plan_staff_unmet *ret);
 
+/* What a freeze says if the draw would find `places` empty, and the ways that are left then; a clash says the same. */
+MUST_USE const char *plan_staff_refusal(struct arena *a, uint64_t places);
+extern const char plan_staff_refusal_ways[];
+
+/* Adds what the freeze would refuse; nothing if the draw finds none empty. */
+void plan_staff_stop(const struct plan_staff_unmet *unmet, struct plan_clashes *clashes);
+
 #endif

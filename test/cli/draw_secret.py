@@ -9,8 +9,13 @@ from tap import check, expect, read
 
 def test_a_draw_without_teams_names_no_site():
     s = Small(small.people("130602"))  # nobody for the other county
+    refused = ("按现在的人手，这一次抽出来排不出检查组", "抽了不能重来", "--understaffed", "draw staff")
+    # the check says before what the freeze says then, of the daily draw and of a campaign's own
+    a = s.do(PLANNER, "2026-01-05T08:00", "plan", "check", "BD-2026", "--period", "2026-Q1", code=1, texts=("【不能冻结】", *refused))
+    check("不影响冻结" not in a.out + a.err, a.out)
+    check("重点专项”单独抽取，人手单独算：按现在的人手" in a.out, a.out)
     draw = s.prepared("2026-01-05")
-    a = s.freeze(draw, "2026-01-05", code=1, texts=("排不出检查组", "--understaffed"))
+    a = s.freeze(draw, "2026-01-05", code=1, texts=refused)
     check("130606-" not in a.out + a.err and "130602-" not in a.out + a.err, a.err)
     s.freeze(draw, "2026-01-05", "--understaffed")
     s.hold(draw, "2026-01-05")
