@@ -5,15 +5,27 @@
 
 enum { CHOICES_MOST = 4000 };
 
+/* The plan's last period in the rule's window: only its draw is asked for all that is missing. */
+static const char *last_period(const struct plan_checking *c, const struct plan_check_rule *r)
+{
+	const struct plan_span last = plan_span_at(c->scene->kind, r->ask->window.to);
+	char text[PLAN_SPAN_TEXT];
+
+	plan_span_text(&last, text);
+	return arena_str(c->scene->notes->arena, text);
+}
+
 /*
- * One live draw for each pool and period (spec/draw.md 5.2): only a pool of its own can still add to a period. What was
- * visited or waits counts for its target too, and it draws the others first.
+ * One live draw for each pool and period (spec/draw.md 5.2): only a pool of its own can still add to a period. Its line
+ * is for the rule's whole window: what was visited or waits in it counts for its target too, and it draws the others
+ * first.
  */
 static void say_line(const struct plan_checking *c, const struct plan_check_rule *r,
 		     struct buf *say)
 {
-	const char *period = c->to->draw->asks.period_text;
+	char window[PLAN_SPAN_TEXT];
 
+	plan_span_text(&r->ask->window, window);
 	if (!(r->ask->counts & RULE_VISIT_CAMPAIGN))
 		buf_printf(say,
 			   "规则集里“%s”现在不计专项，要补的先在这条规则的 counts 里加上 "
@@ -24,7 +36,7 @@ static void say_line(const struct plan_checking *c, const struct plan_check_rule
 		"日常池这一期只能抽一次，补抽另设一项：在计划项目里加一项专项（期次 %s，范围同这条"
 		"规则，目标 %llu 家，已查、待查的算在内），再编一版计划、批准，用 draw prepare %s %s "
 		"--pool 编号 抽取。",
-		period, (unsigned long long)r->want, c->scene->plan.id, period);
+		window, (unsigned long long)r->want, c->scene->plan.id, last_period(c, r));
 }
 
 static const char *choices(const struct plan_checking *c, const struct plan_check_rule *r,
@@ -41,9 +53,9 @@ static const char *choices(const struct plan_checking *c, const struct plan_chec
 	} else {
 		if (ended)
 			buf_printf(&say,
-				   "确实要补的，先用 plan extend 延长这一期的检查（最多 %u 天），"
+				   "确实要补的，先用 plan extend 延长 %s 的检查（最多 %u 天），"
 				   "由另一人批准；",
-				   m->extension_days);
+				   last_period(c, r), m->extension_days);
 		if (r->left)
 			say_line(c, r, &say);
 		else

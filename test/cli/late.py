@@ -1,4 +1,6 @@
 """A period that ended short of its number: the way that the clash proposes, walked to its end."""
+import re
+
 import tap
 from small import HEAD, LAWYER, PLANNER, RULES, Small, file
 from tap import check
@@ -7,13 +9,13 @@ LATE = RULES.replace('"limit"', '"milestones": {"draw_by": 31, "extension_days":
 HEADER = "编号,类别,名称,期次,目标,范围\n"
 
 
-def said(w, day, *more):
-    a = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", "2026-Q1", *more)
+def said(w, day, *more, period="2026-Q1"):
+    a = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", period, *more)
     return a.out + a.err
 
 
-def rule(w, day, name="key"):
-    found = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", "2026-Q1", "--json").json
+def rule(w, day, name="key", period="2026-Q1"):
+    found = w.do(PLANNER, f"{day}T08:00", "plan", "check", "BD-2026", "--period", period, "--json").json
     return next(r for r in found["rules"] if r["id"] == name)
 
 
@@ -64,6 +66,30 @@ def test_the_way_after_the_end_of_a_period():
     # what was made in the extension is the first quarter's alone
     second = w.do(PLANNER, "2026-05-16T08:00", "plan", "check", "BD-2026", "--period", "2026-Q2", "--json").json
     check(next(r for r in second["rules"] if r["id"] == "key")["done"] == 0, f"{second['rules']}")
+
+
+def test_the_line_for_a_number_of_the_year_counts_what_the_other_quarters_visited():
+    yearly = RULES.replace('"basis": {"percent": 20}, "period": "quarter"', '"basis": {"percent": 40}, "period": "year"', 1)
+    w = Small(rules=yearly)
+    first = w.drawn("2026-01-05")
+    w.finish(first, "2026-01-20")
+    made = rule(w, "2026-01-21")["done"]
+    refuse_one(w, w.drawn("2026-10-08", period="2026-Q4"), "2026-10-20")
+    before = rule(w, "2026-11-02", period="2026-Q4")
+    check(made > 0 and before["required"] == 12 and before["left"] == 1, f"{made} {before}")
+    told = said(w, "2026-11-02", period="2026-Q4")
+    when, target = re.search("加一项专项（期次 ([^，]+)，范围同这条规则，目标 ([0-9]+) 家", told).groups()
+    lines = file("year.csv", HEADER + f"zx,专项,重点专项,,50%,class=key\nbc,专项,补抽,{when},{target},class=key\n")
+    w.do(PLANNER, "2026-11-02T09:04", "rules", "edit", "r", 'rules.key.counts=["daily","campaign"]', "--reason", "补抽的算数")
+    w.do(PLANNER, "2026-11-02T09:05", "plan", "new", "BD-2026", "--year", "2026", "--rules", "r", "--lines", lines)
+    w.do(PLANNER, "2026-11-02T09:06", "plan", "submit", "BD-2026")
+    w.do(HEAD, "2026-11-02T09:07", "plan", "approve", "BD-2026")
+    check("draw prepare BD-2026 2026-Q4 --pool" in told, told)
+    draw = w.drawn("2026-11-03", period="2026-Q4", pool="bc")
+    check(len(w.visits(draw)) == 1, f"{len(w.visits(draw))}")
+    w.finish(draw, "2026-11-20")
+    after = rule(w, "2026-11-21", period="2026-Q4")
+    check(after["done"] == 12 and after["left"] == 0, f"{after}")
 
 
 tap.main(globals())
