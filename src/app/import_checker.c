@@ -113,7 +113,7 @@ static uint32_t half_width(uint32_t c)
 	return digit || letter ? c - 0xfee0 : c;
 }
 
-enum { STAR = 0x2605, DENSE = 0x5bc6 };
+enum { STAR = 0x2605, DENSE = 0x5bc6, PART = 0x90e8 }; /* ★, 密, 部 */
 
 static const char *const brackets[][2] = { { "[", "]" },   { "(", ")" },   { "【", "】" },
 					   { "（", "）" }, { "［", "］" }, { "〔", "〕" },
@@ -177,6 +177,20 @@ static bool ends_bracketed(const char *out, size_t len)
 	return false;
 }
 
+/* ★机密, ★ 绝密: the star before the word, as some write it. */
+static bool ends_starred(const char *out, size_t len)
+{
+	static const char *const levels[] = { "秘密", "机密", "绝密", "内部" };
+	struct span s = { out, len };
+
+	for (size_t i = 0; i < COUNT(levels); i++)
+		if (ends_with(s, levels[i])) {
+			s = without_end(s, levels[i]);
+			return ends_with(s, "★");
+		}
+	return false;
+}
+
 static const char grade[] = "密级";
 
 /* 密级：秘密, 密级: 机密: the word behind what it is. */
@@ -226,6 +240,7 @@ static size_t rewrite(struct checker *k, struct span raw, char *out, uint32_t *f
 			len += utf8_put(out + len, half_width(c));
 			k->marked |= closes(c) && ends_bracketed(out, len);
 			k->marked |= c == DENSE && ends_graded(out, len);
+			k->marked |= (c == DENSE || c == PART) && ends_starred(out, len);
 		}
 	}
 	return len;

@@ -143,15 +143,40 @@ static void describe_columns(struct import_work *w, const struct span *cells)
 	w->summary->columns[out.len] = 0;
 }
 
+/* Blanks of both widths do not matter in a mark. */
+static struct span without_blanks(struct span text, char *out)
+{
+	size_t len = 0;
+
+	for (size_t i = 0; i < text.len;) {
+		bool wide = text.len - i >= 3 && memcmp(text.at + i, "　", 3) == 0;
+		if (!wide && text.at[i] != ' ')
+			out[len++] = text.at[i];
+		i += wide ? 3 : 1;
+	}
+	return (struct span){ out, len };
+}
+
+static bool is_mark(struct span cell)
+{
+	static const char *const marks[] = { "密★", "★秘密", "★机密", "★绝密" };
+	CLEANUP(arena_release) struct arena a;
+
+	arena_init(&a);
+	struct span text = without_blanks(cell, arena_array(&a, cell.len + 1, 1));
+	for (size_t i = 0; i < COUNT(marks); i++)
+		if (memmem(text.at, text.len, marks[i], strlen(marks[i])))
+			return true;
+	return false;
+}
+
 /* A line above the header that says 机密★ is about all rows. */
 static bool is_classified(const struct import_head *head, uint32_t index)
 {
 	for (uint32_t row = 0; row < index; row++)
-		for (uint32_t i = 0; i < head->counts[row]; i++) {
-			struct span cell = head->cells[row][i];
-			if (cell.len && memmem(cell.at, cell.len, "密★", strlen("密★")))
+		for (uint32_t i = 0; i < head->counts[row]; i++)
+			if (is_mark(head->cells[row][i]))
 				return true;
-		}
 	return false;
 }
 

@@ -229,6 +229,23 @@ TEST(marks_in_brackets_of_any_width_keep_a_row_out)
 	CHECK(!strstr(c.registry, "金丝雀") && !strstr(c.report, "金丝雀"));
 }
 
+TEST(marks_with_the_star_before_the_word_keep_a_row_out)
+{
+	CLEANUP(case_release) struct import_case c, whole;
+
+	case_text(&c, REGISTRY_SITES,
+		  "编号,企业名称,县区,监管类别,备注\nA-1,五★酒店,唐县,一般,★ 保密局旁\n"
+		  "A-2,★机密 金丝雀厂,唐县,一般,\nA-3,★ 绝密丙厂,唐县,一般,\n"
+		  "A-4,丁厂,唐县,一般,★　秘密\nA-5,戊厂,唐县,一般,机密 ★ 10 年\n"
+		  "A-6,己厂,唐县,一般,★内部\nA-7,庚厂机密★,唐县,一般,\n");
+	case_counts(&c, "1 6 0 0");
+	CHECK_INT(case_count(c.json, "\"code\":\"classified\""), 6);
+	CHECK(!strstr(c.registry, "金丝雀") && !strstr(c.report, "金丝雀"));
+	case_text(&whole, REGISTRY_SITES, "★ 机密,,\n编号,企业名称,县区\nA-1,甲厂,唐县\n");
+	CHECK_INT(whole.rc, INVALID);
+	CHECK(strstr(whole.summary->refusal, "密级"));
+}
+
 TEST(a_grade_in_words_keeps_a_row_out)
 {
 	CLEANUP(case_release) struct import_case c;
