@@ -1,5 +1,6 @@
 /* app/plan_check_others.c — numbers of actions, and shares of all visits. */
 #include "app/plan_checking.h"
+#include "app/plan_milestone.h"
 #include "app/plan_period.h"
 #include "base/status.h"
 
@@ -106,6 +107,47 @@ static void fill_share(const struct plan_checking *c, const struct rule *rule,
 		(unsigned long long)r->pending);
 }
 
+/* Days that the last period of the rule's window can still be made longer by, so that it is open today. */
+static int64_t days_to_extend(const struct plan_scene *s, const struct plan_span *last)
+{
+	char text[PLAN_SPAN_TEXT];
+	int64_t most = s->set.milestones.extension_days;
+
+	plan_span_text(last, text);
+	return s->day > last->to + most ? 0 : most - plan_extension_days(s, text, "visits");
+}
+
+/* What is missing and can be made up, or by what way only, or no more. */
+static const char *choices_of(const struct plan_checking *c, const struct rule *rule, bool actions,
+			      bool *ret_never)
+{
+	const struct plan_scene *s = c->scene;
+	const struct plan_span window = plan_span_at(rule->period, c->to->draw->asks.period.from);
+	const struct plan_span last = plan_span_at(s->kind, window.to);
+	const char *way = actions ? "在计划项目里补上部门联合的行动。"
+				  : "把本期抽到的一部分与其他部门联合检查。";
+	char text[PLAN_SPAN_TEXT];
+	int64_t days = days_to_extend(s, &last);
+
+	*ret_never = plan_period_ended(s, &last);
+	if (!*ret_never)
+		return way;
+	plan_span_text(&last, text);
+	if (days <= 0)
+		return arena_printf(
+			s->notes->arena,
+			"%s 已经结束，也没有可以延期的天数，不能再补：这一条今年满足不了，"
+			"请向上级报告原因。",
+			text);
+	return arena_printf(
+		s->notes->arena,
+		"%s 已经结束，现在不能补。确实要补的，先用 plan extend 延长 %s 的检查（还可延 %lld "
+		"天），由另一人批准，再%s%s",
+		text, text, (long long)days,
+		actions ? "在计划项目里补上部门联合的行动，期次写 " : "补上与其他部门的联合检查",
+		actions ? arena_printf(s->notes->arena, "%s。", text) : "。");
+}
+
 void plan_check_others(struct plan_checking *c)
 {
 	const struct plan_scene *s = c->scene;
@@ -129,15 +171,12 @@ void plan_check_others(struct plan_checking *c)
 		r->possible = r->left == 0;
 		c->to->rule_count++;
 		if (r->left)
-			plan_clash_add(
-				&c->to->clashes,
-				&(struct plan_clash){
-					.kind = CLASH_GAP,
-					.rules = r->id,
-					.text = r->sentence,
-					.choices =
-						actions ? "在计划项目里补上部门联合的行动。"
-							: "把本期抽到的一部分与其他部门联合检查。",
-				});
+			plan_clash_add(&c->to->clashes,
+				       &(struct plan_clash){
+					       .kind = CLASH_GAP,
+					       .rules = r->id,
+					       .text = r->sentence,
+					       .choices = choices_of(c, rule, actions, &r->never),
+				       });
 	}
 }

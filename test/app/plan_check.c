@@ -318,6 +318,14 @@ TEST(matters_nobody_was_checked_for_get_a_draw_late_in_the_year)
 	plan_world_release(&w);
 }
 
+static const struct plan_clash *clash_of(const struct plan_world *w, const char *rule)
+{
+	for (size_t i = 0; i < w->check.clashes.count; i++)
+		if (strcmp(w->check.clashes.list[i].rules, rule) == 0)
+			return &w->check.clashes.list[i];
+	return NULL;
+}
+
 TEST(joint_actions_of_the_year_are_counted)
 {
 	struct plan_world w = { 0 };
@@ -351,6 +359,40 @@ TEST(joint_actions_of_the_year_are_counted)
 	r = plan_world_rule(&w, "joint");
 	CHECK(r && r->done == 2 && r->pending == 0 && r->left == 1 && !r->possible);
 	CHECK(r && has(r->sentence, "其中 1 次的时期已经过了"));
+	const struct plan_clash *gap = clash_of(&w, "joint");
+	CHECK(gap && has(gap->choices, "补上部门联合的行动") && !has(gap->choices, "不能"));
+	/* after the year nothing can be added to it */
+	plan_world_day(&w, "2027-01-06");
+	CHECK_INT(plan_world_check(&w, "2026-Q4"), OK);
+	gap = clash_of(&w, "joint");
+	CHECK(gap && has(gap->choices, "2026-Q4 已经结束") && has(gap->choices, "不能再补"));
+	CHECK(gap && !has(gap->choices, "plan extend") && plan_world_rule(&w, "joint")->never);
+	plan_world_release(&w);
+}
+
+TEST(joint_actions_are_made_up_for_in_an_extension_only)
+{
+	struct plan_world w = { 0 };
+	const struct plan_world_data data = {
+		.sites = plan_world_sites(&w, NULL, "130602", "key,130602,,,,,,,", 10),
+		.inspectors = STAFF,
+		.matters = MATTERS,
+		.more = "\"milestones\": {\"draw_by\": 15, \"extension_days\": 20},",
+		.rules =
+			"{\"id\": \"joint\", \"title\": \"部门联合\", \"visit\": \"joint\", \"unit\": \"actions\","
+			" \"basis\": {\"number\": 3}, \"period\": \"year\"}",
+	};
+
+	plan_world_init(&w, &data);
+	plan_world_day(&w, "2027-01-20");
+	CHECK_INT(plan_world_check(&w, "2026-Q4"), OK);
+	const struct plan_clash *gap = clash_of(&w, "joint");
+	CHECK(gap && has(gap->choices, "现在不能补") && has(gap->choices, "plan extend") &&
+	      has(gap->choices, "还可延 20 天") && has(gap->choices, "期次写 2026-Q4"));
+	plan_world_day(&w, "2027-01-21");
+	CHECK_INT(plan_world_check(&w, "2026-Q4"), OK);
+	gap = clash_of(&w, "joint");
+	CHECK(gap && has(gap->choices, "不能再补") && !has(gap->choices, "plan extend"));
 	plan_world_release(&w);
 }
 
