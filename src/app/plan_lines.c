@@ -103,6 +103,17 @@ static bool read_pool(struct reading *r, const char *pool, struct rule_who *ret)
 	return false;
 }
 
+static void check_id(struct reading *r, const char *id)
+{
+	if (!registry_id_valid(span_of(id)) || strlen(id) > 32 || strcmp(id, "daily") == 0)
+		refuse(r, "编号", id, "应为 1 到 32 个字母、数字或 . _ : -，且不叫 daily。");
+	else if (known(r, id))
+		refuse(r, "编号", id, "重复，请改成不同的。");
+	else if (r->count == PLAN_LINES_MOST)
+		refuse(r, "编号", id, "：一份计划最多 40 项，请合并。");
+}
+
+/* Everything that is wrong with the row, not only what is found first. */
 static void read_row(struct reading *r, const char *const *cells)
 {
 	struct plan_line_row row = { .id = cells[ID],
@@ -113,22 +124,17 @@ static void read_row(struct reading *r, const char *const *cells)
 				     .matters = cells[MATTERS],
 				     .document = cells[DOCUMENT] };
 	struct rule_who who;
+	size_t before = r->notes->refused;
 
-	if (!registry_id_valid(span_of(row.id)) || strlen(row.id) > 32 ||
-	    strcmp(row.id, "daily") == 0)
-		refuse(r, "编号", row.id, "应为 1 到 32 个字母、数字或 . _ : -，且不叫 daily。");
-	else if (known(r, row.id))
-		refuse(r, "编号", row.id, "重复，请改成不同的。");
-	else if (!row.kind)
+	check_id(r, row.id);
+	if (!row.kind)
 		refuse(r, "类别", cells[KIND], "应为 专项、证后监管、建设项目 或 部门联合。");
-	else if (!parse_target(cells[TARGET], &row.a, &row.b))
+	if (!parse_target(cells[TARGET], &row.a, &row.b))
 		refuse(r, "目标", cells[TARGET], "应写成 10%、1/3 或 20。");
-	else if (!period_fits(row.period, r->year))
+	if (!period_fits(row.period, r->year))
 		refuse(r, "期次", row.period,
 		       "应为本年的期次，如 2026-Q3、2026-07，或不填（每期都有）。");
-	else if (r->count == PLAN_LINES_MOST)
-		refuse(r, "编号", row.id, "：一份计划最多 40 项，请合并。");
-	else if (read_pool(r, row.pool, &who))
+	if (read_pool(r, row.pool, &who) && r->notes->refused == before)
 		r->list[r->count++] = row;
 }
 

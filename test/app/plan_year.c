@@ -230,12 +230,20 @@ TEST(what_is_wrong_with_a_new_plan_is_said)
 		  "第 2 行：目标“0%”" },
 		{ "编号,类别\xff\n", "不是 UTF-8" },
 	};
+	static const char *const every[] = { "编号“daily”", "类别“随便”", "目标“110%”",
+					     "期次“2025-Q1”", "范围“颜色=红”看不懂" };
 
 	begin(&w);
 	for (size_t i = 0; i < COUNT(wrong); i++) {
 		CHECK_INT(make(&w, wrong[i].lines, &v), INVALID);
 		CHECK(plan_world_noted(&w, wrong[i].words));
 	}
+	/* of one row, all of it */
+	CHECK_INT(
+		make(&w, "编号,类别,名称,目标,期次,范围\ndaily,随便,一,110%,2025-Q1,颜色=红\n", &v),
+		INVALID);
+	for (size_t i = 0; i < COUNT(every); i++)
+		CHECK(plan_world_noted(&w, every[i]));
 	plan_world_release(&w);
 }
 
