@@ -61,6 +61,30 @@ TEST(a_visit_said_to_be_made_is_taken_back_and_said_again)
 	life_world_release(&w);
 }
 
+/* The books tell what was said twice apart by its time. */
+TEST(what_was_taken_back_is_not_said_again_at_the_same_time)
+{
+	struct life_world w;
+
+	life_world_init(&w);
+	life_world_drawn(&w);
+	const struct life_undo in = { made(&w), "登记到了别家的任务上", "局长" };
+	w.o->fixed_now -= 60000;
+	life_world_ok(&w, life_undo(w.o, w.a, &in));
+	CHECK_INT(life_done(w.o, w.a, in.visit, 0, false), CONFLICT);
+	CHECK(strstr(w.o->why, "更晚的 --now"));
+	w.o->fixed_now += 1;
+	life_world_ok(&w, life_done(w.o, w.a, in.visit, 0, false));
+	life_world_ok(&w, life_undo(w.o, w.a, &in));
+	CHECK_INT(life_done(w.o, w.a, in.visit, 0, true), CONFLICT);
+	w.o->fixed_now -= 1;
+	CHECK_INT(life_done(w.o, w.a, in.visit, 0, true), CONFLICT);
+	CHECK_INT(life_world_number(&w, "select count(*) from ledger_entry where action ="
+					" 'visit.done'"),
+		  2);
+	life_world_release(&w);
+}
+
 TEST(nobody_takes_it_back_alone)
 {
 	struct life_world w;
