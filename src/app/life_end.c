@@ -10,6 +10,7 @@
 #include "app/life_seal.h"
 #include "app/office_person.h"
 #include "app/person.h"
+#include "app/plan_offer.h"
 #include "base/status.h"
 #include "store/draw_share.h"
 #include "store/visit.h"
@@ -163,4 +164,13 @@ int life_annul(struct office *o, struct arena *a, const struct life_annul *in)
 	if (office_same_person(in->head, in->discipline))
 		return life_refuse(o, INVALID, "主要负责人和纪检部门的签字不能是同一个人");
 	return ledger_held_write(o, true, annul, &e);
+}
+
+int life_again(struct office *o, struct arena *a, const struct draw_row *row, const char **ret_why)
+{
+	const struct plan_offer offer = { row->plan, row->period, row->pool,
+					  life_day(office_now(o)) };
+	bool joint;
+
+	return plan_offer_check(o->db, a, &offer, &joint, ret_why);
 }

@@ -21,4 +21,11 @@ struct life_annul {
 };
 MUST_USE int life_annul(struct office *o, struct arena *a, const struct life_annul *in);
 
+/*
+ * Whether a draw that has ended can be prepared again today. INVALID and *ret_why, a sentence in the arena without its
+ * full stop: its period is over, or its plan has changed.
+ */
+MUST_USE int life_again(struct office *o, struct arena *a, const struct draw_row *row,
+			const char **ret_why);
+
 #endif

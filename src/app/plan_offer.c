@@ -4,6 +4,7 @@
 #include "app/plan_ask.h"
 #include "app/plan_period.h"
 #include "app/plan_span.h"
+#include "app/rule_set_read.h"
 #include "base/buf.h"
 #include "base/status.h"
 #include "store/plan.h"
@@ -90,26 +91,49 @@ static bool is_joint(const struct plan_line_row *lines, size_t count, const char
 	return false;
 }
 
+/* Days that can still be agreed beyond the period's end so that today lies in them; 0: none. */
+static int days_left(struct arena *a, const struct plan_version_row *version, int64_t after,
+		     int64_t agreed, int64_t *ret)
+{
+	struct plan_notes notes;
+	struct rule_set set;
+
+	plan_notes_init(&notes, a);
+	TRY(rule_set_read(version->rules, strlen(version->rules), &notes, &set));
+	int64_t most = set.milestones.extension_days;
+	*ret = after > most ? 0 : most - agreed;
+	return OK;
+}
+
 /* Nothing can be visited any more: what was agreed beyond the period's end is over too. */
-static int check_over(struct db *db, struct arena *a, const struct plan_offer *offer, int64_t plan,
-		      const struct plan_span *span, const char **why)
+static int check_over(struct db *db, struct arena *a, const struct plan_offer *offer,
+		      const struct plan_version_row *version, const struct plan_span *span,
+		      const char **why)
 {
 	struct plan_extension_row *list;
-	int64_t last = span->to;
+	int64_t agreed = 0, left;
 	size_t count;
 
-	TRY(plan_extension_list(db, a, plan, &list, &count));
+	TRY(plan_extension_list(db, a, version->plan, &list, &count));
 	for (size_t i = 0; i < count; i++)
 		if (list[i].agreed && strcmp(list[i].period, offer->period) == 0 &&
 		    strcmp(list[i].what, "visits") == 0)
-			last += list[i].days;
-	if (offer->day <= last)
+			agreed += list[i].days;
+	if (offer->day <= span->to + agreed)
 		return OK;
-	*why = arena_printf(
-		a,
-		"%s 已经结束，现在抽出来也没有时间检查了：请抽本期的；还没有抽过、确实要补的，先用 "
-		"mingqian plan extend 延长这一期的检查，由负责人批准；抽过而没有查够的，看 mingqian plan check 的办法",
-		offer->period);
+	TRY(days_left(a, version, offer->day - span->to, agreed, &left));
+	if (left <= 0)
+		*why = arena_printf(
+			a,
+			"%s 已经结束，现在抽出来也没有时间检查了，规则集也没有可以延期的"
+			"天数（milestones.extension_days），这一期不能再抽：请抽本期的",
+			offer->period);
+	else
+		*why = arena_printf(
+			a,
+			"%s 已经结束，现在抽出来也没有时间检查了：请抽本期的；还没有抽过、确实要补的，先用 "
+			"mingqian plan extend 延长这一期的检查，由负责人批准；抽过而没有查够的，看 mingqian plan check 的办法",
+			offer->period);
 	return INVALID;
 }
 
@@ -126,7 +150,7 @@ int plan_offer_check(struct db *db, struct arena *a, const struct plan_offer *of
 	TRY(plan_version_approved(db, a, row.key, &version));
 	TRY(plan_line_list(db, a, row.key, version.version, &lines, &count));
 	TRY(check_period(a, &row, &version, offer->period, &span, ret_why));
-	TRY(check_over(db, a, offer, row.key, &span, ret_why));
+	TRY(check_over(db, a, offer, &version, &span, ret_why));
 	*ret_joint = is_joint(lines, count, offer->pool);
 	return check_pool(a, &span, offer->pool, lines, count, ret_why);
 }

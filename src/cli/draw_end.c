@@ -22,17 +22,21 @@ static const struct cli_option cancel_rows[] = {
 	DRAW_TEXT(struct cancel, party, "party", "NAME", "拒不公开份额的一方"),
 };
 
-/* The command that prepares the draw again, with everything that it needs. */
+/* How the draw is prepared again, or why that cannot be. A whole sentence without its full stop. */
 static const char *again(const struct cli *cli, struct office *o, int rc)
 {
 	struct draw_row row;
-	const char *id = cli->args[0];
+	const char *why, *id = cli->args[0];
 
 	if (rc != OK || life_find(o, cli->arena, id, &row) != OK)
 		return arena_printf(cli->arena, "mingqian draw prepare --replaces %s", id);
-	return arena_printf(cli->arena, "mingqian draw prepare %s %s%s%s --replaces %s", row.plan,
-			    row.period, strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : " --pool ",
-			    strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : row.pool, id);
+	const char *words =
+		arena_printf(cli->arena, "mingqian draw prepare %s %s%s%s --replaces %s", row.plan,
+			     row.period, strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : " --pool ",
+			     strcmp(row.pool, PLAN_POOL_DAILY) == 0 ? "" : row.pool, id);
+	if (life_again(o, cli->arena, &row, &why) == INVALID)
+		return arena_printf(cli->arena, "现在不能重来（%s）：%s", words, why);
+	return arena_printf(cli->arena, "重来请用 %s 和以后的随机数", words);
 }
 
 static int run_cancel(struct cli *cli, void *arg)
@@ -43,9 +47,8 @@ static int run_cancel(struct cli *cli, void *arg)
 	TRY(data_open(cli, &in->data, &o));
 	int rc = life_cancel(&o, cli->arena, cli->args[0], in->reason, in->party);
 	return draw_end(cli, &o, rc, cli->args[0],
-			arena_printf(cli->arena,
-				     "已取消抽取 %s，编号保留。重来请用 %s 和以后的随机数",
-				     cli->args[0], again(cli, &o, rc)));
+			arena_printf(cli->arena, "已取消抽取 %s，编号保留。%s", cli->args[0],
+				     again(cli, &o, rc)));
 }
 
 const struct cli_command cli_draw_cancel = {
@@ -78,7 +81,7 @@ static int run_annul(struct cli *cli, void *arg)
 	int rc = life_annul(&o, cli->arena, &a);
 	return draw_end(cli, &o, rc, cli->args[0],
 			arena_printf(cli->arena,
-				     "已作废抽取 %s。它的结果与替代它的那次一起公开：%s",
+				     "已作废抽取 %s。它的结果与替代它的那次一起公开。%s",
 				     cli->args[0], again(cli, &o, rc)));
 }
 

@@ -92,4 +92,16 @@ def test_the_line_for_a_number_of_the_year_counts_what_the_other_quarters_visite
     check(after["done"] == 12 and after["left"] == 0, f"{after}")
 
 
+def test_a_draw_annulled_after_its_period_is_not_said_to_be_drawn_again():
+    annul = ("--reason", "名单有误", "--head", HEAD, "--discipline", "王五")
+    for rules, way in ((RULES, "不能再抽"), (LATE, "plan extend")):
+        w = Small(rules=rules)
+        draw = w.drawn("2026-03-10")
+        w.do(PLANNER, "2026-04-03T09:00", "draw", "annul", draw, *annul, texts=("现在不能重来", "2026-Q1 已经结束", way))
+        w.no(PLANNER, "2026-04-03T09:01", "draw", "prepare", "BD-2026", "2026-Q1", "--replaces", draw, texts=(way,))
+    w = Small()
+    draw = w.drawn("2026-03-10")
+    w.do(PLANNER, "2026-03-11T09:00", "draw", "annul", draw, *annul, texts=("重来请用 mingqian draw prepare BD-2026 2026-Q1 --replaces",))
+
+
 tap.main(globals())
