@@ -73,7 +73,8 @@ static int unknown_option(const struct cli *cli, const char *typed)
 	const char *near = args_nearest(typed, names, count);
 	if (near)
 		return cli_fail_usage(cli, "没有选项 --%s，您是不是要写 --%s？", typed, near);
-	return cli_fail_usage(cli, "没有选项 --%s", typed);
+	return cli_fail_usage(cli, "没有选项 --%s。写法：mingqian %s %s", typed,
+			      cli->command->words, cli->command->usage ? cli->command->usage : "");
 }
 
 static int set_number(const struct cli *cli, const struct cli_option *o, const char *text,

@@ -85,6 +85,7 @@ def test_an_office_is_made_once():
     refused(1, o.init, "已经在用")
     check(read(o.dir + "/keys/sign.key") == key, "the key is the same")
     refused(1, ["data", "init", tap.folder() + "/x", "--origin", "市 局"], "空格")
+    refused(2, ["data", "init", tap.folder() + "/x", "--data", tap.folder() + "/x"], "没有选项 --data。写法：mingqian data init DIR")
 
 
 def test_the_clock_is_set_only_in_demo_data():
