@@ -68,14 +68,22 @@ const char *draw_state_words(const char *state)
 	return words_of(words, COUNT(words), state);
 }
 
+static const char *const visit_states[][2] = { { "planned", "待接收" },
+					       { "accepted", "已接收" },
+					       { "visited", "已检查" },
+					       { "ended", "已终结" } };
+
 const char *draw_visit_words(const char *state)
 {
-	static const char *const words[][2] = { { "planned", "待接收" },
-						{ "accepted", "已接收" },
-						{ "visited", "已检查" },
-						{ "ended", "已终结" } };
+	return words_of(visit_states, COUNT(visit_states), state);
+}
 
-	return words_of(words, COUNT(words), state);
+const char *draw_visit_state(const char *typed)
+{
+	for (size_t i = 0; typed && i < COUNT(visit_states); i++)
+		if (strcmp(visit_states[i][1], typed) == 0)
+			return visit_states[i][0];
+	return typed;
 }
 
 const char *draw_ended_words(const char *ended)

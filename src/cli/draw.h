@@ -16,6 +16,9 @@ MUST_USE int draw_end(const struct cli *cli, struct office *o, int code, const c
 /* 已准备, 已批准... of a draw; 待接收, 已接收... of a visit; the word itself if it is unknown. */
 MUST_USE const char *draw_state_words(const char *state);
 MUST_USE const char *draw_visit_words(const char *state);
+
+/* The state of a visit that was typed as itself or in these words; else what was typed. NULL for NULL. */
+MUST_USE const char *draw_visit_state(const char *typed);
 MUST_USE const char *draw_ended_words(const char *ended); /* why a visit ended */
 
 /* "2026-03-02 09:00" at +08:00, "" for 0; "2026-03-02" of a day, "" for 0. In the arena. */

@@ -68,8 +68,9 @@ static void list_json(const struct cli *cli, const struct life_draws *draws)
 /* "LH-1", or "LH-1（市场监管局）" of a department's draw */
 static const char *pool_words(const struct cli *cli, const struct draw_row *d)
 {
-	return *d->department ? arena_printf(cli->arena, "%s（%s）", d->pool, d->department)
-			      : d->pool;
+	const char *pool = plan_pool_words(d->pool);
+
+	return *d->department ? arena_printf(cli->arena, "%s（%s）", pool, d->department) : pool;
 }
 
 static void list_text(const struct cli *cli, const struct life_draws *draws)
@@ -125,7 +126,9 @@ static void show_shares(const struct cli *cli, const struct life_draw_shown *s)
 {
 	for (size_t i = 0; i < s->share_count; i++) {
 		const struct draw_share_row *h = &s->shares[i];
-		cli_print("  份额 %s：%s%s\n", h->party, *h->opened ? "已公开 " : "未公开，承诺 ",
+		bool own = strcmp(h->party, "operator") == 0;
+		cli_print("  份额 %s：%s%s\n", own ? "抽取单位" : h->party,
+			  *h->opened ? "已公开 " : "未公开，承诺 ",
 			  *h->opened ? h->opened : h->commitment);
 	}
 	for (size_t i = 0; i < s->holder_count; i++) {

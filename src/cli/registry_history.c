@@ -1,4 +1,5 @@
 /* cli/registry_history.c — the changes of a registry, one change with what it met, or the versions of one row. */
+#include "app/registry_change.h"
 #include "app/registry_list.h"
 #include "base/clock.h"
 #include "base/status.h"
@@ -56,6 +57,7 @@ struct listing {
 	const struct cli *cli;
 	struct cli_table table;
 	struct cli_json json;
+	enum registry kind;
 	bool any;
 };
 
@@ -122,6 +124,25 @@ static int list_changes(const struct cli *cli, struct office *o, const struct op
 
 /* ---- one change ---- */
 
+/* A value as people read it. */
+static const char *shown(const struct listing *l, const char *field, const char *value)
+{
+	uint32_t i, count;
+	const struct field *f = registry_fields(l->kind, &count);
+
+	if (!registry_field_of(l->kind, field, &i))
+		return value;
+	return registry_cell(l->cli, registry_shown(l->cli->arena, &f[i], span_of(value)));
+}
+
+static const char *header_of(const struct listing *l, const char *field)
+{
+	uint32_t i, count;
+	const struct field *f = registry_fields(l->kind, &count);
+
+	return registry_field_of(l->kind, field, &i) ? f[i].header : field;
+}
+
 static int see_override(void *arg, const struct registry_override *v)
 {
 	struct listing *l = arg;
@@ -129,8 +150,10 @@ static int see_override(void *arg, const struct registry_override *v)
 
 	l->any = true;
 	if (!l->cli->json) {
-		cli_table_row(&l->table, (const char *const[]){ v->id, v->field, v->winner, v->kept,
-								v->refused });
+		const char *winner = strcmp(v->winner, "local") == 0 ? "本地" : "文件";
+		cli_table_row(&l->table, (const char *const[]){ v->id, header_of(l, v->field),
+								winner, shown(l, v->field, v->kept),
+								shown(l, v->field, v->refused) });
 		return OK;
 	}
 	json_begin_object(j);
@@ -145,7 +168,7 @@ static int see_override(void *arg, const struct registry_override *v)
 
 static int show_change(const struct cli *cli, struct office *o, int64_t change, enum registry kind)
 {
-	struct listing l = { .cli = cli };
+	struct listing l = { .cli = cli, .kind = kind };
 
 	if (cli->json) {
 		cli_json_begin(&l.json);

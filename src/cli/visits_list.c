@@ -18,7 +18,7 @@ static const struct cli_option list_rows[] = {
 	DATA_WHERE_ROWS(struct options, data),
 	DRAW_TEXT(struct options, draw, "draw", "ID", "只看一次抽取"),
 	DRAW_TEXT(struct options, state, "state", "STATE",
-		  "planned 待接收、accepted 已接收、visited 已检查、ended 已终结"),
+		  "待接收、已接收、已检查、已终结，或 planned、accepted、visited、ended"),
 	DRAW_TEXT(struct options, inspector, "inspector", "ID", "只看一名执法人员的"),
 	DRAW_TEXT(struct options, after, "after", "VISIT", "从这一项之后列起"),
 	{ .name = "most",
@@ -142,8 +142,8 @@ static void list_text(const struct cli *cli, const struct life_visit_shown *list
 static int run_list(struct cli *cli, void *arg)
 {
 	const struct options *in = arg;
-	const struct life_visits_ask ask = { in->draw, in->state, in->inspector, in->after,
-					     in->most };
+	const struct life_visits_ask ask = { in->draw, draw_visit_state(in->state), in->inspector,
+					     in->after, in->most };
 	struct life_visit_shown *list = NULL;
 	int64_t total = 0;
 	size_t count = 0;

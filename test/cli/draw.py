@@ -203,6 +203,11 @@ def test_refusals_say_what_to_do():
     w.no("draw", "rehearse", DRAW, "--for", "archive", "--share-file", w.path + "/share", texts=("打不开",))
     refused(2, w.words(["draw", "replace", "X", "--why", "bored", "--reason", "x"], "张三", START), "bored")
     refused(1, ["visits", "list", "--state", "lost", *w.where], "lost")
+    for state in ("待接收", "已接收", "已检查", "已终结", "planned"):
+        expect(0, ["visits", "list", "--state", state, *w.where])
+    a = expect(0, ["draw", "list", *w.where], "日常")
+    a.out += expect(0, ["draw", "show", DRAW, *w.where], "份额 抽取单位").out
+    check("daily" not in a.out and "operator" not in a.out, a.out)
     w.no("draw", "annul", DRAW, "--reason", "遗漏", "--head", "局长", "--discipline", "局长", texts=("同一个人",))
 
 

@@ -115,6 +115,8 @@ def test_who_wins_in_a_field():
     expect(0, ["registry", "edit", "A-1", "class=一般", "note=本地", "--reason", "r", *data])
     expect(0, ["registry", "winner", "监管类别", "file", "--reason", "统一", *data], "以导入的文件为准")
     expect(0, ["import", "sites", path, *data, "--no-report"], "第 3 号变更", "文件与本地修改不同的 2 处")
+    a = expect(0, ["registry", "history", "--change", "3", *data], "监管类别", "文件", "重点", "一般", "备注", "本地")
+    check(not any(word in a.out for word in ("class", "file", "local", "key", "note")), a.out)
     a = expect(0, ["registry", "history", "--change", "3", *data, "--json"]).json
     check([(o["field"], o["winner"], o["kept"], o["refused"]) for o in a["overrides"]] ==
           [("class", "file", "key", "general"), ("note", "local", "本地", "内部")], str(a))
