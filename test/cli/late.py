@@ -76,7 +76,7 @@ def test_the_line_for_a_number_of_the_year_counts_what_the_other_quarters_visite
     made = rule(w, "2026-01-21")["done"]
     refuse_one(w, w.drawn("2026-10-08", period="2026-Q4"), "2026-10-20")
     before = rule(w, "2026-11-02", period="2026-Q4")
-    check(made > 0 and before["required"] == 12 and before["left"] == 1, f"{made} {before}")
+    check(made > 0 and before["required"] == 12 and before["left"] >= 1, f"{made} {before}")
     told = said(w, "2026-11-02", period="2026-Q4")
     when, target = re.search("加一项专项（期次 ([^，]+)，范围同这条规则，目标 ([0-9]+) 家", told).groups()
     lines = file("year.csv", HEADER + f"zx,专项,重点专项,,50%,class=key\nbc,专项,补抽,{when},{target},class=key\n")
@@ -86,7 +86,7 @@ def test_the_line_for_a_number_of_the_year_counts_what_the_other_quarters_visite
     w.do(HEAD, "2026-11-02T09:07", "plan", "approve", "BD-2026")
     check("draw prepare BD-2026 2026-Q4 --pool" in told, told)
     draw = w.drawn("2026-11-03", period="2026-Q4", pool="bc")
-    check(len(w.visits(draw)) == 1, f"{len(w.visits(draw))}")
+    check(len(w.visits(draw)) == before["left"], f"{len(w.visits(draw))}, want {before['left']}")
     w.finish(draw, "2026-11-20")
     after = rule(w, "2026-11-21", period="2026-Q4")
     check(after["done"] == 12 and after["left"] == 0, f"{after}")

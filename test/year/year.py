@@ -128,12 +128,12 @@ def mend_july(y):
     s.say("阜平县只有一名“老”执法人员 Z018，七月起病假；Z005 的执法证六月底已到期。照这样，第三季度阜平县的检查组凑不齐：")
     s.do(KEEPER, "registry", "edit", "Z018", "--registry", "inspectors", "leave=2021-07-01至2021-09-30", "--reason", "病假",
          show=["请假"])
-    a = s.do(PLANNER, "plan", "check", PLAN, "--period", "2021-Q3", texts=("阜平县",), show=["阜平县：", "借调"], loose=True)
+    a = s.do(PLANNER, "plan", "check", PLAN, "--period", "2021-Q3", code=1, texts=("阜平县", "不能冻结"), show=["阜平县：", "借调"], loose=True)
     check("人次" in a.out, a.out)
     chance = next((line for line in a.out.splitlines() if "分不到" in line), "")
     places = re.findall(r"[（、]([^（、 ]+) \d+ 家", chance.split("分不到")[-1])
     check(len(places) == len(set(places)), f"each county once: {chance}")
-    j = s.ask("plan", "check", PLAN, "--period", "2021-Q3")
+    j = s.ask("plan", "check", PLAN, "--period", "2021-Q3", code=1)
     check([c["kind"] for c in j["clashes"] if c["kind"] == "seniors"], str(j["clashes"]))
     s.say("借调竞秀区的 Z001：在管辖片区里加上阜平县。要在锁定之前写进名录，抽签才会派到。")
     s.do(KEEPER, "registry", "edit", "Z001", "--registry", "inspectors", "districts=竞秀区、阜平县", "--reason",
