@@ -16,7 +16,6 @@
 #include "base/status.h"
 #include "core/sha256.h"
 #include "store/draw_share.h"
-#include "store/draw_wait.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -49,26 +48,14 @@ static int open_is_told(struct office *o, struct arena *a, const struct draw_row
 				     row->id);
 }
 
-int life_export_lists(struct office *o, struct arena *a, const struct draw_row *row, bool *ret,
-		      const char **ret_waits)
+/* The lists are public: after the reveal, those of an open draw always. FORBIDDEN: the ledger knows of neither. */
+static int lists_are_public(struct office *o, struct arena *a, const struct draw_row *row,
+			    bool *ret)
 {
-	struct draw_row other;
-	int64_t today = life_day(office_now(o));
-
-	*ret_waits = NULL;
-	*ret = row->revealed_at != 0;
-	if (*ret)
-		return life_revealed_is_told(o, a, row);
-	if (row->sealed)
+	*ret = row->revealed_at != 0 || !row->sealed;
+	if (!*ret)
 		return OK;
-	TRY(open_is_told(o, a, row));
-	int rc = today >= row->reveal_by ? NONE : draw_wait_for(o->db, a, row->key, today, &other);
-	if (rc != OK && rc != NONE)
-		return rc;
-	*ret = rc == NONE;
-	if (rc == OK)
-		*ret_waits = other.id;
-	return OK;
+	return row->revealed_at != 0 ? life_revealed_is_told(o, a, row) : open_is_told(o, a, row);
 }
 
 /* A line of SHA256SUMS. */
@@ -175,7 +162,7 @@ static int fill(struct exporting *e)
 	TRY(write_files(e));
 	TRY(write_signatures(e));
 	TRY(write_sums(e));
-	return sheet_stage_commit(&e->stage);
+	return file_sync_tree(e->stage.path);
 }
 
 static int log_export(struct db *db, void *arg)
@@ -187,11 +174,25 @@ static int log_export(struct db *db, void *arg)
 	return office_log(e->o, "draw.export", e->row.id, NULL);
 }
 
+/* The entry comes first: whoever has the auditor's form is in the ledger, and a failure later is told as one. */
+static int put_in_place(struct exporting *e)
+{
+	if (e->form != LIFE_AUDIT)
+		return sheet_stage_commit(&e->stage);
+	TRY(office_write(e->o, log_export, e));
+	int rc = sheet_stage_commit(&e->stage);
+	if (rc == OK)
+		return OK;
+	return life_refuse(e->o, rc,
+			   "账簿里已记下这次导出，但是文件夹没有放到 %s，那里没有导出的文件："
+			   "请检查磁盘、权限，或换一个文件夹，再导出一次（账簿里会再记一条）",
+			   e->stage.target);
+}
+
 int life_export(struct office *o, struct arena *a, const char *draw, enum life_form form,
 		const char *out, struct draw_row *ret)
 {
 	struct exporting e = { .o = o, .arena = a, .form = form };
-	const char *waits;
 
 	o->why[0] = 0;
 	TRY(life_find(o, a, draw, &e.row));
@@ -203,7 +204,7 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 			"抽取 %s 还没有揭示，审计版不能导出：揭示后再导出（draw reveal）；"
 			"现在只能导出公开版（封存的抽取只有声明和结果根）",
 			draw);
-	TRY(life_export_lists(o, a, &e.row, &e.lists, &waits));
+	TRY(lists_are_public(o, a, &e.row, &e.lists));
 	if (form == LIFE_AUDIT)
 		TRY(person_check(o, o->actor, PERSON_APPROVERS));
 	int rc = sheet_stage_open(&e.stage, a, out);
@@ -213,10 +214,10 @@ int life_export(struct office *o, struct arena *a, const char *draw, enum life_f
 	if (form == LIFE_AUDIT)
 		e.stage.mode = 0700;
 	rc = fill(&e);
+	if (rc == OK)
+		rc = put_in_place(&e);
 	sheet_stage_abort(&e.stage);
-	TRY(rc);
-	if (form == LIFE_AUDIT)
-		TRY(office_write(o, log_export, &e));
-	*ret = e.row;
-	return OK;
+	if (rc == OK)
+		*ret = e.row;
+	return rc;
 }

@@ -12,16 +12,9 @@
 enum life_form { LIFE_PUBLIC, LIFE_AUDIT };
 
 /*
- * Are the lists public on this day? *ret_waits: if not, the draw for which an open one has to wait, as its reveal would
- * (what its lists leave out tells of that one's sites), else NULL. In the arena. FORBIDDEN: the ledger knows of no open
- * draw, or of no reveal.
- */
-MUST_USE int life_export_lists(struct office *o, struct arena *a, const struct draw_row *row,
-			       bool *ret, const char **ret_waits);
-
-/*
  * Makes the folder `out`, which must not exist or be empty, with SHA256SUMS; the auditor's form is for its owner only
- * and logs draw.export. FORBIDDEN: the auditor's form before the reveal, or by somebody
+ * and logs draw.export before it is put in place, so that there is no such folder without its entry (a failure after the
+ * entry says so). FORBIDDEN: the auditor's form before the reveal, or by somebody
  * who is no known leader, lawyer or discipline officer; NONE: never frozen; CONFLICT: out is not empty.
  */
 MUST_USE int life_export(struct office *o, struct arena *a, const char *draw, enum life_form form,

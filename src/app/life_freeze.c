@@ -5,6 +5,7 @@
 #include "app/draw_memory.h"
 #include "app/draw_run.h"
 #include "app/draw_signatures.h"
+#include "app/life_beside.h"
 #include "app/life_certain.h"
 #include "app/life_cross.h"
 #include "app/life_documents.h"
@@ -189,6 +190,7 @@ static int read_once(struct db *db, void *arg)
 	TRY(life_must_be_told(f->o, "draw.approve", row, 1));
 	TRY(life_approver_clean(f->o, row, row->approved_by));
 	TRY(life_approval_holds(f->o, f->arena, row));
+	TRY(life_beside_freeze(f->o, f->arena, row)); /* before the lists tell anything */
 	return make_lists(f);
 }
 
@@ -522,9 +524,10 @@ static int keep(struct db *db, void *arg)
 	row->objects = (int64_t)f->draw.object_count;
 	row->frozen_at = office_now(f->o);
 	row->frozen_by = f->o->actor;
+	TRY(life_beside_freeze(f->o, f->arena, row));
 	TRY(life_held_check(f->o, f->arena, row, &f->draw, &f->lineage));
 	TRY(draw_row_freeze(db, row));
-	TRY(life_held_keep(f->o, f->arena, row));
+	TRY(life_beside_keep(f->o, f->arena, row));
 	TRY(keep_covers(f));
 	TRY(keep_shares(f));
 	TRY(keep_files(f));

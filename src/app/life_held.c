@@ -1,12 +1,12 @@
 /* app/life_held.c — sorted lists are merged; sites of open visits are searched. */
 #include "app/life_held.h"
 
+#include "app/life_beside.h"
 #include "app/life_loaded.h"
 #include "app/life_seal.h"
 #include "base/status.h"
 #include "core/lists.h"
 #include "core/text.h"
-#include "store/draw_wait.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -312,6 +312,7 @@ int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *
 
 	if (!is_random(row->kind))
 		return OK;
+	TRY(life_beside_reserve(o, a, row));
 	TRY(registry_lineage_load(o, a, REGISTRY_SITES, &t.lineage));
 	const char *const *living = registry_lineage_since(
 		&t.lineage, arena_mem(a, site.at, site.len), row->frozen_at, &t.count);
@@ -328,67 +329,4 @@ int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *
 		"接替的候补单位正等着另一次抽取 %s 的检查；候补只能按次序接替，不能跳过："
 		"等那项检查结束以后再更换",
 		t.other);
-}
-
-/* Draws with visits that wait, each once. */
-struct keeping {
-	struct arena *arena;
-	const struct draw_row *row;
-	int64_t *draws;
-	size_t count, size;
-};
-
-/* Have two draws' areas a county in common? Without one an area is the whole city. */
-static bool areas_meet(const char *a, const char *b)
-{
-	struct span rest = span_of(a), county;
-	bool more = true;
-
-	if (*a == 0 || *b == 0)
-		return true;
-	while (more) {
-		more = span_cut(&rest, ',', &county);
-		if (list_has(span_of(b), county))
-			return true;
-	}
-	return false;
-}
-
-static bool kept(const struct keeping *k, int64_t draw)
-{
-	for (size_t i = 0; i < k->count; i++)
-		if (k->draws[i] == draw)
-			return true;
-	return false;
-}
-
-static int find_draw(void *arg, const struct visit_row *visit)
-{
-	struct keeping *k = arg;
-
-	if (visit->draw == 0 || visit->draw == k->row->key || kept(k, visit->draw))
-		return OK;
-	if (k->count == k->size) {
-		k->size = k->size ? k->size * 2 : 16;
-		int64_t *more = arena_array(k->arena, k->size, sizeof(*more));
-		if (k->count)
-			memcpy(more, k->draws, k->count * sizeof(*more));
-		k->draws = more;
-	}
-	k->draws[k->count++] = visit->draw;
-	return OK;
-}
-
-int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row)
-{
-	struct keeping k = { .arena = a, .row = row };
-	struct draw_row other;
-
-	TRY(visit_walk_held(o->db, find_draw, &k));
-	for (size_t i = 0; i < k.count; i++) {
-		TRY(draw_row_by_key(o->db, a, k.draws[i], &other));
-		if (other.sealed && areas_meet(other.area, row->area))
-			TRY(draw_wait_add(o->db, row->key, other.key));
-	}
-	return OK;
 }

@@ -26,16 +26,10 @@ MUST_USE int life_held_drawn(struct office *o, const struct draw_row *row, const
 /*
  * Whether a reserve may take the place of a drawn unit: another draw that is frozen and can draw it, or that has a
  * visit to it which has not ended, comes first (spec 5.2). The next reserve is no way out, since reserves are taken in
- * order (spec 3). Inside office_write. CONFLICT with o->why, which says what to wait for.
+ * order (spec 3). In an open draw no reserve may while a sealed draw is beside it (app/life_beside.h). Inside
+ * office_write. CONFLICT with o->why, which says what to wait for.
  */
 MUST_USE int life_held_reserve(struct office *o, struct arena *a, const struct draw_row *row,
 			       struct span site);
-
-/*
- * Keeps which draws the lists of `row` are not published before (app/life_reveal.h): the sealed ones of its area with a
- * visit that waits. Its lists keep aside whoever waits for one; and all of these are kept, whether or not a site of theirs
- * is in the lists, so that nobody learns from it that one is. Inside office_write.
- */
-MUST_USE int life_held_keep(struct office *o, struct arena *a, const struct draw_row *row);
 
 #endif

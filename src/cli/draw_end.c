@@ -148,21 +148,12 @@ static int run_export(struct cli *cli, void *arg)
 	struct office o;
 	struct draw_row row;
 
-	const char *waits = NULL;
-	bool lists;
-
 	TRY(data_open(cli, &in->data, &o));
 	int rc = life_export(&o, cli->arena, cli->args[0], in->audit ? LIFE_AUDIT : LIFE_PUBLIC,
 			     in->out, &row);
-	if (rc == OK)
-		rc = life_export_lists(&o, cli->arena, &row, &lists, &waits);
-	return draw_end(
-		cli, &o, rc, cli->args[0],
-		arena_printf(cli->arena, "已导出%s：%s。%s%s%s核验：mingqian dr1 verify %s",
-			     in->audit ? "审计版" : "公开版", in->out,
-			     waits ? "名单会让人看出抽取 " : "", waits ? waits : "",
-			     waits ? " 抽中了谁，等它揭示以后才公开，这里只有声明和结果根。" : "",
-			     in->out));
+	return draw_end(cli, &o, rc, cli->args[0],
+			arena_printf(cli->arena, "已导出%s：%s。核验：mingqian dr1 verify %s",
+				     in->audit ? "审计版" : "公开版", in->out, in->out));
 }
 
 const struct cli_command cli_draw_export = {

@@ -1,6 +1,6 @@
 /* cli/draw_prepare.c — draw prepare, approve and party: who begins a draw, who agrees, whose keys count. */
+#include "app/life_beside.h"
 #include "app/life_prepare.h"
-
 #include "app/plan_period.h"
 #include "base/status.h"
 #include "cli/commands.h"
@@ -35,6 +35,20 @@ static const struct cli_option prepare_rows[] = {
 	DRAW_FLAG(struct prepare, open, "open", "公开方式：不设抽取单位的份额，抽取即派发"),
 };
 
+/* What stands in the way of the freeze is told while it can still be prepared otherwise. */
+static const char *warning(struct cli *cli, struct office *o, const struct draw_row *row)
+{
+	const char *other;
+
+	if (life_beside_sealed(o, cli->arena, row, &other) != OK)
+		return "";
+	return arena_printf(
+		cli->arena,
+		"\n注意：同一片区封存的抽取 %s 还没有揭示，在这以前公开方式的抽取不能锁定。"
+		"等它揭示，或者取消这一次，不带 --open 重新准备。",
+		other);
+}
+
 static int run_prepare(struct cli *cli, void *arg)
 {
 	const struct prepare *in = arg;
@@ -54,8 +68,8 @@ static int run_prepare(struct cli *cli, void *arg)
 	int rc = life_prepare(&o, cli->arena, &p, &row);
 	const char *text = arena_printf(
 		cli->arena,
-		"已准备抽取 %s。下一步：法制或纪检部门的另一人运行 mingqian draw approve %s --for legal（或 discipline）",
-		row.id, row.id);
+		"已准备抽取 %s。下一步：法制或纪检部门的另一人运行 mingqian draw approve %s --for legal（或 discipline）%s",
+		row.id, row.id, rc == OK ? warning(cli, &o, &row) : "");
 	return draw_end(cli, &o, rc, row.id, text);
 }
 

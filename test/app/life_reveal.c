@@ -1,9 +1,6 @@
 /* test/app/life_reveal.c — what keeps a reveal waiting, and who may reveal. */
 #include "app/life_reveal.h"
 
-#include "app/life_export.h"
-#include "app/life_prepare.h"
-#include "base/file.h"
 #include "base/status.h"
 
 #include "life_world.h"
@@ -12,14 +9,8 @@
 enum { DAY_MS = 86400000, HOUR_MS = 3600000 };
 
 /* A second draw whose lists left out one of the sites that the first one holds; its visits are made. */
-static const char *second(struct life_world *w, bool open_mode)
+static const char *second(struct life_world *w)
 {
-	const struct life_prepare in = { .plan = "P-2026",
-					 .period = "2026-Q1",
-					 .pool = "campaign-1",
-					 .kind = "random",
-					 .open_mode = open_mode };
-	struct draw_row row;
 	const char **ids, *first = w->draw;
 	static const char *waiting[2];
 	struct life_site site;
@@ -34,13 +25,10 @@ static const char *second(struct life_world *w, bool open_mode)
 	life_lists_now.waiting_count = 2;
 	life_lists_now.prefix = "T";
 	life_lists_now.rule = "campaign";
-	life_world_pool(w, "campaign-1");
-	life_world_ok(w, life_prepare(w->o, w->a, &in, &row));
-	w->draw = row.id;
+	life_world_ok(w, life_world_prepare(w, "campaign-1"));
 	CHECK_INT(life_world_approve(w), OK);
 	life_world_ok(w, life_world_freeze_with(w, "dice 20d10 hall 2026-03-02T12:00", NULL, 0));
-	if (!open_mode)
-		life_world_hold(w);
+	life_world_hold(w);
 	w->o->fixed_now = LIFE_DICE_AT + 3 * (int64_t)HOUR_MS;
 	life_world_ok(w, life_world_run(w));
 	life_world_finish(w);
@@ -54,7 +42,7 @@ TEST(lists_wait_until_the_draw_is_revealed_whose_sites_they_left_out)
 
 	life_world_init(&w);
 	life_world_drawn(&w);
-	const char *first = second(&w, false), *mine = w.draw;
+	const char *first = second(&w), *mine = w.draw;
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_wait"), 1);
 	LIFE_REFUSED(&w, life_reveal(w.o, w.a, mine, NULL, &row), CONFLICT, first);
 	CHECK_INT(life_world_number(&w, "select count(*) from draw_file where sealed = 0 and name ="
@@ -68,34 +56,6 @@ TEST(lists_wait_until_the_draw_is_revealed_whose_sites_they_left_out)
 	life_world_release(&w);
 }
 
-/* spec/draw.md 5.3: an open draw has no secret of its own, but it keeps the other one's. */
-TEST(an_open_draw_keeps_back_lists_that_tell_of_a_sealed_one)
-{
-	struct life_world w;
-	struct draw_row row;
-	const char *waits, *out;
-	bool lists;
-
-	life_world_init(&w);
-	life_world_drawn(&w);
-	const char *first = second(&w, true), *mine = w.draw;
-	out = arena_printf(w.a, "%s/out", unit_folder());
-	life_world_ok(&w, life_export(w.o, w.a, mine, LIFE_PUBLIC, out, &row));
-	CHECK(file_exists(arena_printf(w.a, "%s/result.root", out)));
-	CHECK(!file_exists(arena_printf(w.a, "%s/objects.tsv", out)));
-	CHECK(!file_exists(arena_printf(w.a, "%s/seed", out)));
-	CHECK_INT(life_export_lists(w.o, w.a, &row, &lists, &waits), OK);
-	CHECK(!lists);
-	CHECK_STR(waits, first);
-	w.draw = first;
-	life_world_finish(&w);
-	CHECK_INT(life_reveal(w.o, w.a, first, NULL, &row), OK);
-	out = arena_printf(w.a, "%s/out", unit_folder());
-	life_world_ok(&w, life_export(w.o, w.a, mine, LIFE_PUBLIC, out, &row));
-	CHECK(file_exists(arena_printf(w.a, "%s/objects.tsv", out)));
-	life_world_release(&w);
-}
-
 TEST(the_hard_day_of_either_ends_the_waiting)
 {
 	struct life_world w;
@@ -106,7 +66,7 @@ TEST(the_hard_day_of_either_ends_the_waiting)
 		life_lists_now.later = mine ? 9 : 0;
 		life_world_drawn(&w);
 		life_lists_now.later = mine ? 0 : 9;
-		second(&w, false);
+		second(&w);
 		w.o->fixed_now = INT64_C(20558) * DAY_MS - 8 * HOUR_MS - 1;
 		LIFE_REFUSED(&w, life_reveal(w.o, w.a, w.draw, NULL, &row), CONFLICT, "2026-04-15");
 		w.o->fixed_now++;

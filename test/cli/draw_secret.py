@@ -47,6 +47,23 @@ def test_lists_wait_for_the_draw_whose_sites_they_left_out():
     expect(0, ["dr1", "verify", s.path + "/public"])
 
 
+def test_an_open_draw_waits_for_the_reveal_of_a_sealed_one():
+    s = Small()
+    daily = s.drawn("2026-01-05")
+    campaign = "130600-2026-0002"
+    s.do(PLANNER, "2026-01-06T09:00", "draw", "prepare", "BD-2026", "2026-Q1", "--pool", "zx", "--open", texts=(campaign, "注意", daily))
+    s.do(small.LAWYER, "2026-01-06T09:01", "draw", "approve", campaign, "--for", "legal")
+    freeze = ("draw", "freeze", campaign, "--entropy", "dice 20d10 hall 2026-01-10T14:00")
+    a = s.no(PLANNER, "2026-01-06T09:10", *freeze, texts=(daily, "不带 --open"))
+    check("130602-" not in a.err and "130606-" not in a.err and "家" not in a.err.replace("一家", ""), a.err)
+    s.finish(daily, "2026-01-07")
+    s.no(PLANNER, "2026-01-08T09:00", *freeze, texts=(daily,))
+    s.do(PLANNER, "2026-01-08T09:00", "draw", "reveal", daily)
+    s.do(PLANNER, "2026-01-08T09:10", *freeze)
+    s.do(PLANNER, "2026-01-08T09:20", "draw", "export", campaign, "--out", s.path + "/open")
+    check(os.path.exists(s.path + "/open/objects.tsv"), "its lists are public at once")
+
+
 def test_on_the_hard_day_lists_wait_for_nobody():
     s = Small()
     s.drawn("2026-01-05")
