@@ -92,17 +92,17 @@ static bool is_joint(const struct plan_line_row *lines, size_t count, const char
 }
 
 /* Days that can still be agreed beyond the period's end so that today lies in them; 0: none. */
-static int days_left(struct arena *a, const struct plan_version_row *version, int64_t after,
-		     int64_t agreed, int64_t *ret)
+static int64_t days_left(struct arena *a, const struct plan_version_row *version, int64_t after,
+			 int64_t agreed)
 {
 	struct plan_notes notes;
 	struct rule_set set;
 
 	plan_notes_init(&notes, a);
-	TRY(rule_set_read(version->rules, strlen(version->rules), &notes, &set));
+	if (rule_set_read(version->rules, strlen(version->rules), &notes, &set) != OK)
+		return 0;
 	int64_t most = set.milestones.extension_days;
-	*ret = after > most ? 0 : most - agreed;
-	return OK;
+	return after > most ? 0 : most - agreed;
 }
 
 /* Nothing can be visited any more: what was agreed beyond the period's end is over too. */
@@ -111,7 +111,7 @@ static int check_over(struct db *db, struct arena *a, const struct plan_offer *o
 		      const char **why)
 {
 	struct plan_extension_row *list;
-	int64_t agreed = 0, left;
+	int64_t agreed = 0;
 	size_t count;
 
 	TRY(plan_extension_list(db, a, version->plan, &list, &count));
@@ -121,8 +121,7 @@ static int check_over(struct db *db, struct arena *a, const struct plan_offer *o
 			agreed += list[i].days;
 	if (offer->day <= span->to + agreed)
 		return OK;
-	TRY(days_left(a, version, offer->day - span->to, agreed, &left));
-	if (left <= 0)
+	if (days_left(a, version, offer->day - span->to, agreed) <= 0)
 		*why = arena_printf(
 			a,
 			"%s 已经结束，现在抽出来也没有时间检查了，规则集也没有可以延期的"
