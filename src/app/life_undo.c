@@ -2,6 +2,7 @@
 #include "app/life_undo.h"
 
 #include "app/ledger_held.h"
+#include "app/life_apart.h"
 #include "app/life_documents.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
@@ -77,34 +78,6 @@ static int log_undo(const struct undoing *u, const struct visit_row *v,
 	return office_log(u->o, "visit.undo", v->id, digest);
 }
 
-struct moment {
-	int64_t now;
-	bool undo;
-};
-
-static int is_then(void *arg, const struct visit_undone *row)
-{
-	const struct moment *m = arg;
-
-	return (m->undo ? row->at : row->done_at) == m->now ? CONFLICT : OK;
-}
-
-int life_undo_apart(struct office *o, struct arena *a, const struct visit_row *v, bool undo)
-{
-	struct draw_row row;
-	struct moment now = { office_now(o), undo };
-
-	TRY(draw_row_get(o->db, a, v->draw_id, &row));
-	int rc = visit_undone_walk(o->db, row.key, v->id, is_then, &now);
-	if (rc == CONFLICT)
-		return life_refuse(
-			o, rc,
-			"检查任务 %s 的登记在同一时刻已经改过一次，账簿按时间分辨，不能再改："
-			"请稍后再办，写了 --now 的用更晚的 --now",
-			v->id);
-	return rc;
-}
-
 static int undo(struct db *db, void *arg)
 {
 	const struct undoing *u = arg;
@@ -115,7 +88,7 @@ static int undo(struct db *db, void *arg)
 	TRY(life_person_other(u->o, u->in->approver));
 	if (strcmp(v.state, "visited") != 0)
 		return life_visit_wrong(u->o, &v, "撤回检查登记");
-	TRY(life_undo_apart(u->o, u->arena, &v, true));
+	TRY(life_apart_check(u->o, &v, true));
 	TRY(hold_again(u, &v));
 	const struct visit_undone row = { .visit = v.id,
 					  .day = v.day,

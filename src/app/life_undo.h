@@ -5,7 +5,6 @@
  * stays in the books (store/visit_undone.h).
  */
 #include "app/office.h"
-#include "store/visit.h"
 
 struct life_undo {
 	const char *visit, *reason;
@@ -17,12 +16,5 @@ struct life_undo {
  * another draw by now; INVALID: no reason; FORBIDDEN: no role, nobody else agreed; NONE.
  */
 MUST_USE int life_undo(struct office *o, struct arena *a, const struct life_undo *in);
-
-/*
- * A visit is not said to be made (or, `undo`, that is not taken back) at the same millisecond as once before: the books
- * tell such acts apart by their time. CONFLICT with o->why.
- */
-MUST_USE int life_undo_apart(struct office *o, struct arena *a, const struct visit_row *v,
-			     bool undo);
 
 #endif

@@ -1,12 +1,12 @@
 /* app/life_visit.c — steps of a visit, one ledger entry each. */
 #include "app/life_visit.h"
 
+#include "app/life_apart.h"
 #include "app/life_documents.h"
 #include "app/life_joint.h"
 #include "app/life_person.h"
 #include "app/life_prepare.h"
 #include "app/life_team_told.h"
-#include "app/life_undo.h"
 #include "app/person.h"
 #include "app/registry.h"
 #include "app/registry_compare.h"
@@ -233,7 +233,7 @@ static int done(struct db *db, void *arg)
 	if (strcmp(v.state, "accepted") != 0)
 		return life_visit_wrong(s->o, &v, "登记检查");
 	TRY(life_visit_teller(s->o, s->arena, &v, "登记检查"));
-	TRY(life_undo_apart(s->o, s->arena, &v, false));
+	TRY(life_apart_check(s->o, &v, false));
 	v.day = s->day ? s->day : today;
 	if (v.day > today || v.day < life_day(v.accepted_at))
 		return life_refuse(s->o, INVALID, "检查日期要在接收之后、今天或以前");

@@ -22,11 +22,11 @@ IDLE = 25 * 60
 
 
 class Done(tap.Answer):
-    """What came of it: exit code 0 with JSON or words, or 1 with the reason."""
+    """What came of it: JSON or words with exit code 0 (1 where something stands in the way), or 1 with the reason."""
 
-    def __init__(self, answer=None, why=None):
+    def __init__(self, answer=None, why=None, stopped=False):
         out = answer if isinstance(answer, str) else json.dumps(answer if answer is not None else {}, ensure_ascii=False)
-        super().__init__(1 if why is not None else 0, out, why or "")
+        super().__init__(1 if why is not None or stopped else 0, out, why or "")
 
 
 class Refused(Exception):
@@ -151,7 +151,8 @@ class HttpStory(Story):
             if hasattr(self, "do_" + name):
                 at, more = options(words[length:])
                 try:
-                    return Done(getattr(self, "do_" + name)(who, at, more))
+                    answer = getattr(self, "do_" + name)(who, at, more)
+                    return answer if isinstance(answer, Done) else Done(answer)
                 except Refused as refused:
                     return Done(why=str(refused))
         raise AssertionError(f"{' '.join(words)}: nobody has said how this is done over HTTP")
@@ -244,7 +245,7 @@ class HttpStory(Story):
     def do_plan_check(self, who, at, more):
         checked = self.want(who, "GET", f"/plans/{at[0]}/check?period={self.period(more)}")
         words = [c["text"] + c.get("choices", "") for c in checked["clashes"]] + [n["text"] for n in checked["notes"]]
-        return checked if "--json" in more else "\n".join(words)
+        return Done(checked if "--json" in more else "\n".join(words), stopped=any(c["stops"] for c in checked["clashes"]))
 
     def do_plan_what_if(self, who, at, more):
         tried = self.want(who, "GET", f"/plans/{at[0]}/what-if?period={self.period(more)}&cap={more['--cap'][0]}")
