@@ -120,25 +120,25 @@ static int log_only(struct db *db, void *arg)
 /* An act is committed, its numbering is kept waiting by a lock, and whoever writes the database takes it away meanwhile. */
 TEST(an_act_that_waits_for_its_number_is_not_taken_away)
 {
-	struct office_world w;
+	struct ledger_attack t = { .world.office.db = NULL };
+	struct office *o = &t.world.office;
 	const char *why = "";
 
-	office_world_init(&w);
-	CHECK_INT(office_world_act(&w.office, "test.act", "first"), OK);
-	CHECK_INT(db_write(w.office.db, log_only, &w.office), OK);
-	int64_t id = scene_number(w.office.db, "select id from ledger_entry where seq is null");
-	CHECK_INT(ledger_owed_add(w.office.keys, &id, 1), OK);
-	CHECK_INT(ledger_owed_check(w.office.db, w.office.keys), OK);
-	CHECK_INT(ledger_owed_settle(w.office.db, w.office.keys), OK); /* it has none yet */
-	struct ledger_attack t = { .world = w };
+	office_world_init(&t.world);
+	CHECK_INT(office_world_act(o, "test.act", "first"), OK);
+	CHECK_INT(db_write(o->db, log_only, o), OK);
+	int64_t id = scene_number(o->db, "select id from ledger_entry where seq is null");
+	CHECK_INT(ledger_owed_add(o->keys, &id, 1), OK);
+	CHECK_INT(ledger_owed_check(o->db, o->keys), OK);
+	CHECK_INT(ledger_owed_settle(o->db, o->keys), OK); /* it has none yet */
 	ledger_attack_sql(&t, "delete from ledger_entry where seq is null");
-	refused(&w);
+	refused(&t.world);
 	ledger_attack_verify(&t, NULL, NULL);
 	ledger_attack_expect(&t, "head", VERIFY_FAILED, "等编号");
-	CHECK_INT(ledger_owed_forget(w.office.keys), OK);
-	CHECK_INT(open_again(&w, &why), OK);
-	CHECK_INT(office_world_act(&w.office, "test.act", "second"), OK);
-	office_world_release(&w);
+	CHECK_INT(ledger_owed_forget(o->keys), OK);
+	CHECK_INT(open_again(&t.world, &why), OK);
+	CHECK_INT(office_world_act(o, "test.act", "second"), OK);
+	ledger_attack_release(&t);
 }
 
 TEST(an_act_that_has_its_number_is_owed_no_more)
