@@ -145,7 +145,8 @@ static int act(struct db *db, void *arg)
 	return see_schema(in->o);
 }
 
-static int write_and_number(struct office *o, db_work *work, void *arg)
+/* *ret_committed: what follows can fail, but not undo it. */
+static int write_and_number(struct office *o, db_work *work, void *arg, bool *ret_committed)
 {
 	int64_t strangers;
 	struct acting in = { o, work, arg };
@@ -155,6 +156,7 @@ static int write_and_number(struct office *o, db_work *work, void *arg)
 	int rc = db_write(o->db, act, &in);
 	o->writing = false;
 	o->act_at = 0;
+	*ret_committed = rc == DB_OK;
 	if (rc != DB_OK)
 		return rc;
 	/* From here on whoever takes the entry away is found, also while it waits for its number. */
@@ -204,15 +206,19 @@ int office_write(struct office *o, db_work *work, void *arg)
 	o->why[0] = 0;
 	TRY(check_actor(o));
 	TRY(check_clock(o));
+	bool committed;
 	TRY(office_head_check(o));
-	return write_and_number(o, work, arg);
+	return write_and_number(o, work, arg, &committed);
 }
 
 int office_group(struct office *o, db_work *work, void *arg)
 {
+	bool committed;
+
 	TRY(check_clock(o));
 	TRY(office_head_check(o));
-	return write_and_number(o, work, arg);
+	int rc = write_and_number(o, work, arg, &committed);
+	return rc != OK && committed ? DB_UNKNOWN : rc;
 }
 
 struct clock_accepted {
@@ -253,7 +259,8 @@ int office_accept_clock(struct office *o, const char *reason)
 		snprintf(o->why, sizeof(o->why), "时钟不早于账簿最后一条，没有什么要更正");
 		return CONFLICT;
 	}
-	return write_and_number(o, accept_clock, &in);
+	bool committed;
+	return write_and_number(o, accept_clock, &in, &committed);
 }
 
 int office_log(struct office *o, const char *action, const char *subject, const char *digest)

@@ -100,8 +100,8 @@ MUST_USE int office_write(struct office *o, db_work *work, void *arg);
 
 /*
  * Runs work, which does the acts of several people one after the other, in one transaction: each act's office_write is a
- * savepoint of it, so that one which is refused leaves nothing and the others stay. OK: all of them are on the disk. Else
- * none is, also of those that went well, and each is to be done by itself. It may run again, as office_write's.
+ * savepoint of it, so that one which is refused leaves nothing and the others stay. OK: all are on the disk. DB_UNKNOWN: they
+ * may be, with o->why; none is to be done again. Else none is, and each is to be done by itself. It may run again.
  */
 MUST_USE int office_group(struct office *o, db_work *work, void *arg);
 

@@ -139,7 +139,13 @@ static int run_all(struct db *db, void *arg)
 void runner_run_together(struct runner *r, struct request *const *requests, size_t count)
 {
 	struct together t = { r, requests, count };
+	int rc = count == 1 || !r->open ? NONE : office_group(&r->office, run_all, &t);
 
-	if (count == 1 || !r->open || office_group(&r->office, run_all, &t) != OK)
+	if (rc != OK && rc != DB_UNKNOWN)
 		run_each(&t);
+	/* Perhaps all of it is on the disk: it is not done again, and nobody is told that it was done. */
+	for (size_t i = 0; rc == DB_UNKNOWN && i < count; i++) {
+		reply_clear(&requests[i]->reply);
+		refused(r, requests[i], rc);
+	}
 }
